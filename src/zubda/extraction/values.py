@@ -1,0 +1,73 @@
+"""Values between a language's rules and the engine: dates and counts as the text puts them, before they are worked out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+__all__ = ["CalendarPoint", "CountMention", "DateMention"]
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarPoint:
+    """A point of the calendar with what the text leaves out left out.
+
+    ``part`` of a month is ``early`` (1–10), ``mid`` (11–20) or ``late`` (21–end); of a year ``early`` (January–April), ``mid``
+    (May–August), ``late`` (September–December).
+    """
+
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+    part: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DateMention:
+    """A date as it stands in the text, from ``start`` up to ``end`` (plain code points, exclusive).
+
+    ``kind`` is one of
+
+    * ``calendar``: ``first`` and, for a range, ``last`` (inclusive) are `CalendarPoint` values;
+    * ``relative``: ``offset`` is ``(low, high)`` days from ``anchor``: ``running`` (the governing date), ``published`` (the
+      document's own day: yesterday, today) or ``beginning`` (the first day of the battle that the text tells of);
+    * ``same``: the governing date goes on (that day, then, at the same time);
+    * ``weekday``: ``weekday`` 0 Monday to 6 Sunday, the nearest one on the side of the governing date that ``offset`` tells;
+    * ``duration``: a length of time that dates nothing by itself (for three days); ``offset`` holds its days.
+
+    ``moves`` tells whether the mention becomes the governing date for what follows; ``background`` marks the date of
+    something presupposed (a flashback, a birth year), which never governs. ``rule`` is the name of the rule.
+    """
+
+    start: int
+    end: int
+    kind: str
+    rule: str
+    first: CalendarPoint | None = None
+    last: CalendarPoint | None = None
+    offset: tuple[int, int] | None = None
+    anchor: str = "running"
+    weekday: int | None = None
+    moves: bool = True
+    background: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CountMention:
+    """A number with its unit as it stands in the text, from ``start`` up to ``end`` (plain code points, exclusive).
+
+    ``low`` and ``high`` are inclusive (codebook, ``counts``); ``high`` None is "at least". ``unit`` is a class of the language's
+    unit lexicon: ``person``, ``body``, ``tank``, ``vehicle``, ``aircraft``, ``weapon``, ``building``, ``village``, ``percent``, ``share``, ``force``
+    (brigades, battalions), ``place``, ``distance``, ``time``, ``ordinal``, ``name`` (part of a name: Base 80) or ``none``. ``noun`` is the
+    range of the counted noun, if it follows. A share has ``ratio`` in 0..1 instead of whole numbers.
+    """
+
+    start: int
+    end: int
+    low: int | None
+    high: int | None
+    unit: str
+    rule: str
+    approximate: bool = False
+    noun: tuple[int, int] | None = None
+    ratio: tuple[float, float] | None = None
+    part: bool = False
