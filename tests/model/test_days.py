@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from zubda.model import DayRange
 
 ranges = st.tuples(st.dates(), st.dates()).map(lambda pair: DayRange(min(pair), max(pair)))

@@ -56,9 +56,9 @@ class CountMention:
     """A number with its unit as it stands in the text, from ``start`` up to ``end`` (plain code points, exclusive).
 
     ``low`` and ``high`` are inclusive (codebook, ``counts``); ``high`` None is "at least". ``unit`` is a class of the language's
-    unit lexicon: ``person``, ``body``, ``tank``, ``vehicle``, ``aircraft``, ``weapon``, ``building``, ``village``, ``percent``, ``share``, ``force``
-    (brigades, battalions), ``place``, ``distance``, ``time``, ``ordinal``, ``name`` (part of a name: Base 80) or ``none``. ``noun`` is the
-    range of the counted noun, if it follows. A share has ``ratio`` in 0..1 instead of whole numbers.
+    unit lexicon: ``person``, ``body``, ``tank``, ``vehicle``, ``aircraft``, ``weapon``, ``building``, ``village``, ``percent``,
+    ``share``, ``force`` (brigades, battalions), ``place``, ``distance``, ``time``, ``ordinal``, ``name`` (part of a name: Base 80) or
+    ``none``. ``noun`` is the range of the counted noun, if it follows. A share has ``ratio`` in 0..1 instead of whole numbers.
     """
 
     start: int
