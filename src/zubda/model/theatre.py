@@ -15,7 +15,8 @@ class Side:
 
     ``id`` is the side code of claims. ``names`` maps language codes to names. ``holds`` tells whether the side
     can hold places, and so is a state of the control model. ``hue`` is a class number 0–7 of the page's
-    colour-blind-safe scale, never a colour itself.
+    colour-blind-safe scale, never a colour itself. ``ally`` is the id of the side for which a side that holds no
+    places of its own takes them: what an ally is said to hold counts as that side's.
     """
 
     id: str
@@ -23,6 +24,7 @@ class Side:
     armed: bool = True
     holds: bool = True
     hue: int = 0
+    ally: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +129,17 @@ class Theatre:
     def holders(self) -> tuple[str, ...]:
         """Ids of the sides that can hold places, in the order of the files."""
         return tuple(side.id for side in self.sides.values() if side.holds)
+
+    def holder_of(self, side: str) -> str | None:
+        """The holding side that a side code stands for: itself, its ally, or None if it can hold nothing."""
+        seen: set[str] = set()
+        entry = self.sides.get(side)
+        while entry is not None and entry.id not in seen:
+            if entry.holds:
+                return entry.id
+            seen.add(entry.id)
+            entry = self.sides.get(entry.ally) if entry.ally else None
+        return None
 
     def ancestors(self, place: str) -> tuple[str, ...]:
         """Ids of the places that contain this one, nearest first."""
