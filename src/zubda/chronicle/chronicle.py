@@ -1,0 +1,251 @@
+"""The chronicle as Python sees it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from zubda._version import __version__
+from zubda.chronicle import store
+from zubda.chronicle.replay import check_decision, replay
+from zubda.errors import UnknownNameError, UsageError
+from zubda.model import Claim, Decision, Dispute, Document, Event, Held, Theatre, Unknown
+
+if TYPE_CHECKING:
+    import polars
+    import xarray
+
+    from zubda.control import Posterior
+    from zubda.gazetteer import Gazetteer
+    from zubda.reconciliation import Reconciliation
+
+__all__ = ["Chronicle"]
+
+
+class Chronicle:
+    """Documents, the claims in them, the theatre they were read with, and the decisions of people; all values immutable.
+
+    What follows from the claims (`events`, `disputes`, `tolls`, `posterior`) is worked out when first asked for and kept.
+    Make one with `zubda.read`, open one with `Chronicle.open`.
+    """
+
+    def __init__(
+        self,
+        documents: Iterable[Document],
+        claims: Iterable[Claim],
+        theatre: Theatre | None = None,
+        unknowns: Iterable[Unknown] = (),
+        decisions: Iterable[Decision] = (),
+        *,
+        program_version: str = __version__,
+        path: Path | None = None,
+    ) -> None:
+        self.documents = tuple(documents)
+        self.extracted = tuple(claims)
+        self.theatre = theatre
+        self.unknowns = tuple(unknowns)
+        self.decisions = tuple(decisions)
+        self.program_version = program_version
+        self.path = path
+
+    @classmethod
+    def open(cls, path: Path | str) -> Chronicle:
+        """The chronicle in the file at ``path``, equal to the one that was saved.
+
+        Raises `ChronicleError`: ``chronicle.missing``, ``chronicle.not_a_chronicle``, ``chronicle.newer``, ``chronicle.damaged``.
+        """
+        where = Path(path)
+        content = store.load(where)
+        return cls(
+            content.documents,
+            content.claims,
+            content.theatre,
+            content.unknowns,
+            content.decisions,
+            program_version=content.program_version,
+            path=where,
+        )
+
+    def save(self, path: Path | str) -> Chronicle:
+        """Write the chronicle to ``path`` in one step and return it as that file. An older file there is replaced at the end.
+
+        Raises `ChronicleError` (``chronicle.unwritable``); what was there before then stays as it was.
+        """
+        where = Path(path)
+        content = store.Content(
+            self.documents, self.extracted, self.theatre, self.unknowns, self.decisions, self.program_version
+        )
+        store.save(where, content)
+        self.path = where
+        return self
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Chronicle):
+            return NotImplemented
+        return (self.documents, self.extracted, self.theatre, self.unknowns, self.decisions) == (
+            other.documents,
+            other.extracted,
+            other.theatre,
+            other.unknowns,
+            other.decisions,
+        )
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __repr__(self) -> str:
+        name = self.theatre.id if self.theatre else "none"
+        return f"<Chronicle: {len(self.documents)} documents, {len(self.claims)} claims, theatre {name}>"
+
+    @cached_property
+    def claims(self) -> tuple[Claim, ...]:
+        """The claims with people's decisions replayed over them: rejected ones left out, corrected ones corrected."""
+        return replay(self.extracted, self.decisions)
+
+    @cached_property
+    def _by_id(self) -> dict[str, Claim]:
+        return {claim.id: claim for claim in self.claims}
+
+    @cached_property
+    def _documents_by_id(self) -> dict[str, Document]:
+        return {document.id: document for document in self.documents}
+
+    def claim(self, claim: str) -> Claim:
+        """The claim with this id, or the only one whose id begins so. Raises `UnknownNameError` (``unknown.claim``)."""
+        if claim in self._by_id:
+            return self._by_id[claim]
+        near = [key for key in self._by_id if claim and key.startswith(claim)]
+        if len(near) == 1:
+            return self._by_id[near[0]]
+        hint = f"It could be {', '.join(near[:5])}." if near else "List them: zubda claims FILE.zubda"
+        raise UnknownNameError("claim", f"There is no claim {claim!r}.", hint, near[:5])
+
+    def document(self, document: str) -> Document:
+        """The document with this id. Raises `UnknownNameError` (``unknown.document``)."""
+        if document not in self._documents_by_id:
+            raise UnknownNameError(
+                "document",
+                f"There is no document {document!r}.",
+                "A claim names its document by id.",
+                list(self._documents_by_id),
+            )
+        return self._documents_by_id[document]
+
+    def sentence(self, claim: Claim) -> str:
+        """The raw characters that carry the claim, its spans joined by a space."""
+        raw = self.document(claim.document).raw
+        return " ".join(raw[start:end] for start, end in claim.spans)
+
+    @cached_property
+    def gazetteer(self) -> Gazetteer:
+        """Names to places, of this chronicle's theatre."""
+        from zubda.gazetteer import Gazetteer
+
+        return Gazetteer(self.theatre)
+
+    def place_id(self, place: str) -> str:
+        """The id of a place, by id or by any spelling in any script.
+
+        Raises `UnknownNameError` (``unknown.place``) with the nearest names.
+        """
+        met = self._met_places
+        if place in met or (self.theatre and place in self.theatre.places):
+            return place
+        if place in met.values():
+            return next(key for key, surface in met.items() if surface == place)
+        return self.gazetteer.find(place)[0][0]
+
+    @cached_property
+    def _met_places(self) -> dict[str, str]:
+        """Ids of places that the text names and the theatre does not know, with the first surface form."""
+        met: dict[str, str] = {}
+        for claim in self.claims:
+            for mention in claim.places:
+                if mention.place and mention.place.startswith("x:"):
+                    met.setdefault(mention.place, mention.surface)
+        return met
+
+    @cached_property
+    def posterior(self) -> Posterior:
+        """Who held each place on each day: the model fitted to all claims."""
+        from zubda.control import fit
+
+        return fit(self.claims, self.theatre)
+
+    @property
+    def control(self) -> xarray.DataArray:
+        """Probabilities by place, day and holder, as an array with those three dimensions."""
+        return self.posterior.to_xarray()
+
+    def view(self, sources: Collection[str]) -> Posterior:
+        """The same model fitted to chosen sources only.
+
+        ``sources`` are ids of sources, ``side:<code>`` for all that are aligned with a side, ``text`` for the account's own voice.
+        """
+        from zubda.control import fit
+
+        return fit(self.claims, self.theatre, view=sources)
+
+    def held(self, place: str, on: date | str) -> Held:
+        """Who held ``place`` (id or any spelling) at the end of the day ``on`` (a date, or ISO text).
+
+        Raises `UnknownNameError` (``unknown.place``) and `UsageError` (``usage.date``).
+        """
+        return self.posterior.held(self.place_id(place), as_day(on))
+
+    @cached_property
+    def reconciliation(self) -> Reconciliation:
+        """Claims linked to events, with the reasons, the disputes and the tolls."""
+        from zubda.reconciliation import reconcile
+
+        return reconcile(self.claims, self.theatre, self.decisions, self.documents)
+
+    @property
+    def events(self) -> tuple[Event, ...]:
+        """Events, in the order of their first day."""
+        return self.reconciliation.events
+
+    def disputes(self) -> tuple[Dispute, ...]:
+        """Claims that contradict each other, heaviest first."""
+        return self.reconciliation.disputes
+
+    def tolls(self, **filters: Any) -> Any:
+        """Tolls over a period, place, side and kind of harm; the filters are those of `Reconciliation.tolls`."""
+        return self.reconciliation.tolls(**filters)
+
+    def decide(self, decisions: Sequence[Decision]) -> Chronicle:
+        """A chronicle with these decisions added to its log; if it has a file, they are added there too.
+
+        Raises `UsageError` (``usage.decision``) for one that cannot be replayed, before anything is kept.
+        """
+        for decision in decisions:
+            check_decision(decision)
+        if self.path:
+            store.append_decisions(self.path, decisions)
+        return Chronicle(
+            self.documents,
+            self.extracted,
+            self.theatre,
+            self.unknowns,
+            (*self.decisions, *decisions),
+            program_version=self.program_version,
+            path=self.path,
+        )
+
+    def to_polars(self) -> polars.DataFrame:
+        """One row a claim; the columns are those of `zubda.chronicle.frame.claims_frame`."""
+        from zubda.chronicle.frame import claims_frame
+
+        return claims_frame(self)
+
+
+def as_day(day: date | str) -> date:
+    """A date from a date or ISO text. Raises `UsageError` (``usage.date``)."""
+    if isinstance(day, date):
+        return day
+    try:
+        return date.fromisoformat(day)
+    except ValueError as problem:
+        raise UsageError("date", f"{day!r} is no day.", "Write it as year-month-day, such as 2012-08-08.") from problem

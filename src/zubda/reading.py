@@ -1,0 +1,114 @@
+"""The main job: from files to a chronicle."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from zubda.chronicle import Chronicle
+from zubda.model import Claim, Document, Theatre, Unknown
+
+__all__ = ["choose_theatre", "read"]
+
+Progress = Callable[[int, int], None]
+
+DISTINCT_PLACES = 5
+MENTIONS_PER_TEN_THOUSAND = 8.0
+WIDE_KINDS = frozenset({"country", "region", "province", "governorate", "state", "oblast"})
+
+
+def read(
+    paths: Path | str | Iterable[Path | str],
+    theatre: str | Path | Theatre | None = "auto",
+    *,
+    language: str = "auto",
+    progress: Progress | None = None,
+) -> Chronicle:
+    """Read accounts and return the chronicle of what they say.
+
+    ``paths`` are files, folders or addresses. ``theatre`` is the name of a bundled theatre, a theatre's folder, a theatre, None
+    to read without one, or ``"auto"``: the bundled theatre whose places the texts name, if there is one. ``language`` is ``auto``
+    or a code. ``progress`` is called with (documents done, documents in all).
+
+    Raises `DocumentError` for a text that cannot be read, `TheatreError` for a theatre with faults, `UnknownNameError`
+    (``unknown.theatre``, ``unknown.language``).
+    """
+    from zubda.documents import read_documents
+    from zubda.extraction import extract
+    from zubda.gazetteer import Gazetteer
+    from zubda.languages import load_language
+
+    inputs = [paths] if isinstance(paths, (str, Path)) else list(paths)
+    documents = list(read_documents(inputs))
+    if language != "auto":
+        load_language(language)
+        documents = [replace(document, language=language) for document in documents]
+    war = _theatre(theatre, documents)
+    gazetteer = Gazetteer(war)
+    claims: list[Claim] = []
+    unknowns: list[Unknown] = []
+    for number, document in enumerate(documents, start=1):
+        found = extract(document, war, gazetteer=gazetteer)
+        claims += found.claims
+        unknowns += found.unknowns
+        if progress:
+            progress(number, len(documents))
+    return Chronicle(documents, _distinct(claims), war, unknowns)
+
+
+def _distinct(claims: Sequence[Claim]) -> list[Claim]:
+    """Claims with ids made unique: a sentence that stands twice at the same characters cannot, but equal claims of one can."""
+    met: Counter[str] = Counter()
+    kept = []
+    for claim in claims:
+        met[claim.id] += 1
+        repeats = met[claim.id]
+        kept.append(claim if repeats == 1 else replace(claim, id=f"{claim.id}-{repeats}"))
+    return kept
+
+
+def _theatre(theatre: str | Path | Theatre | None, documents: Sequence[Document]) -> Theatre | None:
+    from zubda.theatres import load_theatre
+
+    if theatre is None or theatre == "none":
+        return None
+    if isinstance(theatre, Theatre):
+        return theatre
+    if theatre == "auto":
+        return choose_theatre(documents)
+    return load_theatre(theatre)
+
+
+def choose_theatre(documents: Sequence[Document]) -> Theatre | None:
+    """The bundled theatre that the documents are about, None if they are about none of them.
+
+    A theatre is taken if the texts name at least five of its places (countries and provinces not counted) and name places at
+    least eight times in ten thousand characters; of several, the one named most.
+    """
+    from ahocorasick_rs import AhoCorasick, MatchKind
+
+    from zubda.theatres import load_theatre, theatre_names
+
+    texts = [document.text.casefold() for document in documents]
+    length = sum(map(len, texts))
+    best: tuple[float, Theatre] | None = None
+    for name in theatre_names():
+        theatre = load_theatre(name)
+        forms = {
+            form.casefold(): place.id
+            for place in theatre.places.values()
+            if place.kind not in WIDE_KINDS
+            for _, form in place.forms
+            if len(form) > (3 if form.isascii() else 1)
+        }
+        if not forms or not length:
+            continue
+        patterns = list(forms)
+        automaton = AhoCorasick(patterns, matchkind=MatchKind.LeftmostLongest)
+        met = Counter(forms[patterns[match[0]]] for text in texts for match in automaton.find_matches_as_indexes(text))
+        rate = met.total() * 10_000 / length
+        if len(met) >= DISTINCT_PLACES and rate >= MENTIONS_PER_TEN_THOUSAND and (best is None or rate > best[0]):
+            best = (rate, theatre)
+    return best[1] if best else None
