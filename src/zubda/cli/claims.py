@@ -1,0 +1,190 @@
+"""``zubda claims``, ``zubda explain`` and ``zubda held``: what was said, why we read it so, and who held a place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from zubda.cli.common import ChronicleFile, JsonFlag, open_chronicle, parse_day, print_json, print_table
+
+if TYPE_CHECKING:
+    from zubda.chronicle import Chronicle
+    from zubda.model import Claim
+
+__all__ = ["register"]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this group."""
+    app.command("claims")(claims_command)
+    app.command("explain")(explain_command)
+    app.command("held")(held_command)
+
+
+def claims_command(
+    file: ChronicleFile,
+    first: Annotated[str | None, typer.Option("--from", help="First day, inclusive.", metavar="DATE")] = None,
+    last: Annotated[str | None, typer.Option("--to", help="Last day, inclusive.", metavar="DATE")] = None,
+    place: Annotated[str | None, typer.Option("--place", help="A place, in any spelling.")] = None,
+    side: Annotated[str | None, typer.Option("--side", help="A side that acts or is acted upon.")] = None,
+    source: Annotated[
+        str | None, typer.Option("--source", help="Who says it: id or part of the name; `text` for the account itself.")
+    ] = None,
+    kind: Annotated[str | None, typer.Option("--type", help="A claim type, such as territory.")] = None,
+    limit: Annotated[int, typer.Option("--limit", help="At most so many.", min=1)] = 1_000_000,
+    as_json: JsonFlag = False,
+) -> None:
+    """List claims, with who says each and the sentence."""
+    from zubda.interchange.codebook import claim_to_record
+
+    chronicle = open_chronicle(file)
+    days = parse_day(first) or date.min, parse_day(last) or date.max
+    chosen = list(_chosen(chronicle, days, place, side, source, kind))[:limit]
+    if as_json:
+        print_json([{**claim_to_record(claim), "text": chronicle.sentence(claim)} for claim in chosen])
+        return
+    print_table(
+        f"{len(chosen)} claims",
+        ("id", "date", "type", "places", "sides", "source", "sentence"),
+        (
+            (
+                claim.id,
+                _days(claim),
+                claim.type,
+                ", ".join(mention.surface for mention in claim.places),
+                " → ".join(filter(None, (_sides(claim, "actors"), _sides(claim, "targets")))),
+                ("denied by " if claim.polarity == "deny" else "") + (claim.source or "text"),
+                chronicle.sentence(claim),
+            )
+            for claim in chosen
+        ),
+    )
+
+
+def _days(claim: Claim) -> str:
+    if claim.date is None:
+        return "unknown"
+    first, last = claim.date.as_list()
+    return first if first == last else f"{first} to {last}"
+
+
+def _sides(claim: Claim, role: str) -> str:
+    return "+".join(dict.fromkeys(party.side for party in getattr(claim, role)))
+
+
+def _chosen(
+    chronicle: Chronicle,
+    days: tuple[date, date],
+    place: str | None,
+    side: str | None,
+    source: str | None,
+    kind: str | None,
+) -> Iterator[Claim]:
+    from zubda.errors import UsageError
+    from zubda.model import CLAIM_TYPES
+
+    if kind is not None and kind not in CLAIM_TYPES:
+        raise UsageError("type", f"There is no claim type {kind!r}.", f"The types are: {', '.join(CLAIM_TYPES)}.")
+    where = chronicle.place_id(place) if place else None
+    for claim in chronicle.claims:
+        if kind and claim.type != kind:
+            continue
+        if claim.date and (claim.date.last < days[0] or claim.date.first > days[1]):
+            continue
+        if claim.date is None and days != (date.min, date.max):
+            continue
+        if where and where not in claim.place_ids:
+            continue
+        if side and side not in claim.sides:
+            continue
+        if source and not _said_by(claim, source):
+            continue
+        yield claim
+
+
+def _said_by(claim: Claim, source: str) -> bool:
+    if source == "text":
+        return claim.source is None
+    return claim.source_id == source or (claim.source is not None and source.casefold() in claim.source.casefold())
+
+
+def explain_command(
+    file: ChronicleFile,
+    claim: Annotated[str, typer.Argument(help="A claim's id, or the beginning of it.", metavar="CLAIM")],
+    as_json: JsonFlag = False,
+) -> None:
+    """Show why every field of a claim is what it is: which rule fired, on which characters."""
+    from zubda.extraction import explain
+    from zubda.interchange.codebook import claim_to_record
+
+    chronicle = open_chronicle(file)
+    entry = chronicle.claim(claim)
+    document = chronicle.document(entry.document)
+    reasons = explain(entry, document)
+    if as_json:
+        print_json(
+            {
+                "claim": claim_to_record(entry),
+                "document": {"id": document.id, "title": document.title, "origin": document.origin},
+                "text": chronicle.sentence(entry),
+                "rules": [
+                    {"field": field, "rule": rule, "characters": quoted, "description": description}
+                    for field, rule, quoted, description in reasons
+                ],
+            }
+        )
+        return
+    typer.echo(f"{entry.id}  {entry.type}  {_days(entry)}  {document.title}")
+    typer.echo(chronicle.sentence(entry))
+    print_table("Rules that fired", ("field", "rule", "characters", "what it does"), reasons)
+
+
+def held_command(
+    file: ChronicleFile,
+    place: Annotated[str, typer.Argument(help="A place, in any spelling and script.", metavar="PLACE")],
+    on: Annotated[str, typer.Option("--on", help="The day; the answer is for its end.", metavar="DATE")],
+    as_json: JsonFlag = False,
+) -> None:
+    """Say who held a place on a day, how sure that is, and which claims say so."""
+    chronicle = open_chronicle(file)
+    held = chronicle.held(place, on)
+    behind = [(influence, chronicle.claim(influence.claim)) for influence in held.claims]
+    if as_json:
+        print_json(
+            {
+                "place": held.place,
+                "day": held.day,
+                "holder": held.holder,
+                "probability": round(held.probability, 4),
+                "probabilities": {key: round(value, 4) for key, value in held.probabilities.items()},
+                "method": held.method,
+                "view": held.view,
+                "claims": [
+                    {
+                        "id": claim.id,
+                        "bits": round(influence.bits, 3),
+                        "source": claim.source or "text",
+                        "date": claim.date.as_list() if claim.date else None,
+                        "text": chronicle.sentence(claim),
+                    }
+                    for influence, claim in behind
+                ],
+            }
+        )
+        return
+    if held.holder is None:
+        typer.echo(f"{held.place}, {held.day}: nobody said who held it.")
+        return
+    others = ", ".join(f"{key} {value:.2f}" for key, value in held.probabilities.items() if key != held.holder)
+    typer.echo(f"{held.place}, {held.day}: {held.holder}, probability {held.probability:.2f} ({others}); {held.method}")
+    print_table(
+        "Claims behind it",
+        ("bits", "id", "date", "source", "sentence"),
+        (
+            (f"{influence.bits:+.2f}", claim.id, _days(claim), claim.source or "text", chronicle.sentence(claim))
+            for influence, claim in behind
+        ),
+    )

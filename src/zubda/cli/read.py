@@ -1,0 +1,112 @@
+"""``zubda read`` and ``zubda unknowns``: from texts to a chronicle, and the names that no theatre knows."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from zubda.cli.common import JsonFlag, print_json, print_note, print_table, progress_bar
+
+if TYPE_CHECKING:
+    from zubda.chronicle import Chronicle
+
+__all__ = ["register"]
+
+Inputs = Annotated[list[str], typer.Argument(help="Files, folders or addresses of accounts.", metavar="INPUT...")]
+TheatreName = Annotated[
+    str,
+    typer.Option("--theatre", help="A bundled theatre, a theatre's folder, `auto`, or `none`.", metavar="NAME|DIR"),
+]
+Language = Annotated[str, typer.Option("--lang", help="Language of the texts: auto, zh or en.", metavar="auto|zh|en")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this group."""
+    app.command("read")(read_command)
+    app.command("unknowns")(unknowns_command)
+
+
+def _read(inputs: list[str], theatre: str, language: str) -> Chronicle:
+    from zubda.reading import read
+
+    with progress_bar("Reading", len(inputs)) as bar:
+        chronicle = read(
+            inputs,
+            theatre,
+            language=language,
+            progress=lambda done, total: bar.update(bar.task_ids[0], completed=done, total=total),
+        )
+    for document in chronicle.documents:
+        for warning in document.warnings:
+            print_note(f"Warning: {document.title}: {warning}")
+    return chronicle
+
+
+def read_command(
+    inputs: Inputs,
+    output: Annotated[Path, typer.Option("-o", "--output", help="Where to write the chronicle.", metavar="FILE.zubda")],
+    theatre: TheatreName = "auto",
+    language: Language = "auto",
+    claims: Annotated[
+        Path | None,
+        typer.Option(
+            "--claims", help="Also write the claims, as JSON Lines with the codebook's fields.", metavar="FILE.jsonl"
+        ),
+    ] = None,
+    as_json: JsonFlag = False,
+) -> None:
+    """Read accounts into a chronicle.
+
+    A chronicle that is already there is replaced at the end; the decisions that people logged in it are kept.
+    """
+    from zubda.chronicle import Chronicle
+    from zubda.interchange.codebook import write_claims
+
+    chronicle = _read(inputs, theatre, language)
+    if output.exists():
+        kept = Chronicle.open(output).decisions
+        chronicle = Chronicle(chronicle.documents, chronicle.extracted, chronicle.theatre, chronicle.unknowns, kept)
+    chronicle.save(output)
+    if claims:
+        write_claims(claims, chronicle.claims)
+    facts = {
+        "chronicle": str(output),
+        "theatre": chronicle.theatre.id if chronicle.theatre else None,
+        "documents": len(chronicle.documents),
+        "claims": len(chronicle.claims),
+        "located": sum(bool(claim.place_ids) for claim in chronicle.claims),
+        "unknowns": len(chronicle.unknowns),
+        "decisions": len(chronicle.decisions),
+    }
+    if as_json:
+        print_json(facts)
+        return
+    war = f"theatre {facts['theatre']}" if facts["theatre"] else "no theatre"
+    print_note(
+        f"{facts['documents']} documents, {facts['claims']} claims ({facts['located']} with a place), "
+        f"{facts['unknowns']} names not in the theatre; {war}. Written to {output}."
+    )
+
+
+def unknowns_command(
+    inputs: Inputs, theatre: TheatreName = "auto", language: Language = "auto", as_json: JsonFlag = False
+) -> None:
+    """List the names that the texts use and the theatre does not know, as rows ready to paste into a theatre.
+
+    INPUT may be a chronicle, too.
+    """
+    from zubda.chronicle import Chronicle
+
+    stored = len(inputs) == 1 and inputs[0].endswith(".zubda")
+    chronicle = Chronicle.open(inputs[0]) if stored else _read(inputs, theatre, language)
+    names = sorted(chronicle.unknowns, key=lambda name: (-name.count, name.kind, name.surface))
+    if as_json:
+        print_json(names)
+        return
+    print_table(
+        "Names not in the theatre",
+        ("kind", "id", "name", "detail", "side", "times"),
+        ((name.kind, name.id.removeprefix("x:"), name.surface, name.detail, name.side, name.count) for name in names),
+    )

@@ -1,0 +1,74 @@
+"""``zubda serve``, ``zubda publish`` and ``zubda demo``: the page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from zubda.cli.common import ChronicleFile, open_chronicle, print_note
+
+__all__ = ["register"]
+
+DEMO = "aleppo"
+
+Port = Annotated[int, typer.Option("--port", help="Port on this machine; 0 takes a free one.", min=0, max=65535)]
+Host = Annotated[
+    str, typer.Option("--host", help="Address to listen on; the loopback address unless you say otherwise.")
+]
+Open = Annotated[bool, typer.Option("--open/--no-open", help="Open the page in the browser.")]
+Areas = Annotated[
+    Path | None, typer.Option("--areas", help="GeoJSON polygons of your own for the places.", metavar="FILE")
+]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this group."""
+    app.command("serve")(serve_command)
+    app.command("publish")(publish_command)
+    app.command("demo")(demo_command)
+
+
+def serve_command(
+    file: ChronicleFile, port: Port = 0, host: Host = "127.0.0.1", open_browser: Open = True, areas: Areas = None
+) -> None:
+    """Show a chronicle as a page: map, timeline, claims and their sentences."""
+    from zubda.server import serve
+
+    serve(file, host=host, port=port, open_browser=open_browser, areas=areas)
+
+
+def publish_command(
+    file: ChronicleFile,
+    directory: Annotated[Path, typer.Argument(help="A folder for the site; made if it is not there.", metavar="DIR")],
+    areas: Areas = None,
+) -> None:
+    """Write the page as files that need no server: open them from the folder or from any web host."""
+    from zubda.server import publish
+
+    pages = publish(open_chronicle(file), directory, areas=areas)
+    print_note(f"Open {pages} in a browser.")
+
+
+def demo_command(
+    output: Annotated[
+        Path, typer.Option("-o", "--output", help="Where to write the chronicle.", metavar="FILE.zubda")
+    ] = Path("demo.zubda"),
+    port: Port = 0,
+    open_browser: Open = True,
+) -> None:
+    """Read the example accounts into a chronicle and show it."""
+    from zubda.cli.read import read_command
+
+    read_command([str(_examples())], output)
+    serve_command(output, port=port, open_browser=open_browser)
+
+
+def _examples() -> Path:
+    """The example accounts: inside the installed package, or beside its source."""
+    import zubda
+
+    package = Path(zubda.__file__).parent
+    inside = package / "examples"
+    return (inside if inside.is_dir() else package.parents[1] / "examples") / DEMO
