@@ -17,6 +17,8 @@ from zubda.model import Claim, Held, Influence, Theatre
 
 __all__ = ["CONTESTED", "ControlModel", "LastClaimWins", "claim_span", "place_index", "states_of"]
 
+WHOLE = 0.85
+
 CONTESTED = "contested"
 """The state of a place that is split, or fought over with no side holding the whole of it."""
 
@@ -106,7 +108,7 @@ class LastClaimWins:
                 continue
             holder = self._holder(claim.control.holder, claim.control.change)
             for place in claim.place_ids:
-                if holder is not None and not (place in told and claim.control.share):
+                if holder is not None and (claim.control.share is None or claim.control.share[0] >= WHOLE):
                     told[place].append((claim.date.last, order, holder, claim.id))
         self._places = tuple(dict.fromkeys((*theatre.places, *told)))
         self._index = {place: at for at, place in enumerate(self._places)}

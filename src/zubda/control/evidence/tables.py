@@ -1,0 +1,203 @@
+"""Observation tables: the chance of what is said, given who holds; their priors and how they are learned.
+
+The confusion tables of Dawid and Skene (1979), with tied cells (see `zubda.control.evidence.symbols`), one for each source,
+shrunk to the table of all sources with the same alignment, which is shrunk to a prior written down here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from zubda.control.evidence.symbols import (
+    CONTROL_CELLS,
+    CONTROL_KINDS,
+    EVENT_CELLS,
+    EVENT_FAMILIES,
+    FAMILIES,
+    OWN,
+    REST,
+    ROW_CONTESTED,
+    ROW_OTHER,
+    ROW_OWN,
+    TRUTH,
+    Vocabulary,
+)
+
+__all__ = ["Speaker", "Tables", "control_prior", "event_prior", "family_prior"]
+
+Floats = NDArray[np.float64]
+
+TRUE_RATES = {"gained": 1.0, "holds": 0.8, "partial": 0.22, "lost": 0.25, "withdrew": 0.25, "deny": 0.1}
+CONTESTED_RATES = {"gained": 0.09, "holds": 0.09, "partial": 0.45, "lost": 0.14, "withdrew": 0.1, "deny": 0.12}
+ERRORS = {"text": (0.03, 0.03), "neutral": (0.06, 0.06), "unnamed": (0.12, 0.12), "aligned": (0.25, 0.04)}
+"""Prior share of wrong statements: for the speaker's own side (if it has one), and for any other."""
+
+
+def control_prior(character: str) -> Floats:
+    """Prior table, rows by cells, of a kind of speaker: ``text``, ``neutral``, ``unnamed`` or ``aligned``.
+
+    Rows are "own side holds", "another holds", "contested"; each sums to 1. What is right is said most; a side overstates
+    its own gains and seldom grants the enemy's.
+    """
+    own_error, error = ERRORS[character]
+    table = np.zeros((3, CONTROL_CELLS))
+    for at, kind in enumerate(CONTROL_KINDS):
+        gone = kind in ("lost", "withdrew", "deny")
+        right = TRUE_RATES[kind]
+        cell = at * 3
+        positive_wrong = right * error if kind != "partial" else 0.08
+        own_wrong = right * own_error if kind != "partial" else 0.16
+        table[ROW_OWN, cell + OWN] = 0.02 if gone else right
+        table[ROW_OWN, cell + REST] = right if gone else positive_wrong
+        table[ROW_OTHER, cell + TRUTH] = 0.02 if gone else right * (0.5 if character == "aligned" else 1.0)
+        table[ROW_OTHER, cell + REST] = right if gone else positive_wrong
+        table[ROW_OTHER, cell + OWN] = right * 0.6 if gone else own_wrong
+        table[ROW_CONTESTED, cell + OWN] = 2.0 * CONTESTED_RATES[kind] * (1.0 if gone else 2.0)
+        table[ROW_CONTESTED, cell + REST] = 2.0 * CONTESTED_RATES[kind]
+    table[:, -1] = (0.05, 0.05, 0.6)
+    if character != "aligned":
+        table[:, OWN::3][:, : len(CONTROL_KINDS)] = 0.0
+        table[ROW_OWN] = table[ROW_OTHER]
+    table += 1e-4
+    normalised: Floats = table / table.sum(axis=1, keepdims=True)
+    return normalised
+
+
+def event_prior(family: str) -> Floats:
+    """Prior table, rows "held" and "contested" by cells, of an event family: who does it and to whom, given who holds.
+
+    Cells are groups of three (holder is the actor, is the target, is neither) for reports that name nobody, the target
+    only, the actor only, and both.
+    """
+    held = {
+        "strike": ((0.0, 0.0, 0.6), (0.0, 1.0, 0.15), (0.07, 0.0, 1.0), (0.05, 1.0, 0.12)),
+        "clash": ((0.0, 0.0, 0.6), (0.0, 1.0, 0.3), (0.4, 0.0, 1.0), (0.35, 1.0, 0.1)),
+        "siege": ((0.0, 0.0, 0.3), (0.0, 1.0, 0.1), (0.08, 0.0, 0.7), (0.05, 1.0, 0.1)),
+    }[family]
+    contested = {"strike": 0.8, "clash": 1.0, "siege": 0.5}[family]
+    table = np.full((2, EVENT_CELLS), 1e-4)
+    table[0] += np.ravel(held)
+    table[1, 2::3] += contested
+    normalised: Floats = table / table.sum(axis=1, keepdims=True)
+    return normalised
+
+
+def family_prior(areas: bool) -> Floats:
+    """Prior chance of each family of report, rows "held" and "contested". Fighting inside an area leaves it contested;
+    an attack on a single site mostly does not."""
+    held = (0.5, 0.2, 0.13, 0.08)
+    contested = (0.3, 0.12, 0.6, 0.02) if areas else (0.4, 0.2, 0.25, 0.05)
+    table = np.array([held, contested])
+    normalised: Floats = table / table.sum(axis=1, keepdims=True)
+    return normalised
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """A source as the tables see it: key, index of the side it is aligned with (-1: none), prior character."""
+
+    key: str
+    aligned: int
+    character: str
+
+    @property
+    def group(self) -> tuple[int, str]:
+        """Speakers of one group share a table that each is shrunk to."""
+        return self.aligned, self.character
+
+
+class Tables:
+    """All tables of a fit. ``control`` is speakers by rows by cells; the last speaker stands for "the day before a change".
+
+    ``classes`` are the kinds of place for event tables: 0 areas, 1 single sites.
+    """
+
+    def __init__(self, vocabulary: Vocabulary, speakers: Sequence[Speaker]) -> None:
+        self.vocabulary = vocabulary
+        self.speakers = tuple(speakers)
+        self.groups = tuple(dict.fromkeys(speaker.group for speaker in speakers))
+        self._group_of = np.array([self.groups.index(speaker.group) for speaker in speakers], np.int64)
+        self._prior = np.stack([control_prior(character) for _, character in self.groups])
+        self.group_tables = self._prior.copy()
+        self.control = self._prior[self._group_of]
+        self.control_counts = np.zeros_like(self.control)
+        self.events = np.stack([np.stack([event_prior(family) for family in EVENT_FAMILIES])] * 2)
+        self.families = np.stack([family_prior(True), family_prior(False)])
+        self._event_prior, self._family_prior = self.events.copy(), self.families.copy()
+        self._cells = {aligned: vocabulary.control_cells(aligned) for aligned, _ in self.groups}
+        self._event_cells = vocabulary.event_cells()
+
+    def log_likelihood(self) -> tuple[Floats, Floats]:
+        """Logarithms of the chance of each symbol in each state: (speakers x controls x states, classes x symbols x states).
+
+        The second holds events whole, and for control symbols the chance that a report is one of control at all.
+        """
+        words = self.vocabulary
+        said = np.empty((len(self.speakers), words.controls, words.states))
+        for at, speaker in enumerate(self.speakers):
+            cells, shared = self._cells[speaker.aligned]
+            rows = words.rows(speaker.aligned)
+            said[at] = np.log(self.control[at][rows[:, None], cells] / shared).T
+        happened = np.zeros((2, words.size, words.states))
+        row = np.zeros(words.states, np.int64)
+        row[words.holders] = 1
+        cells, shared = self._event_cells
+        width = (words.holders + 1) ** 2
+        for place_class in range(2):
+            chance = self.families[place_class][row]
+            happened[place_class] = np.log(chance[:, words.family]).T
+            for at in range(len(EVENT_FAMILIES)):
+                start = words.controls + at * width
+                table = self.events[place_class, at]
+                happened[place_class, start : start + width] += np.log(table[row[:, None], cells] / shared).T
+        return said, happened
+
+    def learn(
+        self, said: Floats, happened: Floats, table_strength: float, source_strength: float, per_source: bool
+    ) -> None:
+        """One maximisation from expected counts.
+
+        ``said`` is speakers x controls x states, ``happened`` classes x symbols x states.
+        """
+        words = self.vocabulary
+        counts = np.zeros_like(self.control)
+        for at, speaker in enumerate(self.speakers):
+            cells, _ = self._cells[speaker.aligned]
+            rows = words.rows(speaker.aligned)
+            np.add.at(counts[at], (np.broadcast_to(rows[:, None], cells.shape), cells), said[at].T)
+        self.control_counts = counts
+        grouped = np.zeros_like(self._prior)
+        np.add.at(grouped, self._group_of, counts)
+        self.group_tables = _shrunk(grouped, self._prior, table_strength)
+        shared = self.group_tables[self._group_of]
+        self.control = _shrunk(counts, shared, source_strength) if per_source else shared
+        self._learn_events(happened, table_strength)
+
+    def _learn_events(self, happened: Floats, strength: float) -> None:
+        words = self.vocabulary
+        cells, _ = self._event_cells
+        width = (words.holders + 1) ** 2
+        rows = np.zeros(words.states, np.int64)
+        rows[words.holders] = 1
+        for place_class in range(2):
+            families = np.zeros((2, len(FAMILIES)))
+            for state in range(words.states):
+                families[rows[state]] += np.bincount(words.family, happened[place_class, :, state], len(FAMILIES))
+            self.families[place_class] = _shrunk(families, self._family_prior[place_class], strength * 2)
+            for at in range(len(EVENT_FAMILIES)):
+                start = words.controls + at * width
+                counts = np.zeros((2, EVENT_CELLS))
+                block = happened[place_class, start : start + width].T
+                np.add.at(counts, (np.broadcast_to(rows[:, None], cells.shape), cells), block)
+                prior = self._event_prior[place_class, at]
+                self.events[place_class, at] = _shrunk(counts, prior, strength)
+
+
+def _shrunk(counts: Floats, prior: Floats, strength: float) -> Floats:
+    total = counts.sum(axis=-1, keepdims=True) + strength
+    shrunk: Floats = (counts + strength * prior) / total
+    return shrunk

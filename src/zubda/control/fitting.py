@@ -1,0 +1,243 @@
+"""The full model: expectation–maximisation over all places at once.
+
+A hidden Markov model with one chain for each place, tables of what is said (Dawid and Skene 1979; for conflict, Anders 2020, who
+set them by hand), two clocks of change, and a mean field between neighbours. Each round is deterministic.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+import numpy as np
+from numpy.typing import NDArray
+
+from zubda.control.evidence.reports import gather, is_area
+from zubda.control.evidence.symbols import Vocabulary
+from zubda.control.evidence.tables import Tables
+from zubda.control.interface import claim_span
+from zubda.control.kernel import SparseResult, forward_backward
+from zubda.control.neighbours import couple, neighbour_graph
+from zubda.control.options import ControlOptions
+from zubda.control.posterior import Convergence, Parameters, Posterior
+from zubda.control.problem import Problem, build_problem
+from zubda.control.shares import ShareConstraints
+from zubda.control.timeline import ACTIVE_TICKS, QUIET_TICKS, Grid, activity, tempo_ticks
+from zubda.control.transitions import Clock, powers, span_counts
+from zubda.model import Claim, Theatre
+
+__all__ = ["fit"]
+
+Floats = NDArray[np.float64]
+
+BEFORE_NOT = (0.2, 1.0, 1.0)
+BEFORE_WAS = (1.0, 0.4, 0.12)
+"""Chance of a change being told, given that the side named did hold the place until then, that it was contested, that
+another held it: for "gained", and for "lost" and "withdrew"."""
+
+START_STRENGTH = 4.0
+
+
+def fit(
+    claims: Sequence[Claim],
+    theatre: Theatre,
+    *,
+    view: Collection[str] | None = None,
+    options: ControlOptions | None = None,
+) -> Posterior:
+    """Learn the model from claims and answer who held which place on which day.
+
+    ``view`` limits the sources that are asked: keys of sources, ``text`` for the account's own voice, ``unnamed`` for
+    hearsay, or the id of a side for every source aligned with it. The posterior covers all places of the theatre and those that
+    claims added, from the day before the first claim to the last.
+    """
+    options = options or ControlOptions()
+    model = _Model(claims, theatre, view, options)
+    return model.run()
+
+
+@dataclass(slots=True)
+class _Learned:
+    result: SparseResult
+    log_emission: Floats
+    factor_log: Floats
+
+
+class _Model:
+    def __init__(
+        self, claims: Sequence[Claim], theatre: Theatre, view: Collection[str] | None, options: ControlOptions
+    ) -> None:
+        self.claims, self.theatre, self.view, self.options = claims, theatre, view, options
+        added = dict.fromkeys(place for claim in claims for place in claim.place_ids)
+        self.places = tuple(dict.fromkeys((*theatre.places, *added)))
+        self.words = Vocabulary(len(theatre.holders()))
+        self.grid = self._grid()
+        entries = [theatre.places.get(place) for place in self.places]
+        kinds = [entry.kind if entry else "unknown" for entry in entries]
+        self.kind_names = tuple(dict.fromkeys(kinds)) or ("unknown",)
+        numbers = {name: at for at, name in enumerate(self.kind_names)}
+        self.kind = np.array([numbers[kind] for kind in kinds], np.int64)
+        self.site = np.array([int(kind != "unknown" and not is_area(kind)) for kind in kinds], np.int64)
+        index = {place: at for at, place in enumerate(self.places)}
+        self.reports = gather(claims, theatre, index, self.grid.start, self.grid.days, self.grid.war[0], options, view)
+        self.clock = tempo_ticks(self.grid, self.reports, even=not options.use_tempo)
+        self.fighting = activity(self.grid, self.reports, self.clock)
+        graph = neighbour_graph(entries, options.neighbour_distance_km) if options.neighbours > 0 else {}
+        self.coupling = couple(self.reports, graph, options.neighbours)
+        self.shares = ShareConstraints.of(self.reports.shares if options.use_shares else (), theatre, index)
+        extra = np.concatenate([self.coupling.keys(self.grid), self.shares.keys(self.grid)])
+        self.problem = build_problem(
+            len(self.places), self.grid, self.reports, self.clock, self.fighting, extra, ranges=options.use_ranges
+        )
+        self.tables = Tables(self.words, self.reports.speakers)
+        contested = 0.45
+        self.quiet = Clock.fresh(
+            len(self.kind_names), self.words.states,
+            (options.quiet_hazard / QUIET_TICKS, options.quiet_hazard / QUIET_TICKS), options.hazard_strength, 0.3,
+        )  # fmt: skip
+        self.active = Clock.fresh(
+            len(self.kind_names), self.words.states,
+            (options.active_hazard / ACTIVE_TICKS, 1.2 * options.active_hazard / ACTIVE_TICKS),
+            options.hazard_strength, contested,
+        )  # fmt: skip
+        self.start_prior = np.full(self.words.states, 0.97 / max(1, self.words.holders))
+        self.start_prior[-1] = 0.03
+        self.start = self.start_prior.copy()
+        self.factor_prior = self.problem.prior * self.reports.weight[self.problem.report]
+        self.choice_power = self.problem.prior.copy()
+        self.marginal: Floats | None = None
+
+    def _grid(self) -> Grid:
+        first, last = claim_span(self.claims, self.theatre)
+        start = first - timedelta(days=1)
+        days = (last - start).days + 1
+        opening = (self.theatre.first - start).days if self.theatre.first else 1
+        closing = (self.theatre.last - start).days if self.theatre.last else days - 1
+        return Grid(start, days, (max(0, min(opening, days - 1)), max(0, min(closing, days - 1))))
+
+    def run(self) -> Posterior:
+        history: list[float] = []
+        converged = False
+        reports = max(1, len(self.reports.symbol))
+        for _ in range(self.options.rounds):
+            learned = self._expect()
+            history.append(learned.result.log_likelihood / reports)
+            settled = len(history) > 3 and abs(history[-1] - history[-2]) < self.options.tolerance
+            if settled:
+                converged = True
+                break
+            self._maximise(learned)
+        learned = self._expect()
+        return self._posterior(learned, Convergence(len(history), converged, tuple(history)))
+
+    def _factor_log(self) -> Floats:
+        """Log likelihood of every factor in every state, before its power."""
+        said, happened = self.tables.log_likelihood()
+        problem, reports = self.problem, self.reports
+        symbol, speaker = reports.symbol[problem.report], reports.speaker[problem.report]
+        control = symbol < self.words.controls
+        logs: Floats = happened[self.site[reports.place[problem.report]], symbol]
+        logs[control] += said[speaker[control], symbol[control]]
+        before = np.flatnonzero(problem.before)
+        side = reports.before[problem.report[before]]
+        sign = reports.before_sign[problem.report[before]]
+        table = np.log(np.array([BEFORE_NOT, BEFORE_WAS]))[(sign > 0).astype(np.int64)]
+        logs[before] = table[:, 2:3]
+        logs[before, -1] = table[:, 1]
+        logs[before, side] = table[:, 0]
+        return logs
+
+    def _expect(self) -> _Learned:
+        problem = self.problem
+        logs = self._factor_log()
+        if self.marginal is not None:
+            self._choose(logs)
+        power = self.choice_power * self.reports.weight[problem.report]
+        emission = np.zeros((len(problem.key), self.words.states))
+        weighted = logs * power[:, None]
+        if len(weighted):
+            starts = np.flatnonzero(np.diff(problem.knot, prepend=-1))
+            emission[problem.knot[starts]] = np.add.reduceat(weighted, starts, axis=0)
+        if self.marginal is not None:
+            self.coupling.field(problem, self.marginal, emission)
+            self.shares.field(problem, self.marginal, emission)
+        tq = powers(self.quiet.matrix(), int(problem.quiet.max(initial=0)))
+        ta = powers(self.active.matrix(), int(problem.active.max(initial=0)))
+        initial = np.tile(self.start, (problem.places, 1))
+        result = forward_backward(
+            emission, problem.pointer, self.kind, problem.quiet, problem.active, initial, tq, ta, self.options.engine
+        )
+        self.marginal = result.marginal
+        return _Learned(result, emission, logs)
+
+    def _choose(self, logs: Floats) -> None:
+        """Which day of its range each report is about: prior shares times how well each day's posterior fits."""
+        assert self.marginal is not None
+        problem = self.problem
+        chosen = np.flatnonzero(problem.choice >= 0)
+        if not len(chosen):
+            return
+        fit_here = (self.marginal[problem.knot[chosen]] * logs[chosen]).sum(axis=1)
+        pair = _pairs(problem, chosen)
+        score = np.bincount(pair, fit_here)
+        prior = np.zeros(len(score))
+        prior[pair] = problem.prior[chosen]
+        group = np.zeros(len(score), np.int64)
+        group[pair] = problem.choice[chosen]
+        best = np.full(problem.choices, -np.inf)
+        np.maximum.at(best, group, score)
+        weight = prior * np.exp(score - best[group])
+        total = np.bincount(group, weight, problem.choices)
+        self.choice_power[chosen] = (weight / total[group])[pair]
+
+    def _maximise(self, learned: _Learned) -> None:
+        result, problem, reports = learned.result, self.problem, self.reports
+        if self.options.learn_tables:
+            power = self.choice_power * reports.weight[problem.report] * ~problem.before
+            seen = result.marginal[problem.knot] * power[:, None]
+            symbol = reports.symbol[problem.report]
+            control = symbol < self.words.controls
+            said = np.zeros((len(self.tables.speakers), self.words.controls, self.words.states))
+            np.add.at(said, (reports.speaker[problem.report][control], symbol[control]), seen[control])
+            happened = np.zeros((2, self.words.size, self.words.states))
+            np.add.at(happened, (self.site[reports.place[problem.report]], symbol), seen)
+            self.tables.learn(
+                said, happened, self.options.table_strength, self.options.source_strength, self.options.per_source
+            )
+        if self.options.learn_hazards:
+            self.quiet.learn(span_counts(self.quiet.matrix(), result.quiet_pairs))
+            self.active.learn(span_counts(self.active.matrix(), result.active_pairs))
+        told = np.zeros(problem.places, bool)
+        told[reports.place[reports.direct]] = True
+        opening = result.marginal[problem.pointer[:-1]][told].sum(axis=0)
+        self.start = (opening + START_STRENGTH * self.start_prior) / (opening.sum() + START_STRENGTH)
+
+    def _posterior(self, learned: _Learned, convergence: Convergence) -> Posterior:
+        heard = np.zeros(len(self.places), bool)
+        heard[self.reports.place] = True
+        heard[self.coupling.target] = True
+        parameters = Parameters(
+            self.tables, self.quiet, self.active, self.start, self.kind_names,
+        )  # fmt: skip
+        power = self.choice_power * self.reports.weight[self.problem.report]
+        return Posterior(
+            claims=tuple(self.claims), theatre=self.theatre, place_ids=self.places, grid=self.grid,
+            state_ids=(*self.theatre.holders(), "contested"), problem=self.problem, reports=self.reports,
+            clock=self.clock, fighting=self.fighting, kind=self.kind, result=learned.result,
+            log_emission=learned.log_emission, factor_log=learned.factor_log * power[:, None], heard=heard,
+            parameters=parameters, convergence=convergence, asked=self.view, options=self.options,
+        )  # fmt: skip
+
+
+def _pairs(problem: Problem, chosen: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Number of the candidate day each factor belongs to: the after and before factor of one candidate share one."""
+    groups: dict[tuple[int, int], int] = {}
+    pair = np.empty(len(chosen), np.int64)
+    seen: dict[tuple[int, bool], int] = {}
+    for at, factor in enumerate(chosen):
+        choice, before = int(problem.choice[factor]), bool(problem.before[factor])
+        rank = seen.get((choice, before), 0)
+        seen[choice, before] = rank + 1
+        pair[at] = groups.setdefault((choice, rank), len(groups))
+    return pair

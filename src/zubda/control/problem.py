@@ -1,0 +1,138 @@
+"""The sparse form of a fit: knots (place-days that something is said about), factors on them, and the ticks between them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from zubda.control.evidence.reports import Reports
+from zubda.control.timeline import Activity, Grid, day_shares
+
+__all__ = ["Problem", "build_problem"]
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+
+CANDIDATES = 8
+"""Most days of a range that a change is tried on; longer ranges are cut into as many equally likely parts."""
+
+END_WEIGHT = 0.6
+LONG_DAYS = 62
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Knots in order of place and day, the first of every place on day 0; factors in order of knot.
+
+    ``pointer[p]`` to ``pointer[p + 1]`` are the knots of place p; ``quiet`` and ``active`` the ticks since the knot before.
+    A factor multiplies report ``report`` into knot ``knot`` with power ``prior``; ``before`` factors speak of the day before a
+    change. ``choice`` numbers the reports about one day in a range (-1: the day is known), whose factors share the power 1.
+    """
+
+    grid: Grid
+    pointer: Ints
+    place: Ints
+    day: Ints
+    quiet: Ints
+    active: Ints
+    knot: Ints
+    report: Ints
+    prior: Floats
+    before: NDArray[np.bool_]
+    choice: Ints
+    choices: int
+    key: Ints
+
+    @property
+    def places(self) -> int:
+        """Number of places."""
+        return len(self.pointer) - 1
+
+    def knot_of(self, place: Ints, day: Ints) -> Ints:
+        """Index of the last knot of each place on or before each day."""
+        return np.searchsorted(self.key, place * self.grid.days + day, side="right") - 1
+
+
+@dataclass(slots=True)
+class _Factors:
+    report: list[Ints]
+    day: list[Ints]
+    prior: list[Floats]
+    before: list[NDArray[np.bool_]]
+    choice: list[Ints]
+
+    def add(self, report: Ints, day: Ints, prior: Floats, before: bool, choice: Ints) -> None:
+        self.report.append(report)
+        self.day.append(day)
+        self.prior.append(prior)
+        self.before.append(np.full(len(report), before))
+        self.choice.append(choice)
+
+
+def build_problem(
+    places: int, grid: Grid, reports: Reports, clock: Ints, fighting: Activity, extra: Ints, *, ranges: bool
+) -> Problem:
+    """Lay the reports out. ``clock`` is the quiet clock, ``fighting`` the active one, ``extra`` keys (place x days + day) of
+    further knots. Without ``ranges`` every report is about the last day of its range."""
+    factors = _Factors([], [], [], [], [])
+    known = (reports.first == reports.last) | (not ranges)
+    _exact(factors, np.flatnonzero(known), reports)
+    _throughout(factors, np.flatnonzero(~known & reports.throughout), reports)
+    choices = _choices(factors, np.flatnonzero(~known & ~reports.throughout), reports, clock)
+    report, day = np.concatenate(factors.report), np.concatenate(factors.day)
+    prior, before = np.concatenate(factors.prior), np.concatenate(factors.before)
+    choice = np.concatenate(factors.choice)
+    place = reports.place[report]
+    said = place * grid.days + day
+    key = np.unique(np.concatenate([np.arange(places, dtype=np.int64) * grid.days, said, extra]))
+    knot = np.searchsorted(key, said)
+    order = np.argsort(knot, kind="stable")
+    knot_place, knot_day = key // grid.days, key % grid.days
+    pointer = np.searchsorted(knot_place, np.arange(places + 1))
+    quiet, active = np.zeros(len(key), np.int64), np.zeros(len(key), np.int64)
+    quiet[1:] = clock[knot_day[1:]] - clock[knot_day[:-1]]
+    running = fighting.up_to(key)
+    active[1:] = running[1:] - running[:-1]
+    quiet[pointer[:-1]] = 0
+    active[pointer[:-1]] = 0
+    return Problem(
+        grid, pointer, knot_place, knot_day, quiet, active,
+        knot[order], report[order], prior[order], before[order], choice[order], choices, key,
+    )  # fmt: skip
+
+
+def _exact(factors: _Factors, which: Ints, reports: Reports) -> None:
+    none = np.full(len(which), -1, np.int64)
+    factors.add(which, reports.last[which], np.ones(len(which)), False, none)
+    telling = which[(reports.before[which] >= 0) & (reports.first[which] >= 1)]
+    factors.add(telling, reports.first[telling] - 1, np.ones(len(telling)), True, np.full(len(telling), -1, np.int64))
+
+
+def _throughout(factors: _Factors, which: Ints, reports: Reports) -> None:
+    none = np.full(len(which), -1, np.int64)
+    for days in (reports.first[which], reports.last[which]):
+        factors.add(which, days, np.full(len(which), END_WEIGHT), False, none)
+    long = which[reports.last[which] - reports.first[which] > LONG_DAYS]
+    middle = (reports.first[long] + reports.last[long]) // 2
+    factors.add(long, middle, np.full(len(long), END_WEIGHT), False, np.full(len(long), -1, np.int64))
+
+
+def _choices(factors: _Factors, which: Ints, reports: Reports, clock: Ints) -> int:
+    for number, at in enumerate(which):
+        first, last = int(reports.first[at]), int(reports.last[at])
+        share = day_shares(clock, first, last)
+        parts = np.minimum(np.cumsum(share) * CANDIDATES, CANDIDATES - 1e-9).astype(np.int64)
+        if len(share) <= CANDIDATES:
+            parts = np.arange(len(share))
+        bounds = np.flatnonzero(np.diff(np.concatenate([[-1], parts])))
+        mass = np.add.reduceat(share, bounds)
+        chosen = first + np.concatenate([bounds[1:] - 1, [len(share) - 1]])
+        same = np.full(len(chosen), at, np.int64)
+        picked = np.full(len(chosen), number, np.int64)
+        factors.add(same, chosen, mass, False, picked)
+        if reports.before[at] >= 0:
+            early = np.maximum(np.concatenate([[first], chosen[:-1] + 1]) - 1, 0)
+            factors.add(same, early, mass, True, picked)
+    return len(which)
