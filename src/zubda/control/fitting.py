@@ -92,17 +92,17 @@ class _Model:
         )
         self.tables = Tables(self.words, self.reports.speakers)
         contested = 0.45
+        told = self._told_of()
         self.quiet = Clock.fresh(
-            len(self.kind_names), self.words.states,
+            len(self.kind_names), told,
             (options.quiet_hazard / QUIET_TICKS, options.quiet_hazard / QUIET_TICKS), options.hazard_strength, 0.3,
         )  # fmt: skip
         self.active = Clock.fresh(
-            len(self.kind_names), self.words.states,
+            len(self.kind_names), told,
             (options.active_hazard / ACTIVE_TICKS, 1.2 * options.active_hazard / ACTIVE_TICKS),
             options.hazard_strength, contested,
         )  # fmt: skip
-        self.start_prior = np.full(self.words.states, 0.97 / max(1, self.words.holders))
-        self.start_prior[-1] = 0.03
+        self.start_prior = np.append(0.97 * told, 0.03)
         self.start = self.start_prior.copy()
         self.factor_prior = self.problem.prior * self.reports.weight[self.problem.report]
         self.choice_power = self.problem.prior.copy()
@@ -115,6 +115,15 @@ class _Model:
         opening = (self.theatre.first - start).days if self.theatre.first else 1
         closing = (self.theatre.last - start).days if self.theatre.last else days - 1
         return Grid(start, days, (max(0, min(opening, days - 1)), max(0, min(closing, days - 1))))
+
+    def _told_of(self) -> Floats:
+        """Each side's share of the reports that name it as holder: sides that are seldom heard of seldom hold places."""
+        counts = np.ones(self.words.holders)
+        for symbol, direct in zip(self.reports.symbol, self.reports.direct, strict=True):
+            if direct and symbol < self.words.controls - 1:
+                counts[self.words.named(int(symbol))[1]] += 1.0
+        shares: Floats = counts / counts.sum()
+        return shares
 
     def run(self) -> Posterior:
         history: list[float] = []
@@ -194,7 +203,8 @@ class _Model:
     def _maximise(self, learned: _Learned) -> None:
         result, problem, reports = learned.result, self.problem, self.reports
         if self.options.learn_tables:
-            power = self.choice_power * reports.weight[problem.report] * ~problem.before
+            told = ~problem.before & reports.direct[problem.report]
+            power = self.choice_power * reports.weight[problem.report] * told
             seen = result.marginal[problem.knot] * power[:, None]
             symbol = reports.symbol[problem.report]
             control = symbol < self.words.controls

@@ -26,10 +26,10 @@ class ControlOptions:
     tolerance: float = 1e-4
     quiet_hazard: float = 0.0006
     active_hazard: float = 0.3
-    hazard_strength: float = 20.0
+    hazard_strength: float = 60.0
     table_strength: float = 30.0
     source_strength: float = 10.0
-    down: float = 0.35
+    down: float = 0.7
     up: float = 0.12
     neighbours: float = 0.4
     neighbour_distance_km: float = 40.0

@@ -112,7 +112,9 @@ def _exact(factors: _Factors, which: Ints, reports: Reports) -> None:
 
 def _throughout(factors: _Factors, which: Ints, reports: Reports) -> None:
     none = np.full(len(which), -1, np.int64)
-    for days in (reports.first[which], reports.last[which]):
+    short = reports.last[which] - reports.first[which] < 2
+    last = np.where(short, reports.last[which], reports.last[which] - 1)
+    for days in (reports.first[which], last):
         factors.add(which, days, np.full(len(which), END_WEIGHT), False, none)
     long = which[reports.last[which] - reports.first[which] > LONG_DAYS]
     middle = (reports.first[long] + reports.last[long]) // 2

@@ -23,6 +23,7 @@ ACTIVE_TICKS = 16
 """Ticks of the active clock in a day of fighting at a place."""
 
 OUTSIDE = 0.02
+MOST_DAYS = 5.0
 SMOOTHING_DAYS = 3
 
 
@@ -84,7 +85,7 @@ class Activity:
 
 def activity(grid: Grid, reports: Reports, quiet: NDArray[np.int64]) -> Activity:
     """The active clock of every place. A report of change or fighting gives a day's ticks to its day, or shares them over its
-    days as the tempo of the war has it; no day has more than one day's ticks."""
+    days as the tempo of the war has it; no day has more than those of `MOST_DAYS`."""
     keys: list[NDArray[np.int64]] = []
     ticks: list[NDArray[np.float64]] = []
     stirring = reports.stir > 0
@@ -97,7 +98,7 @@ def activity(grid: Grid, reports: Reports, quiet: NDArray[np.int64]) -> Activity
         keys.append(int(reports.place[at]) * grid.days + np.arange(first, last + 1, dtype=np.int64))
         ticks.append(share * float(reports.stir[at]) * ACTIVE_TICKS)
     key, inverse = np.unique(np.concatenate(keys), return_inverse=True)
-    total = np.minimum(np.bincount(inverse, np.concatenate(ticks), len(key)), float(ACTIVE_TICKS))
+    total = np.minimum(np.bincount(inverse, np.concatenate(ticks), len(key)), MOST_DAYS * ACTIVE_TICKS)
     return Activity(key, np.round(np.cumsum(total)).astype(np.int64))
 
 

@@ -45,6 +45,9 @@ def span_counts(matrix: Floats, pairs: Floats) -> Floats:
     return counts
 
 
+JUMP_STRENGTH = 20.0
+
+
 @dataclass
 class Clock:
     """One clock's chance of change per tick, and where to. ``hazard`` is kinds x 2: for a holder, and for a contested place.
@@ -60,15 +63,15 @@ class Clock:
     prior_jump: Floats
 
     @classmethod
-    def fresh(cls, kinds: int, states: int, prior: tuple[float, float], strength: float, contested: float) -> Clock:
-        """A clock at its prior. ``contested`` is the share of a holder's changes that leave the place contested."""
-        jump = np.zeros((states, states))
-        holders = states - 1
-        if holders > 1:
-            jump[:holders, :holders] = (1.0 - contested) / (holders - 1)
-        np.fill_diagonal(jump, 0.0)
+    def fresh(cls, kinds: int, sides: Floats, prior: tuple[float, float], strength: float, contested: float) -> Clock:
+        """A clock at its prior. ``sides`` are the sides' shares of what is told, ``contested`` the share of a holder's
+        changes that leave the place contested."""
+        holders = len(sides)
+        jump = np.zeros((holders + 1, holders + 1))
+        jump[:holders, :holders] = sides * (1.0 - np.eye(holders))
+        jump[:holders, :holders] *= (1.0 - contested) / np.maximum(jump[:holders, :holders].sum(axis=1, keepdims=True), 1e-9)
         jump[:holders, holders] = contested if holders > 1 else 1.0
-        jump[holders, :holders] = 1.0 / holders
+        jump[holders, :holders] = sides / sides.sum()
         return cls(np.tile(prior, (kinds, 1)), jump, prior, strength, jump.copy())
 
     def matrix(self) -> Floats:
@@ -91,5 +94,5 @@ class Clock:
         prior = np.array(self.prior)
         pooled = (leaving.sum(axis=0) + self.strength) / (exposed.sum(axis=0) + self.strength / prior)
         self.hazard = np.clip((leaving + self.strength) / (exposed + self.strength / pooled), 1e-9, 0.5)
-        moves = off.sum(axis=0) + self.strength * self.prior_jump
+        moves = off.sum(axis=0) + JUMP_STRENGTH * self.prior_jump
         self.jump = moves / moves.sum(axis=1, keepdims=True)

@@ -10,7 +10,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from zubda.control.evidence.symbols import Vocabulary
+from zubda.control.evidence.symbols import EVENT_FAMILIES, Vocabulary
 from zubda.control.evidence.tables import Speaker
 from zubda.control.options import ControlOptions
 from zubda.control.sources import TEXT, UNNAMED, Voice, in_view, voice_of
@@ -45,8 +45,11 @@ EVENT_TYPES = {
     "clash": "clash",
     "siege": "siege",
 }
-STIR = {"gained": 1.0, "lost": 1.0, "withdrew": 1.0, "partial": 1.0, "contested": 1.0, "clash": 1.0, "strike": 0.15}
+STIR = {"gained": 5.0, "lost": 5.0, "withdrew": 5.0, "partial": 2.0, "contested": 1.5, "clash": 0.7, "strike": 0.1}
 CHANGING = frozenset({"gained", "lost", "withdrew"})
+SETTLING = frozenset({"gained", "holds", "lost", "withdrew"})
+OVERTAKEN = 0.35
+EVENT_WEIGHT = {"siege": 0.4}
 WHOLE = 0.85
 
 
@@ -69,6 +72,7 @@ class Draft:
     claims: list[int]
     weight: float = 1.0
     direct: bool = True
+    told: tuple[str, int] = ("", 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +158,7 @@ class _Gatherer:
             actor, target = (_one(self.side(party.side) for party in who) for who in (claim.actors, claim.targets))
             symbol = self.words.event(family, actor, target)
             for place in dict.fromkeys(claim.place_ids):
-                self.drafts.append(Draft(self.places[place], *span, symbol, spoken[0], family, "", [at]))
+                self.drafts.append(Draft(self.places[place], *span, symbol, spoken[0], family, "", [at], EVENT_WEIGHT.get(family, 1.0), told=_told(claim)))
 
     def control(self, at: int, claim: Claim, span: tuple[int, int], speaker: int, origin: str) -> None:
         assert claim.control is not None
@@ -173,7 +177,11 @@ class _Gatherer:
                 if low < WHOLE:
                     kind = "partial"
             symbol = self.words.control(kind, side)
-            self.drafts.append(Draft(self.places[place], *span, symbol, speaker, kind, origin, [at]))
+            self.drafts.append(Draft(self.places[place], *span, symbol, speaker, kind, origin, [at], told=_told(claim)))
+
+
+def _told(claim: Claim) -> tuple[str, int]:
+    return claim.document, claim.spans[0][0] if claim.spans else 0
 
 
 def _one(sides: Iterable[int]) -> int:
@@ -206,6 +214,7 @@ def gather(
         if view is None or in_view(voice_of(claim, theatre), view):
             gatherer.add(at, claim)
     drafts = merge_copies(gatherer.drafts) if options.use_witnesses else gatherer.drafts
+    overtaken(drafts)
     drafts += passed_on(drafts, theatre, places, words, options)
     return _columns(drafts, words, tuple(gatherer.known), tuple(gatherer.shares))
 
@@ -233,6 +242,23 @@ def merge_copies(drafts: Sequence[Draft]) -> list[Draft]:
     return merged
 
 
+def overtaken(drafts: Sequence[Draft]) -> None:
+    """An account tells a day in its order: what a later sentence says of the same place and day outweighs what came before.
+
+    Reports that a later one of the same document and day settles (a side gained, lost, left or held) lose weight, in place;
+    so do the events of a day whose outcome is told, wherever they stand.
+    """
+    groups: dict[tuple[int, int, str], list[Draft]] = defaultdict(list)
+    for draft in drafts:
+        if draft.first == draft.last:
+            groups[draft.place, draft.last, draft.told[0]].append(draft)
+    for group in groups.values():
+        settled = max((draft.told[1] for draft in group if draft.kind in SETTLING), default=-1)
+        for draft in group:
+            if settled >= 0 and (draft.told[1] < settled or draft.kind in EVENT_FAMILIES):
+                draft.weight *= OVERTAKEN
+
+
 def passed_on(
     drafts: Sequence[Draft], theatre: Theatre, places: dict[str, int], words: Vocabulary, options: ControlOptions
 ) -> list[Draft]:
@@ -250,8 +276,8 @@ def passed_on(
             parents[index] = places[above[0]]
     found: list[Draft] = []
     for draft in drafts:
-        if draft.kind in ("gained", "holds", "withdrew", "lost") and options.down > 0:
-            weight = options.down * (0.5 if draft.kind in ("withdrew", "lost") else 1.0)
+        if draft.kind in ("gained", "holds") and options.down > 0:
+            weight = options.down * draft.weight
             found += [
                 Draft(
                     child,

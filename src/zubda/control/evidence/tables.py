@@ -33,7 +33,13 @@ Floats = NDArray[np.float64]
 
 TRUE_RATES = {"gained": 1.0, "holds": 0.8, "partial": 0.22, "lost": 0.25, "withdrew": 0.25, "deny": 0.1}
 CONTESTED_RATES = {"gained": 0.09, "holds": 0.09, "partial": 0.45, "lost": 0.14, "withdrew": 0.1, "deny": 0.12}
-ERRORS = {"text": (0.03, 0.03), "neutral": (0.06, 0.06), "unnamed": (0.12, 0.12), "aligned": (0.25, 0.04)}
+MIX = 20.0
+"""How many times more the prior weighs for the mix of kinds of report than for whom they name."""
+
+FIRMNESS = {"text": 10.0, "neutral": 3.0, "unnamed": 3.0, "aligned": 4.0}
+"""How many times more the prior weighs for speakers with no side: a small body of claims cannot tell their errors from change."""
+
+ERRORS = {"text": (0.03, 0.03), "neutral": (0.06, 0.06), "unnamed": (0.12, 0.12), "aligned": (0.18, 0.04)}
 """Prior share of wrong statements: for the speaker's own side (if it has one), and for any other."""
 
 
@@ -56,7 +62,7 @@ def control_prior(character: str) -> Floats:
         table[ROW_OTHER, cell + TRUTH] = 0.02 if gone else right * (0.5 if character == "aligned" else 1.0)
         table[ROW_OTHER, cell + REST] = right if gone else positive_wrong
         table[ROW_OTHER, cell + OWN] = right * 0.6 if gone else own_wrong
-        table[ROW_CONTESTED, cell + OWN] = 2.0 * CONTESTED_RATES[kind] * (1.0 if gone else 2.0)
+        table[ROW_CONTESTED, cell + OWN] = 2.0 * CONTESTED_RATES[kind] * (1.0 if gone else 1.5)
         table[ROW_CONTESTED, cell + REST] = 2.0 * CONTESTED_RATES[kind]
     table[:, -1] = (0.05, 0.05, 0.6)
     if character != "aligned":
@@ -78,7 +84,7 @@ def event_prior(family: str) -> Floats:
         "clash": ((0.0, 0.0, 0.6), (0.0, 1.0, 0.3), (0.4, 0.0, 1.0), (0.35, 1.0, 0.1)),
         "siege": ((0.0, 0.0, 0.3), (0.0, 1.0, 0.1), (0.08, 0.0, 0.7), (0.05, 1.0, 0.1)),
     }[family]
-    contested = {"strike": 0.8, "clash": 1.0, "siege": 0.5}[family]
+    contested = {"strike": (0.6, 0.8, 0.8, 0.7), "clash": (1.0, 0.6, 0.8, 0.4), "siege": (0.4, 0.4, 0.4, 0.4)}[family]
     table = np.full((2, EVENT_CELLS), 1e-4)
     table[0] += np.ravel(held)
     table[1, 2::3] += contested
@@ -89,8 +95,8 @@ def event_prior(family: str) -> Floats:
 def family_prior(areas: bool) -> Floats:
     """Prior chance of each family of report, rows "held" and "contested". Fighting inside an area leaves it contested;
     an attack on a single site mostly does not."""
-    held = (0.5, 0.2, 0.13, 0.08)
-    contested = (0.3, 0.12, 0.6, 0.02) if areas else (0.4, 0.2, 0.25, 0.05)
+    held = (0.5, 0.2, 0.2, 0.08)
+    contested = (0.35, 0.15, 0.45, 0.03) if areas else (0.5, 0.2, 0.12, 0.05)
     table = np.array([held, contested])
     normalised: Floats = table / table.sum(axis=1, keepdims=True)
     return normalised
@@ -171,11 +177,12 @@ class Tables:
             np.add.at(counts[at], (np.broadcast_to(rows[:, None], cells.shape), cells), said[at].T)
         self.control_counts = counts
         grouped = np.zeros_like(self._prior)
+        firmness = np.array([FIRMNESS[character] for _, character in self.groups])[:, None, None]
         np.add.at(grouped, self._group_of, counts)
-        self.group_tables = _shrunk(grouped, self._prior, table_strength)
+        self.group_tables = _control_shrunk(grouped, self._prior, table_strength * firmness)
         shared = self.group_tables[self._group_of]
-        self.control = _shrunk(counts, shared, source_strength) if per_source else shared
-        self._learn_events(happened, table_strength)
+        self.control = _control_shrunk(counts, shared, source_strength * firmness[self._group_of]) if per_source else shared
+        self._learn_events(happened, table_strength * MIX)
 
     def _learn_events(self, happened: Floats, strength: float) -> None:
         words = self.vocabulary
@@ -187,7 +194,7 @@ class Tables:
             families = np.zeros((2, len(FAMILIES)))
             for state in range(words.states):
                 families[rows[state]] += np.bincount(words.family, happened[place_class, :, state], len(FAMILIES))
-            self.families[place_class] = _shrunk(families, self._family_prior[place_class], strength * 2)
+            self.families[place_class] = _shrunk(families, self._family_prior[place_class], strength)
             for at in range(len(EVENT_FAMILIES)):
                 start = words.controls + at * width
                 counts = np.zeros((2, EVENT_CELLS))
@@ -197,7 +204,23 @@ class Tables:
                 self.events[place_class, at] = _shrunk(counts, prior, strength)
 
 
-def _shrunk(counts: Floats, prior: Floats, strength: float) -> Floats:
+def _control_shrunk(counts: Floats, prior: Floats, strength: Floats) -> Floats:
+    """Whom a report names is learned kind by kind; which kinds are told at all keeps closer to the prior, since it is what
+    "contested" means: of a contested place little is told but parts taken, whatever a small body of claims would fit best."""
+    shape = (*counts.shape[:-1], len(CONTROL_KINDS), 3)
+    seen, told = counts[..., :-1].reshape(shape), prior[..., :-1].reshape(shape)
+    by_kind = np.concatenate([seen.sum(axis=-1), counts[..., -1:]], axis=-1)
+    prior_by_kind = np.concatenate([told.sum(axis=-1), prior[..., -1:]], axis=-1)
+    mix = _shrunk(by_kind, prior_by_kind, strength * MIX)
+    weight = strength[..., None] * prior_by_kind[..., :-1, None]
+    named = told / told.sum(axis=-1, keepdims=True)
+    named = (seen + weight * named) / (seen.sum(axis=-1, keepdims=True) + weight)
+    whole = (named * mix[..., :-1, None]).reshape(*counts.shape[:-1], -1)
+    joined: Floats = np.concatenate([whole, mix[..., -1:]], axis=-1)
+    return joined
+
+
+def _shrunk(counts: Floats, prior: Floats, strength: Floats | float) -> Floats:
     total = counts.sum(axis=-1, keepdims=True) + strength
     shrunk: Floats = (counts + strength * prior) / total
     return shrunk
