@@ -1,0 +1,137 @@
+"""Bytes to characters: which encoding, what is no text at all, and what was lost."""
+
+from __future__ import annotations
+
+import codecs
+
+from zubda.errors import DocumentError
+
+__all__ = ["MAX_BYTES", "decode"]
+
+MAX_BYTES = 64 * 1024 * 1024
+MAGIC = {
+    b"%PDF": "a PDF",
+    b"PK\x03\x04": "a ZIP archive or an office document",
+    b"\x89PNG": "a PNG picture",
+    b"\xff\xd8\xff": "a JPEG picture",
+    b"GIF8": "a GIF picture",
+    b"\x1f\x8b": "compressed with gzip",
+    b"BZh": "compressed with bzip2",
+    b"\x7fELF": "a program",
+    b"SQLite format 3": "a database",
+    b"\xd0\xcf\x11\xe0": "an old office document",
+    b"RIFF": "a sound, film or picture",
+    b"\x00\x00\x00\x1cftyp": "a film",
+}
+MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+SAMPLE = 1_000_000
+BAD_SHARE = 0.01
+
+
+def decode(data: bytes, name: str) -> tuple[str, tuple[str, ...]]:
+    """The text in ``data``, without a byte-order mark and with newlines untouched, and warnings with counts.
+
+    UTF-8 and UTF-16 with or without a mark, then GB18030 and Big5 by which of them gives text in common characters. Up to one
+    byte in a hundred may be wrong in UTF-8; those are replaced and counted.
+
+    Raises `DocumentError`: ``document.empty``, ``document.too_large``, ``document.binary``, ``document.encoding``.
+    """
+    if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf"):
+        raise DocumentError("empty", f"{name} is empty.", "Give a file with text in it.")
+    if len(data) > MAX_BYTES:
+        raise DocumentError(
+            "too_large",
+            f"{name} has {len(data) / 1e6:.0f} MB; one document may have {MAX_BYTES / 1e6:.0f} MB.",
+            "Split it: one account a file. Dumps are read page by page.",
+        )
+    for magic, kind in MAGIC.items():
+        if data.startswith(magic):
+            raise DocumentError(
+                "binary", f"{name} is no text: it is {kind}.", "Save its text as UTF-8 and give that file."
+            )
+    for mark, encoding in MARKS:
+        if data.startswith(mark):
+            return _with_mark(data[len(mark) :], encoding, name)
+    guessed = _utf16_without_mark(data)
+    if guessed:
+        return _with_mark(data, guessed, name)
+    if b"\x00" in data[:SAMPLE]:
+        raise DocumentError(
+            "binary", f"{name} is no text: it holds zero bytes.", "Save its text as UTF-8 and give that file."
+        )
+    try:
+        return data.decode("utf-8"), ()
+    except UnicodeDecodeError:
+        return _not_quite_utf8(data, name)
+
+
+def _with_mark(data: bytes, encoding: str, name: str) -> tuple[str, tuple[str, ...]]:
+    text = data.decode(encoding, errors="replace")
+    bad = text.count("\ufffd")
+    if bad > max(3, len(text) * BAD_SHARE):
+        raise DocumentError(
+            "encoding", f"{name} says it is {encoding} and is not: {bad} wrong characters.", "Save it again as UTF-8."
+        )
+    return text, _replaced(bad, encoding)
+
+
+def _replaced(bad: int, encoding: str) -> tuple[str, ...]:
+    return (f"{bad} characters were not valid {encoding} and were replaced.",) if bad else ()
+
+
+def _utf16_without_mark(data: bytes) -> str | None:
+    """UTF-16 without a mark shows itself by zero bytes at every other place (Latin letters) or by its line ends."""
+    sample = data[:4096]
+    if len(sample) < 4:
+        return None
+    even, odd = sample[0::2], sample[1::2]
+    for encoding, high in (("utf-16-le", odd), ("utf-16-be", even)):
+        if high.count(0) > 0.1 * len(high) and high.count(0) > 4 * (sample.count(0) - high.count(0)):
+            return encoding
+    return None
+
+
+def _not_quite_utf8(data: bytes, name: str) -> tuple[str, tuple[str, ...]]:
+    damaged = data.decode("utf-8", errors="replace")
+    bad = damaged.count("\ufffd")
+    wide = sum(character > "\u007f" for character in damaged[:SAMPLE]) - bad
+    if bad <= max(1, len(damaged) * BAD_SHARE) and (wide > bad or len(data) < 2000 or bad <= 2):
+        return damaged, _replaced(bad, "UTF-8")
+    candidates = []
+    for encoding in ("gb18030", "big5"):
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError as problem:
+            if problem.start < len(data) - 4:
+                continue
+            text = data[: problem.start].decode(encoding)
+        candidates.append((_commonness(text[:SAMPLE]), encoding, text))
+    if candidates:
+        share, encoding, text = max(candidates, key=lambda entry: entry[0])
+        if share > 0.55:
+            return text, (f"Read as {encoding}.",)
+    raise DocumentError(
+        "encoding", f"{name} is in no encoding that is known: UTF-8, UTF-16, GB18030, Big5.", "Save it again as UTF-8."
+    )
+
+
+COMMON_HAN = frozenset(
+    "的一是在不了有和人这這中大为為上个個国國我以要他时時来來用们們生到作地于於出就分对對成会會可主发發年动動同工也能下过過子说說产產种種面而方后後多定行学學法所民得经經"
+    "十三之进進着等部度家电電力里如水化高自二理起小物现現实實加量都两兩体體制机機当當使点點从從业業本去把性好应應开開它合还還因由其些然前外天政四日那社义義事平形相全表间間"
+    "样樣与與关關各重新线線内數数正心反你明看原又么利比或但质質气氣第向道命此变變条條只没沒结結解问問意建月公无無系军軍很情者最立代想已通并並提直题題党黨程展五果料象员員革"
+    "位入常文总總次品式活设設及管特件长長求老头頭基资資边邊流路级級少图圖山统統接知较較将將组組见見计計别別她手角期根论論运運农農指几幾九区區强強放决決西被干做必战戰先回则則"
+    "任取据據处處队隊南给給色光门門即保治北造百规規热熱领領七海口东東导導器压壓志世金增争爭济濟阶階油思术術极極交受联聯什认認六共权權收证證改清己美再采转轉更单單风風切打白教速"
+    "花带帶安场場身车車例真务務具万萬每目至达達走积積示议議声聲报報斗鬥完类類八离離华華名确確才科张張信马馬节節话話米整空元况今集温傳传土许許步群广廣石记記需段研界拉林律叫且究观觀"
+)
+
+
+def _commonness(text: str) -> float:
+    """Share of a text's wide characters that are among the most frequent of Chinese; a wrong decoding gives rare ones."""
+    wide = [character for character in text if character > "\u3000"]
+    if not wide:
+        return 0.0
+    known = sum(
+        character in COMMON_HAN or "\u3000" <= character < "\u3100" or character >= "\uff00" for character in wide
+    )
+    spoiled = sum("\ue000" <= character < "\uf900" for character in wide)
+    return 0.4 + known / len(wide) - 3 * spoiled / len(wide)

@@ -1,0 +1,38 @@
+"""Names of sections that are no account (references, see also), and of link targets that are no text, from the language folders."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+__all__ = ["SectionNames", "section_names"]
+
+
+@dataclass(frozen=True, slots=True)
+class SectionNames:
+    """Casefolded headings below which nothing is read as an account, and casefolded prefixes of file and category links."""
+
+    not_narrative: frozenset[str]
+    file_namespaces: tuple[str, ...]
+
+    def excludes(self, path: Iterable[str]) -> bool:
+        """Whether one of the headings above a block says that it is no account."""
+        return any(name.strip(" 　:：").casefold() in self.not_narrative for name in path)
+
+
+@cache
+def section_names() -> SectionNames:
+    """The names of all languages together: a Chinese article may well end in "References"."""
+    headings: set[str] = set()
+    namespaces: set[str] = set()
+    for folder in resources.files("zubda.languages").iterdir():
+        file = folder.joinpath("sections.toml")
+        if not file.is_file():
+            continue
+        data = tomllib.loads(file.read_text(encoding="utf-8"))
+        headings.update(name.casefold() for name in data["not_narrative"])
+        namespaces.update(name.casefold() for name in data["file_namespaces"])
+    return SectionNames(frozenset(headings), tuple(sorted(namespaces)))
