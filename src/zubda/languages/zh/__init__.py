@@ -1,1 +1,58 @@
+"""Chinese: traditional and simplified."""
 
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Any
+
+from zubda.languages.interface import Grammar, Language, load_terms, read_tables
+from zubda.languages.zh.counting import find_counts
+from zubda.languages.zh.dating import find_dates
+
+__all__ = ["fold", "language"]
+
+NARROW = {0xFF01 + offset: 0x21 + offset for offset in range(94)} | {0x3000: 0x20}
+SAME = {ord(letter): "'" for letter in "’‘ʼʿʾ`´"} | {ord(letter): "-" for letter in "‐‑"}
+ACCENTS = str.maketrans(
+    "àáâãäåçèéêëìíîïñòóôõöøùúûüýÿāēīōūḥḍṣṭẓšžčćěřůğışêîûń", "aaaaaaceeeeiiiinoooooouuuuyyaeiouhdstzszccerugiseiun"
+)
+
+
+@cache
+def _converter() -> Any:
+    from opencc import OpenCC  # its tables take a moment to load
+
+    return OpenCC("t2s")
+
+
+def fold(text: str) -> str:
+    """Simplified, half width, lower case, apostrophes and accents made one; every character stays at its place."""
+    folded = _converter().convert(text)
+    if len(folded) != len(text):
+        folded = "".join(one if len(one) == 1 else letter for letter in text for one in (_converter().convert(letter),))
+    folded = folded.translate(NARROW).translate(SAME)
+    lowered = folded.lower()
+    return (lowered if len(lowered) == len(folded) else folded).translate(ACCENTS)
+
+
+@cache
+def language() -> Language:
+    """Chinese, ready to read."""
+    places = read_tables("zubda.languages.zh", "places.toml")
+    return Language(
+        code="zh",
+        fold=fold,
+        terms=load_terms("zubda.languages.zh", fold),
+        grammar=Grammar(
+            sentence_end=re.compile(r"[。!?]+[”」』\")）]*|…{2,}[”」』]*"),
+            clause_end=re.compile(r"[,;:]|——|(?<=[^\s])—(?=[^\s])"),
+            passive_before=True,
+            modifier_first=True,
+            bounded=False,
+        ),
+        find_dates=find_dates,
+        find_counts=find_counts,
+        tails={tail: kind for kind, tails in places["kinds"].items() for tail in tails},
+        strip=tuple(sorted(places["strip"]["forms"], key=len, reverse=True)),
+    )

@@ -156,7 +156,9 @@ def _one(folded: str, match: re.Match[str]) -> CountMention | None:
     if unit == "none" and (text[0] in NO_NUMBER or not match.group("after")) and not _hedged(match):
         if text[0] in NO_NUMBER and len(text) < 3:
             return None
-        if text[0].isdigit() and (folded[match.end() : match.end() + 1].isascii() and folded[match.end() : match.end() + 1].isalnum()):
+        if text[0].isdigit() and (
+            folded[match.end() : match.end() + 1].isascii() and folded[match.end() : match.end() + 1].isalnum()
+        ):
             return None
     value = parse_numeral(text)
     if value is None or value > 1e9:

@@ -217,7 +217,7 @@ DATE_RULES: tuple[tuple[str, str, Callable[[re.Match[str]], DateMention | None]]
     ("third_day", r"第三天", _relative("third_day", 2, 2)),
     ("same_day", r"当天|当日|同一天|同日|这一天|这天|当晚|同天|该日|今天|今日|当夜|是日", _same("same_day")),
     ("same_month_day", rf"(?:同月|当月|该月|本月)(?P<day>{NUM})[日号]", _same_month),
-    ("bare_day", rf"(?<![\d月第.\-])(?P<day>\d{{1,2}})日(?!本|内|之内|之后|后|前|之前|报|子|常)", _same_month),
+    ("bare_day", r"(?<![\d月第.\-])(?P<day>\d{1,2})日(?!本|内|之内|之后|后|前|之前|报|子|常)", _same_month),
     ("weekday", r"(?P<which>上个?|本|这个?|下个?)?(?:星期|周|礼拜)(?P<name>[一二三四五六日天])", _weekday),
     ("same_week", r"该周|本周|这一周|当周|一周之内", _relative("same_week", -6, 0, moves=False)),
     ("earlier", r"早些时候|此前不久|先前(?!的)|不久前|日前", _relative("earlier", -14, 0, moves=False)),

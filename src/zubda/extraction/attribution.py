@@ -1,0 +1,118 @@
+"""Who says it, how far that reaches, and whether it is denied (codebook rules 2, 6, 9 and 16)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from zubda.extraction.marks import Sentence
+from zubda.extraction.parties import Group, PartyMention
+
+__all__ = ["TEXT", "Voice", "find_voices", "voice_at"]
+
+UNNAMED = "unnamed"
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Who speaks from the plain offset ``start`` on: ``source`` None is the text itself. ``mode`` is how (``say``, ``deny``, ``accuse``)."""
+
+    start: int
+    source: str | None = None
+    source_id: str | None = None
+    mode: str = "say"
+    party: PartyMention | None = None
+    rule: str = ""
+    at: tuple[int, int] = (0, 0)
+
+
+TEXT = Voice(0)
+
+
+def find_voices(sentence: Sentence, groups: list[Group], last: Voice) -> list[Voice]:
+    """The voices of a sentence in order; before the first one the text speaks for itself.
+
+    ``last`` is the voice that the sentence before ended with, for "he said" and "it also reported".
+    """
+    voices: list[Voice] = []
+    according = -1
+    for index, mark in enumerate(sentence.marks):
+        if mark.has("hearsay"):
+            voices.append(Voice(mark.start, UNNAMED, None, "say", None, "hearsay", (mark.start, mark.end)))
+        elif mark.has("according"):
+            following = _first_source(sentence, groups, mark.end)
+            if following is not None:
+                according = mark.start
+                voices.append(_voice(following, mark.start, "say", "according_to", (mark.start, following.end)))
+        elif mark.term.speech:
+            spoken = _speaker(sentence, groups, index, voices, last, according)
+            if spoken is not None:
+                voices.append(spoken)
+    return voices
+
+
+def _voice(party: PartyMention, start: int, mode: str, rule: str, at: tuple[int, int]) -> Voice:
+    return Voice(start, party.surface, party.source or party.actor, mode, party, rule, at)
+
+
+def _first_source(sentence: Sentence, groups: list[Group], position: int) -> PartyMention | None:
+    clause = sentence.clause_of(position)
+    for group in groups:
+        if group.start >= position and sentence.clause_of(group.start) == clause and group.start - position < 20:
+            return group.parties[0]
+    return None
+
+
+def _speaker(
+    sentence: Sentence, groups: list[Group], index: int, voices: list[Voice], last: Voice, according: int
+) -> Voice | None:
+    mark = sentence.marks[index]
+    clause = sentence.clause_of(mark.start)
+    mode = mark.term.speech
+    before = [
+        party
+        for group in groups
+        for party in group.parties
+        if party.end <= mark.start and sentence.clause_of(party.start) == clause and not party.thing
+    ]
+    if voices and voices[-1].start >= (sentence.clause_ends[clause - 1] if clause else sentence.start):
+        recent = voices[-1]
+        if recent.rule in ("according_to", "hearsay") and not any(party.start > recent.at[1] for party in before):
+            return None
+    speaker = before[-1] if before else None
+    if speaker is not None and _verb_between(sentence, speaker.last, index):
+        speaker = before[0] if not _verb_between(sentence, before[0].last, index) else None
+        if speaker is None:
+            return None
+    at = (mark.start, mark.end)
+    if speaker is None:
+        if mark.start - sentence.start <= 4 and last.source is not None:
+            return Voice(mark.start, last.source, last.source_id, mode, last.party, "speech_goes_on", at)
+        if voices:
+            previous = voices[-1]
+            return Voice(mark.start, previous.source, previous.source_id, mode, previous.party, "speech_goes_on", at)
+        return None
+    if speaker.pronoun == "they":
+        if last.source is None:
+            return None
+        return Voice(speaker.start, last.source, last.source_id, mode, last.party, "speech_by_pronoun", at)
+    if speaker.pronoun:
+        return None
+    rule = "speech_by_role" if speaker.role else "speech"
+    return _voice(speaker, speaker.start, mode, rule, (speaker.start, mark.end))
+
+
+def _verb_between(sentence: Sentence, first: int, last: int) -> bool:
+    """Whether a verb of an event stands between two marks, so that what stands before it is no speaker."""
+    return any(
+        mark.term.trigger is not None and not mark.term.trigger.noun and not mark.term.speech
+        for mark in sentence.marks[first + 1 : last]
+    )
+
+
+def voice_at(voices: list[Voice], position: int) -> Voice:
+    """The voice that governs a plain offset."""
+    governing = TEXT
+    for voice in voices:
+        if voice.start <= position:
+            governing = voice
+    return governing

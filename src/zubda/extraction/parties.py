@@ -1,0 +1,227 @@
+"""Who acts and who is acted upon: party mentions of a sentence, their sides, and groups of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from zubda.extraction.marks import Mark, Sentence
+from zubda.languages.interface import Grammar
+from zubda.model import Party, Theatre
+
+__all__ = ["Group", "PartyMention", "find_groups"]
+
+ROLE_GAP = 2
+
+
+@dataclass(frozen=True, slots=True)
+class PartyMention:
+    """One party as it stands in the text. ``first`` and ``last`` are indices of its marks; ``thing`` is what a number of it counts."""
+
+    start: int
+    end: int
+    first: int
+    last: int
+    surface: str
+    side: str
+    actor: str | None = None
+    source: str | None = None
+    armed: bool = False
+    role: bool = False
+    thing: str = ""
+    pronoun: str = ""
+
+    def as_party(self) -> Party:
+        """The value for a claim."""
+        return Party(self.surface, self.side, self.actor)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Parties joined by words for "and", with the word class that governs them (``toward``, ``with``, ``passive``, ... or empty)."""
+
+    parties: tuple[PartyMention, ...]
+    governed: frozenset[str]
+
+    @property
+    def start(self) -> int:
+        """Where its first party begins."""
+        return self.parties[0].start
+
+    @property
+    def end(self) -> int:
+        """Where its last party ends."""
+        return self.parties[-1].end
+
+    @property
+    def last(self) -> int:
+        """Index of the last mark."""
+        return self.parties[-1].last
+
+
+def find_groups(sentence: Sentence, theatre: Theatre | None, day: date | None, grammar: Grammar) -> list[Group]:
+    """The groups of parties of a sentence, left to right."""
+    mentions = _mentions(sentence, theatre, day, grammar)
+    groups: list[list[PartyMention]] = []
+    for mention in mentions:
+        if groups and _joined(sentence, groups[-1][-1], mention):
+            groups[-1].append(mention)
+        else:
+            groups.append([mention])
+    return [Group(tuple(group), _governor(sentence, group[0])) for group in groups]
+
+
+def _mentions(sentence: Sentence, theatre: Theatre | None, day: date | None, grammar: Grammar) -> list[PartyMention]:
+    found = []
+    index = 0
+    marks = sentence.marks
+    while index < len(marks):
+        mention = _mention(sentence, index, theatre, day, grammar)
+        if mention is None:
+            index += 1
+        else:
+            found.append(mention)
+            index = mention.last + 1
+    return found
+
+
+def _mention(
+    sentence: Sentence, index: int, theatre: Theatre | None, day: date | None, grammar: Grammar
+) -> PartyMention | None:
+    mark = sentence.marks[index]
+    lexeme, people = mark.lexeme, mark.term.people
+    if mark.has("party_pronoun"):
+        kind = "both" if mark.has("party_pronoun_both") else "they"
+        return PartyMention(
+            mark.start, mark.end, index, index, sentence.surface(mark.start, mark.end), "unknown", pronoun=kind
+        )
+    if lexeme.actor or lexeme.source:
+        if lexeme.places and not _acts(sentence, index):
+            return None
+        return _named(sentence, index, theatre, day, grammar)
+    if people is not None:
+        surface = sentence.surface(mark.start, mark.end)
+        mention = PartyMention(
+            mark.start,
+            mark.end,
+            index,
+            index,
+            surface,
+            people.side or "unknown",
+            None,
+            None,
+            people.armed,
+            people.role,
+            people.what,
+        )
+        return _with_name(sentence, mention)
+    return None
+
+
+def _acts(sentence: Sentence, index: int) -> bool:
+    """Whether a name that is a place and an actor acts here: people or a verb follow at once, and no word of place precedes."""
+    marks = sentence.marks
+    if index and _placing(marks[index - 1]):
+        return False
+    if index + 1 >= len(marks):
+        return False
+    follower = marks[index + 1]
+    near = follower.start - marks[index].end <= 1
+    return near and bool(
+        follower.term.people
+        or follower.term.speech
+        or (follower.term.trigger and not follower.term.trigger.noun)
+        or follower.has("toward")
+    )
+
+
+def _placing(mark: Mark) -> bool:
+    return mark.has("at") or mark.has("from") or mark.has("toward_place")
+
+
+def _named(sentence: Sentence, index: int, theatre: Theatre | None, day: date | None, grammar: Grammar) -> PartyMention:
+    mark = sentence.marks[index]
+    side = "unknown"
+    if theatre and mark.lexeme.actor:
+        side = theatre.actors[mark.lexeme.actor].side_on(day)
+    elif theatre and mark.lexeme.source:
+        side = theatre.sources[mark.lexeme.source].alignment or "other"
+    mention = PartyMention(
+        mark.start,
+        mark.end,
+        index,
+        index,
+        sentence.surface(mark.start, mark.end),
+        side,
+        mark.lexeme.actor,
+        mark.lexeme.source,
+        armed=True,
+    )
+    return _with_name(sentence, _with_head(sentence, mention, grammar))
+
+
+def _with_head(sentence: Sentence, mention: PartyMention, grammar: Grammar) -> PartyMention:
+    """``government forces' commander``: the people or things that a named party modifies take its side."""
+    marks = sentence.marks
+    following = mention.last + 1
+    linked = False
+    if following < len(marks) and marks[following].has("the") and marks[following].start - mention.end <= 1:
+        following, linked = following + 1, True
+    if following >= len(marks):
+        return mention
+    head = marks[following]
+    people = head.term.people
+    gap = head.start - (marks[following - 1].end if linked else mention.end)
+    if people is None or gap > (ROLE_GAP if linked or grammar.bounded else 0) or head.lexeme.actor:
+        return mention
+    start = head.start if linked and people.what else mention.start
+    return replace(
+        mention,
+        start=start,
+        end=head.end,
+        last=following,
+        surface=sentence.surface(start, head.end),
+        side=people.side if people.side and not people.armed and not people.what else mention.side,
+        role=people.role,
+        thing=people.what,
+        armed=people.armed or not people.side,
+    )
+
+
+def _with_name(sentence: Sentence, mention: PartyMention) -> PartyMention:
+    """A person's name right after the role belongs to the mention."""
+    following = mention.last + 1
+    if following >= len(sentence.marks) or not mention.role:
+        return mention
+    name = sentence.marks[following]
+    if name.name and name.start - mention.end <= 1:
+        return replace(mention, end=name.end, last=following, surface=sentence.surface(mention.start, name.end))
+    return mention
+
+
+def _joined(sentence: Sentence, one: PartyMention, other: PartyMention) -> bool:
+    between = sentence.marks[one.last + 1 : other.first]
+    if not between or len(between) > 4:
+        return False
+    if not any(mark.has("and") for mark in between):
+        return False
+    if other.start - one.end > 24:
+        return False
+    return all(mark.has("and") or mark.count or mark.has("the") for mark in between)
+
+
+def _governor(sentence: Sentence, mention: PartyMention) -> frozenset[str]:
+    """Word classes of the nearest word before the mention that can govern it; numbers and adjectives between do not count."""
+    for index in range(mention.first - 1, max(-1, mention.first - 4), -1):
+        mark = sentence.marks[index]
+        if mark.count is not None or mark.has("partial"):
+            continue
+        if mention.start - mark.end > 14:
+            return frozenset()
+        if mark.lexeme.places and index and not mark.lexeme.actor:
+            continue
+        return mark.term.flags & GOVERNORS
+    return frozenset()
+
+
+GOVERNORS = frozenset({"toward", "with", "from", "object", "passive", "by", "at", "toward_place", "and", "according"})

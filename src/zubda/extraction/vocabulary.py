@@ -1,0 +1,95 @@
+"""One automaton for everything that has a form: the language's terms and the theatre's names, matched in one pass."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from zubda.languages.interface import Language, Term
+from zubda.model import Theatre
+
+__all__ = ["Lexeme", "Vocabulary"]
+
+NO_TERM = Term()
+
+
+@dataclass(frozen=True, slots=True)
+class Lexeme:
+    """What one form may be: a term of the language, places, an actor, a source of the theatre."""
+
+    term: Term = NO_TERM
+    places: tuple[str, ...] = ()
+    actor: str | None = None
+    source: str | None = None
+
+
+class Vocabulary:
+    """Forms to lexemes for one language and one theatre; ``extra`` adds names learned from the document."""
+
+    def __init__(self, language: Language, theatre: Theatre | None, extra: Iterable[tuple[str, Lexeme]] = ()) -> None:
+        self.bounded = language.grammar.bounded
+        entries: dict[str, Lexeme] = {form: Lexeme(term) for form, term in language.terms.items()}
+        for form, lexeme in (*_names(language, theatre), *extra):
+            known = entries.get(form)
+            entries[form] = _merged(known, lexeme) if known else lexeme
+        self.forms = [form for form in entries if form]
+        self.lexemes = [entries[form] for form in self.forms]
+        self.automaton = AhoCorasick(self.forms, matchkind=MatchKind.LeftmostLongest)
+
+    def find(self, folded: str) -> Iterator[tuple[int, int, Lexeme]]:
+        """Start, end and lexeme of every match in folded text, left to right; a form within a longer Latin word is none."""
+        lexemes, bounded = self.lexemes, self.bounded
+        for number, start, end in self.automaton.find_matches_as_indexes(folded):
+            if bounded or folded[start] < "\u0250":
+                before, after = folded[start - 1 : start], folded[end : end + 1]
+                if (before and _letter(before) and _letter(folded[start])) or (
+                    after and _letter(after) and _letter(folded[end - 1])
+                ):
+                    continue
+            yield start, end, lexemes[number]
+
+
+def _letter(character: str) -> bool:
+    return character.isalnum() and character < "\u0250"
+
+
+def _merged(one: Lexeme, other: Lexeme) -> Lexeme:
+    return Lexeme(
+        one.term.merged(other.term) if other.term is not NO_TERM else one.term,
+        one.places or other.places,
+        one.actor or other.actor,
+        one.source or other.source,
+    )
+
+
+def _names(language: Language, theatre: Theatre | None) -> Iterator[tuple[str, Lexeme]]:
+    if theatre is None:
+        return
+    found: dict[str, Lexeme] = {}
+
+    def enter(form: str, lexeme: Lexeme) -> None:
+        key = language.fold(form)
+        if len(key) < 2:
+            return
+        known = found.get(key)
+        if known is None:
+            found[key] = lexeme
+        else:
+            places = tuple(dict.fromkeys((*known.places, *lexeme.places)))
+            found[key] = Lexeme(NO_TERM, places, known.actor or lexeme.actor, known.source or lexeme.source)
+
+    for place in theatre.places.values():
+        for spoken, form in place.forms:
+            if spoken in ("und", language.code, "en"):
+                enter(form, Lexeme(places=(place.id,)))
+    for actor in theatre.actors.values():
+        for spoken, form in actor.forms:
+            if spoken in ("und", language.code, "en"):
+                enter(form, Lexeme(actor=actor.id))
+    for source in theatre.sources.values():
+        for spoken, form in source.forms:
+            if spoken in ("und", language.code, "en"):
+                enter(form, Lexeme(source=source.id))
+    yield from found.items()

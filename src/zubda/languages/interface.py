@@ -1,0 +1,150 @@
+"""What a language is to the engine: data and a few functions. The engine knows no word of any language but through this.
+
+``docs/engine.md`` tells how to write one.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from importlib import resources
+from re import Pattern
+from typing import Any
+
+from zubda.extraction.values import CountMention, DateMention
+
+__all__ = ["Grammar", "Harm", "Language", "People", "Term", "Trigger", "load_terms", "read_tables"]
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A word that opens a frame of a claim type; ``rule`` names it.
+
+    ``change`` is what the claim says of who holds its places (a control change, ``fell`` where the word's subject is the place,
+    or empty), ``state`` that no change is told, ``noun`` that the word names the event and needs a subject, a light verb or a toll.
+    """
+
+    rule: str
+    type: str
+    change: str = ""
+    state: bool = False
+    noun: bool = False
+    passive: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Harm:
+    """A word of harm: ``what`` is counted; ``suffer`` words follow the people counted, the others precede them."""
+
+    rule: str
+    what: str
+    suffer: bool
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """A word for people or things. ``side`` if the word tells it, ``what`` how a number of them is counted."""
+
+    rule: str
+    side: str = ""
+    armed: bool = False
+    role: bool = False
+    what: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """All that one surface form may be. ``flags`` are the grammar's word classes (``passive``, ``toward``, ``hearsay``, ...)."""
+
+    trigger: Trigger | None = None
+    harms: tuple[Harm, ...] = ()
+    speech: str = ""
+    people: People | None = None
+    flags: frozenset[str] = frozenset()
+    place_kind: str = ""
+
+    def merged(self, other: Term) -> Term:
+        """Both readings of one form; the first keeps its trigger and people."""
+        return Term(
+            self.trigger or other.trigger,
+            (*self.harms, *(harm for harm in other.harms if harm not in self.harms)),
+            self.speech or other.speech,
+            self.people or other.people,
+            self.flags | other.flags,
+            self.place_kind or other.place_kind,
+        )
+
+
+@dataclass(frozen=True)
+class Grammar:
+    """Word order and punctuation.
+
+    ``sentence_end`` matches what ends a sentence (with closing quotes), ``clause_end`` what parts clauses within one.
+    ``passive_before`` tells that the doer of a passive stands before the verb, after the passive word; otherwise it follows a word
+    of the class ``by``. ``modifier_first`` tells that what modifies a noun stands before it (the holder of "X-held Y" before both).
+    ``bounded`` tells that words are parted by spaces, so that a form must not match inside a longer word.
+    """
+
+    sentence_end: Pattern[str]
+    clause_end: Pattern[str]
+    passive_before: bool
+    modifier_first: bool
+    bounded: bool
+
+
+@dataclass(frozen=True)
+class Language:
+    """One language: folding (length preserving), its terms by folded form, its grammar, and its finders of dates and counts."""
+
+    code: str
+    fold: Callable[[str], str]
+    terms: Mapping[str, Term]
+    grammar: Grammar
+    find_dates: Callable[[str], list[DateMention]]
+    find_counts: Callable[[str], list[CountMention]]
+    tails: Mapping[str, str] = field(default_factory=dict)
+    strip: tuple[str, ...] = ()
+
+
+def read_tables(package: str, name: str) -> Mapping[str, Any]:
+    """A TOML file of a language's folder."""
+    return tomllib.loads(resources.files(package).joinpath(name).read_text(encoding="utf-8"))
+
+
+def load_terms(package: str, fold: Callable[[str], str]) -> dict[str, Term]:
+    """The terms of a language's folder: triggers.toml, casualties.toml, grammar.toml, people.toml, places.toml."""
+    terms: dict[str, Term] = {}
+
+    def enter(form: str, term: Term) -> None:
+        key = fold(form)
+        terms[key] = terms[key].merged(term) if key in terms else term
+
+    for rule, table in read_tables(package, "triggers.toml").items():
+        trigger = Trigger(
+            rule,
+            table["type"],
+            table.get("change", ""),
+            table.get("state") == "yes",
+            table.get("noun") == "yes",
+            table.get("passive") == "yes",
+        )
+        for form in table["forms"]:
+            enter(form, Term(trigger=trigger))
+    for what, table in read_tables(package, "casualties.toml").items():
+        for mode in ("suffer", "inflict"):
+            for form in table[mode]:
+                enter(form, Term(harms=(Harm(f"harm_{what}", what, mode == "suffer"),)))
+    for flag, table in read_tables(package, "grammar.toml").items():
+        for key, forms in table.items():
+            for form in forms:
+                speech = key if flag == "speech" else ""
+                extra = frozenset({flag} if key == "forms" or flag == "speech" else {flag, f"{flag}_{key}"})
+                enter(form, Term(speech=speech, flags=extra))
+    for rule, table in read_tables(package, "people.toml").items():
+        people = People(
+            rule, table.get("side", ""), table.get("armed") == "yes", table.get("role") == "yes", table.get("what", "")
+        )
+        for form in table["forms"]:
+            enter(form, Term(people=people))
+    return terms
