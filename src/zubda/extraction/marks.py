@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from zubda.extraction.values import CountMention, DateMention
-from zubda.extraction.vocabulary import NO_TERM, Lexeme, Vocabulary
+from zubda.extraction.vocabulary import NO_TERM, Lexeme
 from zubda.languages.interface import Language, Term
 from zubda.model import Block, Document
 

@@ -1,0 +1,188 @@
+"""From the frames of a sentence to claims: types settled, control told, counts attached, doubles merged."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from zubda.extraction.attribution import Voice
+from zubda.extraction.counting import Counted
+from zubda.extraction.frames import Frame
+from zubda.extraction.parties import PartyMention
+from zubda.model import ControlStatement, Count, DayRange, PlaceMention
+
+__all__ = ["Draft", "attach_counts", "control_of", "merge"]
+
+EVENTS = frozenset(
+    {
+        "clash", "territory", "airstrike", "shelling", "suicide_bomb", "bomb", "chemical", "execution", "attack_on_civilians",
+        "abduction", "arrest", "defection", "siege", "seizure", "destruction", "displacement", "movement", "release", "strength",
+        "withdrawal", "protest", "alliance", "casualties",
+    }
+)  # fmt: skip
+TAKES = {
+    "killed": EVENTS
+    - {"movement", "strength", "seizure", "supply", "protest", "alliance", "withdrawal", "displacement"},
+    "fighters": frozenset({"movement", "strength", "clash", "alliance", "territory"}),
+}
+TAKES_THINGS = frozenset(
+    {"destruction", "seizure", "movement", "strength", "clash", "defection", "territory", "airstrike", "shelling"}
+)
+
+
+@dataclass(slots=True)
+class Draft:
+    """A claim in the making. ``spans`` are plain ranges of whole sentences; ``rules`` are (rule, field, start, end), plain."""
+
+    frame: Frame
+    type: str
+    date: DayRange | None
+    places: tuple[PlaceMention, ...]
+    agents: list[PartyMention]
+    targets: list[PartyMention]
+    voice: Voice
+    polarity: str
+    spans: list[tuple[int, int]]
+    control: ControlStatement | None = None
+    counts: list[Counted] = field(default_factory=list)
+    rules: list[tuple[str, str, int, int]] = field(default_factory=list)
+    carried_place: bool = False
+
+
+def control_of(draft: Draft, holders: Sequence[tuple[str, int, int]]) -> ControlStatement | None:
+    """Who holds the draft's places by what it says (codebook, ``control``, rules 7, 11 and 12)."""
+    frame = draft.frame
+    change = frame.trigger.change
+    agent = next((party.side for party in draft.agents if party.side not in ("unknown", "civ", "other")), None)
+    target = next((party.side for party in draft.targets if party.side not in ("unknown", "civ", "other")), None)
+    if draft.type == "territory" and agent:
+        return ControlStatement(agent, "partial" if change == "partial" or frame.partial else "gained")
+    if draft.type == "territory" and change in ("lost", "fell") and target:
+        return ControlStatement(target, "lost")
+    if draft.type == "control" and agent:
+        return ControlStatement(agent, "partial" if frame.partial else "holds")
+    if draft.type == "withdrawal" and agent:
+        return ControlStatement(agent, "withdrew")
+    if draft.type == "clash" and frame.failed and target and not frame.passive:
+        return ControlStatement(target, "holds")
+    if draft.type == "clash" and frame.trigger.rule == "fight_verb" and frame.failed and agent:
+        return ControlStatement(agent, "holds")
+    for side, start, end in holders:
+        if side not in ("unknown", "civ", "other") and draft.places and not draft.carried_place:
+            draft.rules.append(("holder_in_passing", "control", start, end))
+            return ControlStatement(side, "holds")
+    return None
+
+
+def attach_counts(drafts: list[Draft], counted: Sequence[Counted]) -> list[Counted]:
+    """Give each count to the draft it belongs to; returns those that no draft takes."""
+    left = []
+    for entry in counted:
+        draft = _taker(drafts, entry)
+        if draft is None:
+            left.append(entry)
+        else:
+            draft.counts.append(entry)
+    return left
+
+
+def _taker(drafts: Sequence[Draft], entry: Counted) -> Draft | None:
+    what = entry.count.what
+    if what in ("vehicles", "tanks", "aircraft", "weapons", "buildings", "villages"):
+        fitting = [draft for draft in drafts if draft.type in TAKES_THINGS]
+    elif what == "fighters":
+        fitting = [draft for draft in drafts if draft.type in TAKES["fighters"]]
+    else:
+        fitting = [draft for draft in drafts if draft.type in TAKES["killed"]]
+    if not fitting:
+        return None
+    return min(
+        fitting, key=lambda draft: (abs(draft.frame.clause - entry.clause), abs(draft.frame.start - entry.start))
+    )
+
+
+def counts_of(entries: Sequence[Counted]) -> tuple[Count, ...]:
+    """The counts of a claim with parts pointing at their whole: the last count before them that is no part itself."""
+    counts: list[Count] = []
+    whole: int | None = None
+    for entry in entries:
+        count = entry.count
+        if entry.part and whole is not None:
+            what = counts[whole].what
+            counts.append(Count(what, count.who, count.side, count.low, count.high, count.approximate, whole))
+            continue
+        if (
+            counts
+            and whole is not None
+            and counts[-1].part_of is not None
+            and entry.harm is counts_harm(entries, whole)
+        ):
+            counts.append(
+                Count(counts[whole].what, count.who, count.side, count.low, count.high, count.approximate, whole)
+            )
+            continue
+        whole = len(counts)
+        counts.append(count)
+    return tuple(counts)
+
+
+def counts_harm(entries: Sequence[Counted], index: int) -> object:
+    """The harm word of the count at ``index``; parts follow their whole until another harm word governs."""
+    return entries[index].harm if index < len(entries) else None
+
+
+def merge(drafts: list[Draft]) -> list[Draft]:
+    """One claim for each type, source, date and set of places (codebook rule 1); a fight that ends in a capture is the capture (rule 5)."""
+    kept: list[Draft] = []
+    for draft in drafts:
+        same = next((other for other in kept if _same(other, draft)), None)
+        if same is None:
+            kept.append(draft)
+        else:
+            _absorb(same, draft)
+    captured = [draft for draft in kept if draft.type == "territory"]
+    return [
+        draft for draft in kept if not (draft.type == "clash" and any(_ends_in(draft, capture) for capture in captured))
+    ]
+
+
+def _key(places: Sequence[PlaceMention]) -> set[str]:
+    return {place.place or place.surface for place in places}
+
+
+def _same(one: Draft, other: Draft) -> bool:
+    if one.type != other.type or one.voice.source != other.voice.source or one.polarity != other.polarity:
+        return False
+    if one.date != other.date:
+        return False
+    a, b = _key(one.places), _key(other.places)
+    if not (a <= b or b <= a):
+        return False
+    sides_a, sides_b = {party.side for party in one.agents}, {party.side for party in other.agents}
+    return not sides_a or not sides_b or sides_a == sides_b or one.type == "clash"
+
+
+def _absorb(kept: Draft, other: Draft) -> None:
+    if len(other.places) > len(kept.places):
+        kept.places = other.places
+    surfaces = {party.surface for party in kept.agents}
+    sides = {party.side for party in (*kept.agents, *kept.targets)}
+    if not kept.agents:
+        kept.agents = [party for party in other.agents if party.side not in sides or party.side == "unknown"]
+    elif kept.type != "clash":
+        kept.agents += [party for party in other.agents if party.surface not in surfaces]
+    if not kept.targets:
+        kept.targets = [party for party in other.targets if party.side not in {agent.side for agent in kept.agents}]
+    kept.counts += [entry for entry in other.counts if entry not in kept.counts]
+    kept.control = kept.control or other.control
+    kept.rules += other.rules
+
+
+def _ends_in(clash: Draft, capture: Draft) -> bool:
+    return (
+        clash.voice.source == capture.voice.source
+        and clash.date == capture.date
+        and bool(_key(clash.places) & _key(capture.places))
+        and not clash.counts
+        and {party.side for party in clash.agents} <= {party.side for party in (*capture.agents, *capture.targets)}
+    )

@@ -1,0 +1,312 @@
+"""The engine: a document to claims, sentence by sentence, with what each sentence leaves for the next."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+
+from zubda.extraction.attribution import TEXT, Voice, find_voices, voice_at
+from zubda.extraction.building import Draft, attach_counts, control_of, counts_of, merge
+from zubda.extraction.counting import Counted, find_counted
+from zubda.extraction.dating import RunningDate
+from zubda.extraction.frames import Context, Frame, find_frames, holder_in_passing
+from zubda.extraction.locating import choose_places, find_places
+from zubda.extraction.marks import Sentence, sentences
+from zubda.extraction.parties import Group, PartyMention, find_groups
+from zubda.extraction.settling import settle_type, tolls_alone
+from zubda.extraction.vocabulary import Vocabulary
+from zubda.gazetteer import Gazetteer
+from zubda.languages import LANGUAGES, load_language
+from zubda.languages.interface import Language
+from zubda.model import Block, Claim, DayRange, Document, FiredRule, PlaceMention, Theatre, Unknown, claim_id
+
+__all__ = ["Extraction", "extract"]
+
+DATE_ITEM_SLACK = 4
+
+
+@dataclass(frozen=True)
+class Extraction:
+    """What was found in one document: claims in the order of the text, names that the theatre does not know, warnings with counts."""
+
+    claims: tuple[Claim, ...]
+    unknowns: tuple[Unknown, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+@lru_cache(maxsize=8)
+def _vocabulary(language: str, theatre: int, version: str) -> Vocabulary:
+    return Vocabulary(load_language(language), _THEATRES[theatre])
+
+
+_THEATRES: dict[int, Theatre | None] = {}
+
+
+def extract(
+    document: Document,
+    theatre: Theatre | None,
+    language: Language | None = None,
+    gazetteer: Gazetteer | None = None,
+) -> Extraction:
+    """The claims of a document, by the rules of its language and the names of the theatre (None: without one).
+
+    ``language`` defaults to the document's; a document in a language that is not read gives no claims and a warning.
+    """
+    if language is None:
+        if document.language not in LANGUAGES:
+            return Extraction((), (), (f"No claims: the language {document.language!r} is not read.",))
+        language = load_language(document.language)
+    key = hash((theatre.id, theatre.version)) if theatre else 0
+    _THEATRES[key] = theatre
+    vocabulary = _vocabulary(language.code, key, theatre.version if theatre else "")
+    return _Reader(document, theatre, language, vocabulary, gazetteer or Gazetteer(theatre)).read()
+
+
+@dataclass
+class _State:
+    """What one sentence leaves for the next."""
+
+    context: Context = field(default_factory=Context)
+    voice: Voice = TEXT
+    places: tuple[PlaceMention, ...] = ()
+    event: Draft | None = None
+
+
+class _Reader:
+    def __init__(
+        self,
+        document: Document,
+        theatre: Theatre | None,
+        language: Language,
+        vocabulary: Vocabulary,
+        gazetteer: Gazetteer,
+    ) -> None:
+        self.document = document
+        self.theatre = theatre
+        self.language = language
+        self.vocabulary = vocabulary
+        self.gazetteer = gazetteer
+        self.dates = RunningDate(document.published)
+        self.state = _State()
+        self._before_sentence: DayRange | None = None
+        self.claims: list[Claim] = []
+        self.unknown: dict[str, tuple[str, int, tuple[int, int]]] = {}
+
+    def read(self) -> Extraction:
+        folded = self.language.fold(self.document.text)
+        found = list(self.vocabulary.find(folded))
+        starts = [start for start, _, _ in found]
+        for block in self.document.blocks:
+            if not block.narrative:
+                continue
+            text = folded[block.start : block.end]
+            if self._is_date_line(block, text):
+                continue
+            inside = found[bisect_left(starts, block.start) : bisect_left(starts, block.end)]
+            for sentence in sentences(self.document, block, folded, inside, self.language):
+                self._sentence(sentence)
+        return Extraction(tuple(self.claims), self._unknowns())
+
+    def _is_date_line(self, block: Block, text: str) -> bool:
+        """Headings, and list items that are nothing but a date, govern what follows and claim nothing themselves."""
+        if block.kind not in ("heading", "list_item", "paragraph") or (block.kind != "heading" and len(text) > 40):
+            return False
+        mentions = self.language.find_dates(text)
+        alone = bool(mentions) and len(text) - (mentions[-1].end - mentions[0].start) <= DATE_ITEM_SLACK
+        if block.kind != "heading" and not alone:
+            return False
+        self.dates.heading(mentions, block.level)
+        if block.kind == "heading":
+            self.state = _State(context=self.state.context, places=self.state.places if block.level > 4 else ())
+        return True
+
+    def _sentence(self, sentence: Sentence) -> None:
+        days = self._days(sentence)
+        first = days[0][1] if days else self.dates.current
+        groups = find_groups(sentence, self.theatre, first.first if first else None, self.language.grammar)
+        voices = find_voices(sentence, groups, self.state.voice)
+        frames = find_frames(sentence, groups, self.state.context, self.language.grammar)
+        places = find_places(sentence, groups, self.gazetteer, self.language, {})
+        for place in places:
+            if place.mention.place and place.mention.place.startswith("x:"):
+                self._met(place.mention, place.start, place.end)
+        self._toll_draft_args = (sentence, voices, days, groups, places)
+        drafts = [self._draft(sentence, frame, voices, days, groups, places) for frame in frames]
+        counted = find_counted(sentence, groups)
+        kept = self._kept(sentence, drafts, counted)
+        left = attach_counts(kept, counted)
+        kept += tolls_alone(self._toll_draft, sentence, left, kept, self.state.event)
+        kept = [draft for draft in kept if not (draft.frame.weak and not draft.counts)]
+        holders = holder_in_passing(sentence, groups)
+        for draft in kept:
+            draft.control = control_of(draft, holders)
+        kept = merge(kept)
+        for draft in kept:
+            self.claims.append(self._claim(draft))
+        self._remember(sentence, kept, groups, voices, places)
+
+    def _kept(self, sentence: Sentence, drafts: list[Draft], counted: Sequence[Counted]) -> list[Draft]:
+        kept = []
+        for draft in drafts:
+            settled = settle_type(sentence, draft, drafts, counted)
+            kept += settled
+        return kept
+
+    def _days(self, sentence: Sentence) -> list[tuple[int, DayRange | None, bool]]:
+        """Dates told in the sentence in their order: plain offset, days, and whether they govern only their own clause."""
+        found = []
+        for mark in sentence.marks:
+            if mark.date is None or mark.date.kind == "duration":
+                continue
+            found.append((mark.start, self.dates.resolve(mark.date), mark.date.background or not mark.date.moves))
+        self._governing = self.dates.current
+        return found
+
+    def _date(
+        self, sentence: Sentence, frame: Frame, days: Sequence[tuple[int, DayRange | None, bool]]
+    ) -> DayRange | None:
+        start = sentence.clause_ends[frame.clause - 1] if frame.clause else sentence.start
+        end = sentence.clause_ends[frame.clause]
+        here = [day for day in days if start <= day[0] < end]
+        before = [day for day in here if day[0] < frame.start]
+        if before or here:
+            return (before or here)[-1 if before else 0][1]
+        earlier = [
+            day for day in days if day[0] < start and (not day[2] or sentence.clause_of(day[0]) == frame.clause - 1)
+        ]
+        if earlier:
+            return earlier[-1][1]
+        later = [day for day in days if day[0] >= end and not day[2]]
+        if later and days and days[0] is later[0] and frame.clause == 0:
+            return self._before_sentence
+        return self.dates.current
+
+    def _draft(self, sentence, frame, voices, days, groups, places) -> Draft:  # type: ignore[no-untyped-def]
+        voice = voice_at(voices, frame.start)
+        chosen, rule, at = choose_places(frame, sentence, places, self.theatre, self.state.places)
+        polarity = "deny" if voice.mode == "deny" else "affirm"
+        agents, targets = list(frame.agents), list(frame.targets)
+        draft = Draft(
+            frame,
+            frame.type,
+            self._date(sentence, frame, days),
+            chosen,
+            agents,
+            targets,
+            voice,
+            polarity,
+            [(sentence.start, sentence.end)],
+            rules=list(frame.rules),
+            carried_place=rule == "place_of_sentence_before",
+        )
+        if rule:
+            draft.rules.append((rule, "places", *at))
+        if voice.rule:
+            draft.rules.append((voice.rule, "source", *voice.at))
+        self._speak_for_oneself(draft, voice)
+        return draft
+
+    def _speak_for_oneself(self, draft: Draft, voice: Voice) -> None:
+        """A side that tells what was done and names nobody tells what it did itself (codebook rule 2)."""
+        if draft.agents or voice.party is None or draft.frame.passive or draft.frame.trigger.noun:
+            return
+        if (
+            voice.party.side in ("unknown", "civ", "other", "un")
+            or voice.mode in ("deny", "accuse")
+            or not voice.party.armed
+        ):
+            return
+        if {party.side for party in draft.targets} != {voice.party.side}:
+            draft.agents = [voice.party]
+            draft.rules.append(("speaker_acts", "actor", *voice.at))
+
+    def _toll_draft(self, sentence: Sentence, entry: Counted, type: str, like: Draft | None) -> Draft:
+        """A claim that is only a toll; where it belongs to the event told just before, with that event's places and sides."""
+        mark = next(mark for mark in sentence.marks if mark.start >= entry.start)
+        from zubda.languages.interface import Trigger
+
+        frame = Frame(sentence.marks.index(mark), Trigger("toll", type), type, entry.clause, entry.start, entry.end)
+        draft = self._draft(sentence, frame, *self._pending)
+        draft.targets = [entry.party] if entry.party else []
+        if like is not None:
+            draft.places = draft.places or like.places
+        return draft
+
+    @property
+    def _pending(self):  # type: ignore[no-untyped-def]
+        return self._toll_draft_args[1:]
+
+    def _claim(self, draft: Draft) -> Claim:
+        offsets = self.document.offsets
+        spans = tuple(dict.fromkeys(offsets.span(*span) for span in draft.spans))
+        raw = [FiredRule(rule, name, *offsets.span(start, end)) for rule, name, start, end in draft.rules]
+        surfaces = [place.surface for place in draft.places]
+        return Claim(
+            id=claim_id(self.document.id, spans, draft.type, draft.voice.source, draft.date, surfaces),
+            document=self.document.id,
+            spans=spans,
+            type=draft.type,
+            date=draft.date,
+            places=draft.places,
+            actors=tuple(dict.fromkeys(party.as_party() for party in draft.agents if not party.pronoun)),
+            targets=tuple(dict.fromkeys(party.as_party() for party in draft.targets if not party.pronoun)),
+            source=draft.voice.source,
+            source_id=draft.voice.source_id,
+            polarity=draft.polarity,
+            counts=counts_of(sorted(draft.counts, key=lambda entry: entry.start)),
+            control=draft.control,
+            rules=tuple(raw),
+            language=self.language.code,
+        )
+
+    def _remember(
+        self, sentence: Sentence, kept: Sequence[Draft], groups: Sequence[Group], voices: Sequence[Voice], places
+    ) -> None:  # type: ignore[no-untyped-def]
+        state = self.state
+        if voices:
+            state.voice = voices[-1]
+        elif kept:
+            state.voice = TEXT
+        events = [draft for draft in kept if draft.type != "statement"]
+        if events:
+            last = events[-1]
+            state.event = last
+            located = [draft for draft in events if draft.places]
+            if located:
+                state.places = located[-1].places
+            for draft in events:
+                if draft.agents:
+                    state.context.subject = tuple(draft.agents)
+                if draft.targets:
+                    state.context.target = tuple(draft.targets)
+            self._fighting(events)
+        elif places:
+            inner = [place.mention for place in places if not place.governed & {"from", "toward_place"}]
+            state.places = tuple(inner[:1]) or state.places
+        self._before_sentence = self.dates.current
+
+    def _fighting(self, events: Sequence[Draft]) -> None:
+        sides: dict[str, PartyMention] = {}
+        for draft in (*events,):
+            for party in (*draft.agents, *draft.targets):
+                if party.side not in ("unknown", "civ", "un", "other"):
+                    sides.setdefault(party.side, party)
+        known = {party.side: party for party in self.state.context.fighting}
+        for side, party in sides.items():
+            known.pop(side, None)
+            known[side] = replace(party, pronoun="")
+        self.state.context.fighting = tuple(known.values())[-2:]
+
+    def _met(self, mention: PlaceMention, start: int, end: int) -> None:
+        if mention.place is None:
+            return
+        surface, times, where = self.unknown.get(mention.place, (mention.surface, 0, (start, end)))
+        self.unknown[mention.place] = (surface, times + 1, where)
+
+    def _unknowns(self) -> tuple[Unknown, ...]:
+        return tuple(
+            Unknown(name, surface, "place", "", times, self.document.id, self.document.offsets.span(*where))
+            for name, (surface, times, where) in self.unknown.items()
+        )

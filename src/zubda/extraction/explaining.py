@@ -1,0 +1,44 @@
+"""Why every field of a claim is what it is, in words."""
+
+from __future__ import annotations
+
+from zubda.model import Claim, Document
+
+__all__ = ["RULES", "explain"]
+
+RULES: dict[str, str] = {
+    "attempt": "an attempt is a clash, not the thing attempted (codebook rule 7)",
+    "subject": "the parties before the verb, governed by no other word, act",
+    "shared_subject": "no party of its own: the subject of the clause before goes on",
+    "passive_agent": "in a passive the party between the passive word and the verb acts",
+    "passive_subject": "in a passive the subject is acted upon",
+    "toward_whom": "a word of direction governs the party: it is acted upon",
+    "with_whom": "fought with, agreed with: the party is the other side",
+    "fight_between": "two sides joined in a fight: the first one named attacks",
+    "object": "the party after the verb is acted upon",
+    "speaker_acts": "a side that tells what was done, and names nobody, did it itself (rule 2)",
+    "target_is_civilian": "an attack on civilians alone (type table)",
+    "artillery_named": "bombing with artillery named is shelling (rule 10)",
+    "place_after_verb": "places after the verb in its clause",
+    "place_in_clause": "places in the clause",
+    "place_falls": "the subject of a word of falling is the place",
+    "place_of_clause_before": "no place of its own: that of the nearest clause before",
+    "place_of_sentence_before": "no place in the sentence: that of the sentence before (field `places`)",
+    "holder_in_passing": "a holder told in passing fills an empty control (rule 12)",
+    "hearsay": "reported by somebody who is not named",
+    "according_to": "according to a source: it covers the sentence (rule 2)",
+    "speech": "the party before the verb of saying is the source",
+    "speech_by_role": "a person named by role is the source",
+    "speech_by_pronoun": "a pronoun before the verb of saying: the source of the sentence before (rule 16)",
+    "speech_goes_on": "a verb of saying without a subject: the source goes on (rule 16)",
+    "toll": "a toll that no event of the sentence takes",
+}
+
+
+def explain(claim: Claim, document: Document) -> list[tuple[str, str, str, str]]:
+    """``(field, rule, quoted characters, what the rule does)`` for every rule that fired for the claim, in the order of the text."""
+    rows = []
+    for fired in sorted(claim.rules, key=lambda rule: (rule.start, rule.field, rule.rule)):
+        what = RULES.get(fired.rule, f"a word of the class `{fired.rule}`: type {claim.type}")
+        rows.append((fired.field, fired.rule, document.raw[fired.start : fired.end], what))
+    return rows
