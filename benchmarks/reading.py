@@ -11,6 +11,7 @@ import resource
 from collections.abc import Callable
 
 from benchmarks.record import SHARED, Figure, sample, timed
+from zubda.model import Document
 
 __all__ = ["run"]
 
@@ -25,8 +26,13 @@ def _repeated(name: str, size: int) -> str:
     return text * max(1, round(size / len(text.encode())))
 
 
-def _speed(what: str, work: Callable[[], object], size: int, note: str) -> Figure:
-    return sample(what, [size / seconds / 1e6 for seconds in timed(work, RUNS)], "MB/s", note)
+def _rates(work: Callable[[], object], data: bytes) -> list[float]:
+    return [len(data) / seconds / 1e6 for seconds in timed(work, RUNS)]
+
+
+def _speed(what: str, work: Callable[[], object], text: str) -> Figure:
+    data = text.encode()
+    return sample(what, _rates(work, data), "MB/s", f"{len(data) / 1e6:.2f} MB")
 
 
 def _peak() -> float:
@@ -44,22 +50,21 @@ def _zubda(name: str, language: str) -> list[Figure]:
     figures = []
     for size in (SIZE // 10, SIZE):
         data = _repeated(name, size).encode()
+        note = f"{len(data) / 1e6:.1f} MB"
+        parsed = sample(
+            f"{language}: document", _rates(lambda data=data: read_document(data, origin=name), data), "MB/s", note
+        )
         document = read_document(data, origin=name)
         before = _peak()
-        note = f"{len(data) / 1e6:.1f} MB; document already parsed"
-        figures.append(
-            _speed(f"{language}: claims", lambda d=document: extract(d, theatre, gazetteer=gazetteer), len(data), note)
-        )
+
+        def claims(document: Document = document) -> object:
+            return extract(document, theatre, gazetteer=gazetteer)
+
+        figures += [
+            parsed,
+            sample(f"{language}: claims", _rates(claims, data), "MB/s", f"{note}; document already parsed"),
+        ]
         figures.append(Figure.once(f"{language}: peak memory grown by", _peak() - before, "MB", note))
-    data = _repeated(name, SIZE // 10).encode()
-    figures.append(
-        _speed(
-            f"{language}: file to claims",
-            lambda: extract(read_document(data, origin=name), theatre, gazetteer=gazetteer),
-            len(data),
-            "parsing included",
-        )
-    )
     return figures
 
 
@@ -68,12 +73,9 @@ def _chinese_peers() -> list[Figure]:
     import jieba.posseg
 
     text = _repeated("aleppo.zh.md", PEER_SIZE)
-    size = len(text.encode())
     return [
-        _speed("zh: jieba, only cutting words", lambda: sum(1 for _ in jieba.cut(text)), size, f"{size / 1e6:.1f} MB"),
-        _speed(
-            "zh: jieba, tagging names", lambda: sum(1 for _ in jieba.posseg.cut(text)), size, f"{size / 1e6:.1f} MB"
-        ),
+        _speed("zh: jieba, only cutting words", lambda: sum(1 for _ in jieba.cut(text)), text),
+        _speed("zh: jieba, tagging names", lambda: sum(1 for _ in jieba.posseg.cut(text)), text),
     ]
 
 
@@ -86,15 +88,7 @@ def _english_peers() -> list[Figure]:
     pipeline = spacy.load(model, exclude=["parser", "lemmatizer", "attribute_ruler", "tagger", "senter"])
     text = _repeated("aleppo.en.md", PEER_SIZE // 4)
     parts = text.split("\n\n")
-    size = len(text.encode())
-    return [
-        _speed(
-            "en: spaCy small model, finding names",
-            lambda: sum(1 for _ in pipeline.pipe(parts)),
-            size,
-            f"{size / 1e6:.2f} MB",
-        )
-    ]
+    return [_speed("en: spaCy small model, finding names", lambda: sum(1 for _ in pipeline.pipe(parts)), text)]
 
 
 def run() -> list[Figure]:

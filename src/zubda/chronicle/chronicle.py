@@ -168,16 +168,24 @@ class Chronicle:
         return met
 
     @cached_property
+    def war(self) -> Theatre:
+        """The theatre it was read with; without one, the sides that the claims themselves tell of."""
+        from zubda.theatres import derive_theatre
+
+        return self.theatre or derive_theatre(self.claims)
+
+    @cached_property
     def posterior(self) -> Posterior:
         """Who held each place on each day: the model fitted to all claims."""
         from zubda.control import fit
 
-        return fit(self.claims, self.theatre)
+        return fit(self.claims, self.war)
 
     @property
     def control(self) -> xarray.DataArray:
         """Probabilities by place, day and holder, as an array with those three dimensions."""
-        return self.posterior.to_xarray()
+        array: xarray.DataArray = self.posterior.to_xarray()
+        return array
 
     def view(self, sources: Collection[str]) -> Posterior:
         """The same model fitted to chosen sources only.
@@ -186,7 +194,7 @@ class Chronicle:
         """
         from zubda.control import fit
 
-        return fit(self.claims, self.theatre, view=sources)
+        return fit(self.claims, self.war, view=sources)
 
     def held(self, place: str, on: date | str) -> Held:
         """Who held ``place`` (id or any spelling) at the end of the day ``on`` (a date, or ISO text).

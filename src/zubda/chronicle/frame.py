@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 __all__ = ["claims_frame"]
 
-SCHEMA = {
+SCHEMA: dict[str, polars.DataType | type[polars.DataType]] = {
     "id": polars.String,
     "document": polars.String,
     "type": polars.String,

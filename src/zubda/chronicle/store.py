@@ -43,7 +43,7 @@ class Content:
 
 
 @cache
-def _adapter(kind: type[Any]) -> TypeAdapter[Any]:
+def _adapter(kind: Any) -> TypeAdapter[Any]:
     from pydantic import TypeAdapter  # heavy to import, and only files need it
 
     return TypeAdapter(kind)
@@ -53,7 +53,7 @@ def _pack(value: object) -> bytes:
     return orjson.dumps(value)
 
 
-def _unpack(kind: type[Any], content: bytes) -> Any:
+def _unpack(kind: Any, content: bytes) -> Any:
     return _adapter(kind).validate_json(content)
 
 
