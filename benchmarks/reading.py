@@ -51,9 +51,11 @@ def _zubda(name: str, language: str) -> list[Figure]:
     for size in (SIZE // 10, SIZE):
         data = _repeated(name, size).encode()
         note = f"{len(data) / 1e6:.1f} MB"
-        parsed = sample(
-            f"{language}: document", _rates(lambda data=data: read_document(data, origin=name), data), "MB/s", note
-        )
+
+        def parse(data: bytes = data) -> object:
+            return read_document(data, origin=name)
+
+        parsed = sample(f"{language}: document", _rates(parse, data), "MB/s", note)
         document = read_document(data, origin=name)
         before = _peak()
 
