@@ -25,19 +25,20 @@ def read(
     *,
     language: str = "auto",
     progress: Progress | None = None,
+    processes: int | None = None,
 ) -> Chronicle:
     """Read accounts and return the chronicle of what they say.
 
     ``paths`` are files, folders or addresses. ``theatre`` is the name of a bundled theatre, a theatre's folder, a theatre, None
     to read without one, or ``"auto"``: the bundled theatre whose places the texts name, if there is one. ``language`` is ``auto``
-    or a code. ``progress`` is called with (documents done, documents in all).
+    or a code. ``progress`` is called with (documents done, documents in all). ``processes`` work side by side, by default as many as
+    there are processors if the texts are long enough for it; the result is the same.
 
     Raises `DocumentError` for a text that cannot be read, `TheatreError` for a theatre with faults, `UnknownNameError`
     (``unknown.theatre``, ``unknown.language``).
     """
+    from zubda.corpus import extract_all
     from zubda.documents import read_documents
-    from zubda.extraction import extract
-    from zubda.gazetteer import Gazetteer
     from zubda.languages import load_language
 
     inputs = [paths] if isinstance(paths, (str, Path)) else list(paths)
@@ -46,15 +47,16 @@ def read(
         load_language(language)
         documents = [replace(document, language=language) for document in documents]
     war = _theatre(theatre, documents)
-    gazetteer = Gazetteer(war)
     claims: list[Claim] = []
     unknowns: list[Unknown] = []
-    for number, document in enumerate(documents, start=1):
-        found = extract(document, war, gazetteer=gazetteer)
+    for number, found in enumerate(extract_all(documents, war, processes)):
         claims += found.claims
         unknowns += found.unknowns
+        if found.warnings:
+            document = documents[number]
+            documents[number] = replace(document, warnings=(*document.warnings, *found.warnings))
         if progress:
-            progress(number, len(documents))
+            progress(number + 1, len(documents))
     return Chronicle(documents, _distinct(claims), war, unknowns)
 
 

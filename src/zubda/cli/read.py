@@ -19,6 +19,10 @@ TheatreName = Annotated[
     str,
     typer.Option("--theatre", help="A bundled theatre, a theatre's folder, `auto`, or `none`.", metavar="NAME|DIR"),
 ]
+Processes = Annotated[
+    int | None,
+    typer.Option("--processes", help="Processes that read side by side; all processors unless you say.", min=1),
+]
 Language = Annotated[str, typer.Option("--lang", help="Language of the texts: auto, zh or en.", metavar="auto|zh|en")]
 
 
@@ -28,7 +32,7 @@ def register(app: typer.Typer) -> None:
     app.command("unknowns")(unknowns_command)
 
 
-def _read(inputs: list[str], theatre: str, language: str) -> Chronicle:
+def _read(inputs: list[str], theatre: str, language: str, processes: int | None = None) -> Chronicle:
     from zubda.reading import read
 
     with progress_bar("Reading", len(inputs)) as bar:
@@ -37,6 +41,7 @@ def _read(inputs: list[str], theatre: str, language: str) -> Chronicle:
             theatre,
             language=language,
             progress=lambda done, total: bar.update(bar.task_ids[0], completed=done, total=total),
+            processes=processes,
         )
     for document in chronicle.documents:
         for warning in document.warnings:
@@ -55,6 +60,7 @@ def read_command(
             "--claims", help="Also write the claims, as JSON Lines with the codebook's fields.", metavar="FILE.jsonl"
         ),
     ] = None,
+    processes: Processes = None,
     as_json: JsonFlag = False,
 ) -> None:
     """Read accounts into a chronicle.
@@ -64,7 +70,7 @@ def read_command(
     from zubda.chronicle import Chronicle
     from zubda.interchange.codebook import write_claims
 
-    chronicle = _read(inputs, theatre, language)
+    chronicle = _read(inputs, theatre, language, processes)
     if output.exists():
         kept = Chronicle.open(output).decisions
         chronicle = Chronicle(chronicle.documents, chronicle.extracted, chronicle.theatre, chronicle.unknowns, kept)
