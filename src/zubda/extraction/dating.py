@@ -7,6 +7,7 @@ relative dates (rule 17).
 from __future__ import annotations
 
 from calendar import monthrange
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from zubda.extraction.values import CalendarPoint, DateMention
@@ -16,12 +17,16 @@ __all__ = ["RunningDate"]
 
 PARTS = {"early": (1, 10), "mid": (11, 20)}
 FAR_YEARS = 15
+FEW_DAYS = 4
+SHORT_DAYS = 31
+SEASON_DAYS = 92
 
 
 class RunningDate:
-    """Fed with a document's headings and mentions in their order, it knows which day governs.
+    """Fed with a document's headings, paragraphs and mentions in their order, it knows which day governs.
 
-    ``published`` is the document's own day; ``beginning`` the first day of the battle, taken from the first full date if not told.
+    ``published`` is the document's own day; ``beginning`` the first day of the battle, taken from the mention that tells it or from
+    the first full date. ``current`` are the governing days, None where the text tells none.
     """
 
     def __init__(self, published: date | None = None, beginning: date | None = None) -> None:
@@ -29,40 +34,114 @@ class RunningDate:
         self.beginning = beginning
         self.year: int | None = None
         self.current: DayRange | None = None
+        self._told_beginning = False
+        self._lead: DayRange | None = None
+        self._sections = 0
+        self._line: DayRange | None = None
+        self._episode: DayRange | None = None
+        self._paragraph: DayRange | None = None
+        self._dated: DayRange | None = None
+        self._since: DayRange | None = None
 
-    def heading(self, mentions: list[DateMention], level: int) -> None:
-        """A heading: a year alone sets the year and ends the governing date, a day or month governs what follows."""
-        for mention in mentions:
-            if mention.kind != "calendar" or mention.first is None:
-                continue
-            if mention.first.month is None and mention.first.year is not None:
-                self.year = mention.first.year
-                whole = self._calendar(mention)
-                self.current = whole if mention.last is None else self.current
-            else:
-                self.resolve(mention)
+    def heading(self, mentions: Sequence[DateMention], level: int, steps: bool = False) -> None:
+        """A heading or a line that is nothing but a date.
+
+        A year alone sets the year and ends the governing date, a day or month governs what follows. ``steps`` tells that what
+        follows goes on to "the next day", so that of a range of few days the first one governs.
+        """
+        self._line = self._paragraph = None
+        if level <= 3:
+            self._episode = None
+        calendar = next((mention for mention in mentions if mention.kind == "calendar" and mention.first), None)
+        if level <= 2 and not calendar:
+            self._new_part()
+        if calendar is None or calendar.first is None:
             return
-        if level <= 2 and not mentions:
-            self.current = self.current and self._whole_year(self.current)
+        if calendar.first.month is None and calendar.first.year is not None:
+            self.year = calendar.first.year
+            self.current = self._calendar(calendar) or self.current
+            return
+        days = self.resolve(calendar)
+        if days is not None and steps and 1 < days.days <= FEW_DAYS:
+            self.current = DayRange.of_day(days.first)
+        if days is not None and days.days <= SHORT_DAYS:
+            self._line = days
 
-    def _whole_year(self, current: DayRange) -> DayRange | None:
-        return DayRange.of_year(current.last.year)
+    def _new_part(self) -> None:
+        """A new main section tells again from the start: after the lead its year is the lead's first, and no day governs."""
+        self._sections += 1
+        if self._sections == 1 and self._lead is not None:
+            self.year = self._lead.first.year
+        self.current = DayRange.of_year(self.year) if self.current is not None and self.year is not None else None
 
-    def resolve(self, mention: DateMention) -> DayRange | None:
-        """The days a mention means, None where the text does not tell; a mention that moves becomes the governing date."""
+    def paragraph(self) -> None:
+        """A new paragraph begins."""
+        self._paragraph = None
+
+    def resolve(self, mention: DateMention, moves: bool | None = None) -> DayRange | None:
+        """The days a mention means, None where the text does not tell; a mention that moves becomes the governing date.
+
+        ``moves`` overrules what the mention says of itself and its background.
+        """
+        if moves is None:
+            moves = mention.moves and not mention.background
         days = self._resolve(mention)
-        if days is not None and mention.moves and not mention.background and not self._far(mention, days):
-            self.current = days
-            self.year = days.last.year
-            if self.beginning is None and days.days == 1:
-                self.beginning = days.first
+        if days is None:
+            return None
+        if mention.bound:
+            return self._bounded(mention, days, moves)
+        if moves and not self._flashback(mention, days):
+            self._govern(mention, days)
         return days
 
-    def _far(self, mention: DateMention, days: DayRange) -> bool:
-        """A year told in full that lies years away from the running one is history or outlook, and does not govern."""
-        if mention.first is None or mention.first.year is None or self.year is None or self.current is None:
+    def _govern(self, mention: DateMention, days: DayRange) -> None:
+        self.current = days
+        self.year = days.last.year
+        if mention.kind == "calendar":
+            self._dated = days
+        if self._sections == 0 and (self._lead is None or days.first < self._lead.first):
+            self._lead = days
+        self._paragraph = self._paragraph or days
+        self._episode = self._episode or days
+        if not self._told_beginning and days.days == 1 and (mention.begins or self.beginning is None):
+            self.beginning = days.first
+            self._told_beginning = mention.begins
+
+    def _flashback(self, mention: DateMention, days: DayRange) -> bool:
+        """A date before the line it stands under, one told as past, or a year far away does not govern what follows."""
+        if self.current is None or mention.kind != "calendar":
             return False
-        return abs(days.first.year - self.year) > FAR_YEARS
+        if self._line is not None and days.last < self._line.first:
+            return True
+        told_year = mention.first is not None and mention.first.year is not None
+        return told_year and self.year is not None and abs(days.first.year - self.year) > FAR_YEARS
+
+    def _bounded(self, mention: DateMention, days: DayRange, moves: bool) -> DayRange | None:
+        """A mention that is one end of a range."""
+        governing = self.current
+        if mention.bound == "since":
+            self._since = days
+            if governing is None or governing.last < days.first:
+                return days
+            return DayRange(days.first, governing.last) if self._near(days, governing) else None
+        if mention.bound == "past":
+            if moves and (governing is None or days.first >= governing.first):
+                self._govern(mention, days)
+            return days
+        start = governing
+        if mention.bound == "so_far":
+            start = self._since or self._paragraph or self._episode or governing
+        self._since = None
+        joined = days
+        if start is not None and start.first <= days.first and self._near(start, days):
+            joined = DayRange(start.first, days.last)
+        if mention.bound != "before" or mention.kind == "relative":
+            self._govern(mention, joined if mention.bound == "before" else days)
+        return joined
+
+    @staticmethod
+    def _near(one: DayRange, other: DayRange) -> bool:
+        return abs((other.last - one.first).days) <= FAR_YEARS * 366
 
     def _resolve(self, mention: DateMention) -> DayRange | None:
         if mention.kind == "calendar":
@@ -76,32 +155,39 @@ class RunningDate:
         return None
 
     def _last_day(self) -> DayRange | None:
-        if self.current is None or self.current.days > 31:
+        if self.current is None or self.current.days > SHORT_DAYS:
             return self.current
-        return self.current if self.current.days <= 1 else DayRange.of_day(self.current.last)
+        return DayRange.of_day(self.current.last)
+
+    def _anchor(self, mention: DateMention) -> DayRange | None:
+        if mention.anchor == "published":
+            return self.published and DayRange.of_day(self.published)
+        if mention.anchor == "beginning":
+            return self.beginning and DayRange.of_day(self.beginning)
+        if mention.anchor == "dated":
+            return self._dated or self.current
+        if mention.anchor == "episode":
+            return self._paragraph or self._episode or self.current
+        return self.current
 
     def _relative(self, mention: DateMention) -> DayRange | None:
-        if mention.offset is None:
-            return None
-        if mention.anchor == "published":
-            anchor = self.published
-        elif mention.anchor == "beginning":
-            anchor = self.beginning
-        else:
-            governing = self.current
-            if governing is None or governing.days > 31:
-                return governing
-            anchor = governing.first if mention.offset[0] > 0 and 1 < governing.days <= 3 else governing.last
-        if anchor is None:
-            return self.current
+        """Days counted from an anchor; of a range of few days from its first, since what follows is told against its beginning."""
+        anchor = self._anchor(mention)
+        if anchor is None or mention.offset is None:
+            return self.current if mention.anchor != "running" else None
         low, high = mention.offset
+        if anchor.days > SHORT_DAYS:
+            return anchor
+        day = anchor.first if anchor.days <= FEW_DAYS or low < 0 < anchor.days - 1 else anchor.last
+        if mention.anchor == "running" and low <= 0 and high <= 0 and anchor.days > FEW_DAYS:
+            day = anchor.last
         try:
-            return DayRange(anchor + timedelta(days=low), anchor + timedelta(days=high))
+            return DayRange(day + timedelta(days=low), day + timedelta(days=high))
         except OverflowError:
             return None
 
     def _weekday(self, mention: DateMention) -> DayRange | None:
-        if self.current is None or self.current.days > 31 or mention.weekday is None or mention.offset is None:
+        if self.current is None or self.current.days > SHORT_DAYS or mention.weekday is None or mention.offset is None:
             return self.current
         for back in range(-mention.offset[1], -mention.offset[0] + 1):
             day = self.current.last - timedelta(days=back)
@@ -132,28 +218,43 @@ class RunningDate:
         if year is None or not 1 <= year <= 9999:
             return None
         month = point.month
-        if month is None and point.day is not None and self.current is not None:
-            month = (after or self.current).last.month
+        if month is None and (point.day is not None or point.part is not None) and (after or self.current) is not None:
+            governing = after or self.current
+            month = governing.last.month if governing is not None and governing.days <= SEASON_DAYS else None
         if month is None:
-            return DayRange.of_year(year) if point.day is None else None
+            return DayRange.of_year(year) if point.day is None and point.part is None else None
         length = monthrange(year, month)[1]
         if point.day is not None:
-            return DayRange.of_day(date(year, month, point.day)) if point.day <= length else None
+            return DayRange.of_day(date(year, month, point.day)) if 1 <= point.day <= length else None
         if point.part is not None:
-            low, high = PARTS.get(point.part, (21, length))
-            return DayRange(date(year, month, low), date(year, month, high))
+            return self._part(year, month, point.part)
         return DayRange.of_month(year, month)
+
+    def _part(self, year: int, month: int, part: str) -> DayRange:
+        whole = DayRange.of_month(year, month)
+        inside = self.current if self.current is not None and self.current.overlap(whole) == self.current.days else None
+        if part == "earlier" and inside is not None and inside.days < whole.days and inside.first > whole.first:
+            return DayRange(whole.first, inside.first)
+        if part == "later" and inside is not None and inside.days < whole.days:
+            return DayRange(inside.last, whole.last)
+        low, high = PARTS.get("early" if part == "earlier" else part, (21, whole.days))
+        return DayRange(date(year, month, low), date(year, month, high))
 
     def _year_for(self, point: CalendarPoint) -> int | None:
         """The year of a month or day told without one: the running year, or the next where December runs into January."""
         if self.year is None:
             return self.published.year if self.published and self.current is None and point.month is not None else None
-        if self.current is not None and self.current.days <= 92 and point.month is not None:
-            ahead = (point.month - self.current.last.month) % 12
-            if self.current.last.month >= 11 and point.month <= 2 and ahead <= 3:
-                return self.current.last.year + 1
-            if self.current.first.month <= 2 and point.month >= 11 and ahead >= 9:
-                return self.current.first.year - 1
+        current = self.current
+        if current is None or point.month is None:
+            return self.year
+        if current.days > SEASON_DAYS:
+            later = point.month < current.first.month and current.last.year > current.first.year
+            return current.first.year + 1 if later else current.first.year
+        ahead = (point.month - current.last.month) % 12
+        if current.last.month >= 11 and point.month <= 2 and ahead <= 3:
+            return current.last.year + 1
+        if current.first.month <= 2 and point.month >= 11 and ahead >= 9:
+            return current.first.year - 1
         return self.year
 
 

@@ -17,10 +17,11 @@ from zubda.extraction.marks import Sentence, sentences
 from zubda.extraction.parties import Group, PartyMention, find_groups
 from zubda.extraction.settling import settle_type, tolls_alone
 from zubda.extraction.vocabulary import Vocabulary
+from zubda.extraction.when import SentenceDates, steps_on
 from zubda.gazetteer import Gazetteer
 from zubda.languages import LANGUAGES, load_language
 from zubda.languages.interface import Language
-from zubda.model import Block, Claim, DayRange, Document, FiredRule, PlaceMention, Theatre, Unknown, claim_id
+from zubda.model import Block, Claim, Document, FiredRule, PlaceMention, Theatre, Unknown, claim_id
 
 __all__ = ["Extraction", "extract"]
 
@@ -90,7 +91,6 @@ class _Reader:
         self.gazetteer = gazetteer
         self.dates = RunningDate(document.published)
         self.state = _State()
-        self._before_sentence: DayRange | None = None
         self.claims: list[Claim] = []
         self.unknown: dict[str, tuple[str, int, tuple[int, int]]] = {}
 
@@ -98,34 +98,36 @@ class _Reader:
         folded = self.language.fold(self.document.text)
         found = list(self.vocabulary.find(folded))
         starts = [start for start, _, _ in found]
-        for block in self.document.blocks:
+        for number, block in enumerate(self.document.blocks):
             if not block.narrative:
                 continue
-            text = folded[block.start : block.end]
-            if self._is_date_line(block, text):
+            if self._is_date_line(number, block, folded):
                 continue
+            self.dates.paragraph()
             inside = found[bisect_left(starts, block.start) : bisect_left(starts, block.end)]
             for sentence in sentences(self.document, block, folded, inside, self.language):
                 self._sentence(sentence)
         return Extraction(tuple(self.claims), self._unknowns())
 
-    def _is_date_line(self, block: Block, text: str) -> bool:
+    def _is_date_line(self, number: int, block: Block, folded: str) -> bool:
         """Headings, and list items that are nothing but a date, govern what follows and claim nothing themselves."""
+        text = folded[block.start : block.end]
         if block.kind not in ("heading", "list_item", "paragraph") or (block.kind != "heading" and len(text) > 40):
             return False
         mentions = self.language.find_dates(text)
         alone = bool(mentions) and len(text) - (mentions[-1].end - mentions[0].start) <= DATE_ITEM_SLACK
         if block.kind != "heading" and not alone:
             return False
-        self.dates.heading(mentions, block.level)
+        ranged = any(mention.last for mention in mentions)
+        steps = ranged and steps_on(self.document.blocks[number + 1 :], folded, self.language)
+        self.dates.heading(mentions, block.level, steps)
         if block.kind == "heading":
             self.state = _State(context=self.state.context, places=self.state.places if block.level > 4 else ())
         return True
 
     def _sentence(self, sentence: Sentence) -> None:
-        days = self._days(sentence)
-        first = days[0][1] if days else self.dates.current
-        groups = find_groups(sentence, self.theatre, first.first if first else None, self.language.grammar)
+        days = SentenceDates(sentence, self.dates)
+        groups = find_groups(sentence, self.theatre, days.first.first if days.first else None, self.language.grammar)
         voices = find_voices(sentence, groups, self.state.voice)
         frames = find_frames(sentence, groups, self.state.context, self.language.grammar)
         places = find_places(sentence, groups, self.gazetteer, self.language, {})
@@ -154,44 +156,16 @@ class _Reader:
             kept += settled
         return kept
 
-    def _days(self, sentence: Sentence) -> list[tuple[int, DayRange | None, bool]]:
-        """Dates told in the sentence in their order: plain offset, days, and whether they govern only their own clause."""
-        found = []
-        for mark in sentence.marks:
-            if mark.date is None or mark.date.kind == "duration":
-                continue
-            found.append((mark.start, self.dates.resolve(mark.date), mark.date.background or not mark.date.moves))
-        self._governing = self.dates.current
-        return found
-
-    def _date(
-        self, sentence: Sentence, frame: Frame, days: Sequence[tuple[int, DayRange | None, bool]]
-    ) -> DayRange | None:
-        start = sentence.clause_ends[frame.clause - 1] if frame.clause else sentence.start
-        end = sentence.clause_ends[frame.clause]
-        here = [day for day in days if start <= day[0] < end]
-        before = [day for day in here if day[0] < frame.start]
-        if before or here:
-            return (before or here)[-1 if before else 0][1]
-        earlier = [
-            day for day in days if day[0] < start and (not day[2] or sentence.clause_of(day[0]) == frame.clause - 1)
-        ]
-        if earlier:
-            return earlier[-1][1]
-        later = [day for day in days if day[0] >= end and not day[2]]
-        if later and days and days[0] is later[0] and frame.clause == 0:
-            return self._before_sentence
-        return self.dates.current
-
     def _draft(self, sentence, frame, voices, days, groups, places) -> Draft:  # type: ignore[no-untyped-def]
         voice = voice_at(voices, frame.start)
         chosen, rule, at = choose_places(frame, sentence, places, self.theatre, self.state.places)
         polarity = "deny" if voice.mode == "deny" else "affirm"
         agents, targets = list(frame.agents), list(frame.targets)
+        day, dated_by, dated_at = days.at(frame.start, frame.end)
         draft = Draft(
             frame,
             frame.type,
-            self._date(sentence, frame, days),
+            day,
             chosen,
             agents,
             targets,
@@ -201,6 +175,8 @@ class _Reader:
             rules=list(frame.rules),
             carried_place=rule == "place_of_sentence_before",
         )
+        if day is not None:
+            draft.rules.append((dated_by, "date", *dated_at))
         if rule:
             draft.rules.append((rule, "places", *at))
         if voice.rule:
@@ -285,7 +261,6 @@ class _Reader:
         elif places:
             inner = [place.mention for place in places if not place.governed & {"from", "toward_place"}]
             state.places = tuple(inner[:1]) or state.places
-        self._before_sentence = self.dates.current
 
     def _fighting(self, events: Sequence[Draft]) -> None:
         sides: dict[str, PartyMention] = {}

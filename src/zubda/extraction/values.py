@@ -11,8 +11,8 @@ __all__ = ["CalendarPoint", "CountMention", "DateMention"]
 class CalendarPoint:
     """A point of the calendar with what the text leaves out left out.
 
-    ``part`` of a month is ``early`` (1–10), ``mid`` (11–20) or ``late`` (21–end); of a year ``early`` (January–April), ``mid``
-    (May–August), ``late`` (September–December).
+    ``part`` of a month is ``early`` (1–10), ``mid`` (11–20) or ``late`` (21–end), or ``earlier`` and ``later``: up to the governing
+    date, or from it on, where that lies in the month.
     """
 
     year: int | None = None
@@ -29,13 +29,19 @@ class DateMention:
 
     * ``calendar``: ``first`` and, for a range, ``last`` (inclusive) are `CalendarPoint` values;
     * ``relative``: ``offset`` is ``(low, high)`` days from ``anchor``: ``running`` (the governing date), ``published`` (the
-      document's own day: yesterday, today) or ``beginning`` (the first day of the battle that the text tells of);
+      document's own day: yesterday, today), ``beginning`` (the first day of the battle that the text tells of), ``dated`` (the last
+      date of the calendar that was told) or ``episode`` (the first one of the paragraph or section);
     * ``same``: the governing date goes on (that day, then, at the same time);
     * ``weekday``: ``weekday`` 0 Monday to 6 Sunday, the nearest one on the side of the governing date that ``offset`` tells;
     * ``duration``: a length of time that dates nothing by itself (for three days); ``offset`` holds its days.
 
     ``moves`` tells whether the mention becomes the governing date for what follows; ``background`` marks the date of
-    something presupposed (a flashback, a birth year), which never governs. ``rule`` is the name of the rule.
+    something presupposed (a flashback, a birth year), which never governs. ``event`` marks a distance from something told in the
+    same clause ("two days after the raid"): it dates that, not what follows; ``begins`` that the text says that the battle or war began then. ``rule`` names the rule.
+
+    ``bound`` tells that the mention is one end of a range: ``since`` (from then to the governing date), ``until`` (from the
+    governing date to then), ``so_far`` (from the beginning of what is told to then), ``before`` (a term, which governs nothing),
+    ``past`` (told as past: governs only if it is later than the governing date).
     """
 
     start: int
@@ -49,6 +55,9 @@ class DateMention:
     weekday: int | None = None
     moves: bool = True
     background: bool = False
+    bound: str = ""
+    event: bool = False
+    begins: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,9 +21,9 @@ MONTH = rf"(?P<@month>{NUM})月(?!球|亮|台)份?"
 DASH = r"(?:至|到|直至|—|–|-|~|～|－|─|与|和|及|、|,|，)"
 TIME = r"(?:凌晨|清晨|早晨|早上|上午|中午|下午|傍晚|晚上|晚间|夜间|夜里|深夜|晚|夜|午夜|日间|白天|黎明|日出|入夜)?"
 PARTS = {
-    "初": "early", "上旬": "early", "初期": "early", "早些时候": "early", "早期": "early", "月初": "early",
+    "初": "early", "上旬": "early", "初期": "early", "早些时候": "earlier", "早期": "early", "月初": "early",
     "中": "mid", "中旬": "mid", "中期": "mid",
-    "末": "late", "底": "late", "下旬": "late", "晚些时候": "late", "尾": "late", "末期": "late", "后期": "late",
+    "末": "late", "底": "late", "下旬": "late", "晚些时候": "later", "尾": "late", "末期": "late", "后期": "late",
 }  # fmt: skip
 PART = r"(?P<@part>上旬|中旬|下旬|初期|中期|末期|后期|早些时候|晚些时候|早期|初|中(?!央|国|心|学|部|校|将|尉|东|午|方|期)|末|底)"
 
@@ -90,6 +90,8 @@ def _relative(
     return make
 
 
+VAGUE_MONTHS = 180
+MONTH_DAYS = 30.44
 SPANS = {"天": 1, "日": 1, "周": 7, "星期": 7, "礼拜": 7, "个星期": 7, "个月": 30, "年": 365, "个礼拜": 7}
 
 
@@ -100,7 +102,7 @@ def _counted(rule: str, sign: int) -> Callable[[re.Match[str]], DateMention | No
         unit = SPANS[match.group("unit")]
         text = match.group("number")
         if text in ("几", "数", "若干"):
-            low, high = 2 * unit, 7 * unit
+            low, high = (1, VAGUE_MONTHS) if unit == 30 else (2 * unit, 7 * unit)
         else:
             value = parse_numeral(text)
             if value is None or value > 400:
@@ -122,8 +124,11 @@ def _span_after(match: re.Match[str]) -> DateMention | None:
     value = 4 if text in ("几", "数") else parse_numeral(text)
     if value is None or value > 400:
         return None
-    length = 7 * unit if text in ("几", "数") else round(value * unit)
-    return DateMention(match.start(), match.end(), "relative", "days_after_span", offset=(1, length))
+    length = round(value * (MONTH_DAYS if unit == 30 else unit))
+    if text in ("几", "数"):
+        length = VAGUE_MONTHS if unit == 30 else 7 * unit
+    first = 0 if unit == 30 else 1
+    return DateMention(match.start(), match.end(), "relative", "span_after", offset=(first, length))
 
 
 def _same(rule: str) -> Callable[[re.Match[str]], DateMention]:
@@ -241,7 +246,7 @@ def _year_part(match: re.Match[str]) -> DateMention | None:
     if year is None:
         return None
     last = match.group("part")[-1]
-    point = {"初": (1, 2), "中": (5, 8), "末": (11, 12), "底": (11, 12)}[last]
+    point = {"初": (1, 1), "中": (6, 7), "末": (12, 12), "底": (12, 12)}[last]
     return DateMention(
         match.start(),
         match.end(),

@@ -1,0 +1,137 @@
+"""Which day a frame gets: the dates that a sentence tells, how far each reaches, and what governed before (codebook rule 8)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from zubda.extraction.dating import RunningDate
+from zubda.extraction.marks import Mark, Sentence
+from zubda.extraction.values import DateMention
+from zubda.languages.interface import Language
+from zubda.model import Block, DayRange
+
+__all__ = ["SentenceDates", "ToldDate", "steps_on"]
+
+OPENING, CLOSING = "(（[【", ")）]】"
+WIDE = 25
+SHORT_LINE = 40
+
+
+def steps_on(following: Sequence[Block], folded: str, language: Language) -> bool:
+    """Whether the text below a heading, up to the next heading or short line, goes on from its date to the day after."""
+    for block in following:
+        text = folded[block.start : block.end]
+        if block.kind == "heading" or len(text) < SHORT_LINE:
+            return False
+        for mention in language.find_dates(text):
+            if mention.kind == "relative" and mention.offset and mention.offset[0] == 1 and mention.moves:
+                return True
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class ToldDate:
+    """A date of a sentence: plain range, days, clause, and how far it reaches.
+
+    ``governs`` tells that it holds beyond its clause; ``event`` that it dates only what stands before it in its clause ("two days
+    after the raid"); ``bracket`` is the plain range of the brackets that it stands in, ``modifies`` that a noun follows it.
+    """
+
+    start: int
+    end: int
+    days: DayRange
+    clause: int
+    governs: bool
+    event: bool = False
+    bracket: tuple[int, int] | None = None
+    modifies: bool = False
+    rule: str = ""
+
+
+class SentenceDates:
+    """The dates of one sentence; making it moves the document's running date.
+
+    ``first`` is the day that governs at the sentence's beginning or, if it tells a date, the first one it tells.
+    """
+
+    def __init__(self, sentence: Sentence, running: RunningDate) -> None:
+        self.sentence = sentence
+        self.before = running.current
+        self.told: list[ToldDate] = []
+        for index, mark in enumerate(sentence.marks):
+            mention = mark.date
+            if mention is not None and mention.kind != "duration":
+                told = self._tell(index, mark, mention, running)
+                if told is not None:
+                    self.told.append(told)
+        self.after = running.current
+        self.first = self.told[0].days if self.told else running.current
+
+    def _tell(self, index: int, mark: Mark, mention: DateMention, running: RunningDate) -> ToldDate | None:
+        bracket = self._bracket(mark.start)
+        moves = mention.moves and not mention.background and bracket is None and not mention.event
+        before = running.current
+        days = running.resolve(mention, moves=moves)
+        if days is None:
+            return None
+        governs = moves and (running.current is not before or mention.kind == "same")
+        following = self.sentence.marks[index + 1] if index + 1 < len(self.sentence.marks) else None
+        modifies = following is not None and following.has("the") and following.start == mark.end
+        clause = self.sentence.clause_of(mark.start)
+        return ToldDate(
+            mark.start, mark.end, days, clause, governs, mention.event, bracket, modifies, f"date_{mention.rule}"
+        )
+
+    def _bracket(self, position: int) -> tuple[int, int] | None:
+        sentence, at = self.sentence, position - self.sentence.start
+        opened = max(sentence.text.rfind(bracket, 0, at) for bracket in OPENING)
+        if opened < 0 or any(bracket in sentence.text[opened:at] for bracket in CLOSING):
+            return None
+        closed = min((found for bracket in CLOSING if (found := sentence.text.find(bracket, at)) >= 0), default=-1)
+        return (sentence.start + opened, sentence.start + closed) if closed >= 0 else None
+
+    def at(self, start: int, end: int) -> tuple[DayRange | None, str, tuple[int, int]]:
+        """The days of the frame that stands at plain ``start`` to ``end``, the rule that tells them, and its plain range."""
+        clause = self.sentence.clause_of(start)
+        reaching = [told for told in self.told if self._reaches(told, start)]
+        here = [told for told in reaching if told.clause == clause]
+        chosen = self._in_clause(here, start)
+        if chosen is None:
+            earlier = [
+                told for told in reaching if told.clause < clause and (told.governs or self._leads_to(told, clause))
+            ]
+            chosen = earlier[-1] if earlier else None
+        if chosen is not None:
+            return chosen.days, chosen.rule, (chosen.start, chosen.end)
+        later = [told for told in self.told if told.start >= end and told.governs]
+        return (self.before if later and self.before is not None else self.after), "date_goes_on", (start, end)
+
+    @staticmethod
+    def _reaches(told: ToldDate, position: int) -> bool:
+        if told.bracket is not None and not told.bracket[0] <= position <= told.bracket[1]:
+            return False
+        return not told.event or position < told.start
+
+    def _in_clause(self, here: list[ToldDate], start: int) -> ToldDate | None:
+        """The last date before the frame, else the first after it that is no modifier; of two that nest the narrower."""
+        before = [told for told in here if told.start < start]
+        after = [told for told in here if told.start > start and not told.modifies]
+        inner = [told for told in here if told.bracket is not None or told.event]
+        chosen = inner[-1] if inner else before[-1] if before else after[0] if after else None
+        if chosen is None:
+            return None
+        narrower = [
+            told
+            for told in (*before, *after)
+            if told.days.days < chosen.days.days and told.days.overlap(chosen.days) == told.days.days
+        ]
+        return narrower[-1] if narrower and chosen.days.days > WIDE else chosen
+
+    def _leads_to(self, told: ToldDate, clause: int) -> bool:
+        """Whether a date that governs only its clause is an adverbial before the clause: its own clause tells nothing."""
+        if told.clause != clause - 1 or told.modifies:
+            return False
+        low = self.sentence.clause_ends[told.clause - 1] if told.clause else self.sentence.start
+        high = self.sentence.clause_ends[told.clause]
+        return not any(mark.term.trigger for mark in self.sentence.marks if low <= mark.start < high)
