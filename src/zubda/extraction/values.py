@@ -37,7 +37,8 @@ class DateMention:
 
     ``moves`` tells whether the mention becomes the governing date for what follows; ``background`` marks the date of
     something presupposed (a flashback, a birth year), which never governs. ``event`` marks a distance from something told in the
-    same clause ("two days after the raid"): it dates that, not what follows; ``begins`` that the text says that the battle or war began then. ``rule`` names the rule.
+    same clause ("two days after the raid"): it dates that, not what follows; ``begins`` that the text says that the battle or war
+    began then. ``rule`` names the rule.
 
     ``bound`` tells that the mention is one end of a range: ``since`` (from then to the governing date), ``until`` (from the
     governing date to then), ``so_far`` (from the beginning of what is told to then), ``before`` (a term, which governs nothing),
