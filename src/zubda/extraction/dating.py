@@ -161,9 +161,9 @@ class RunningDate:
 
     def _anchor(self, mention: DateMention) -> DayRange | None:
         if mention.anchor == "published":
-            return self.published and DayRange.of_day(self.published)
+            return DayRange.of_day(self.published) if self.published else None
         if mention.anchor == "beginning":
-            return self.beginning and DayRange.of_day(self.beginning)
+            return DayRange.of_day(self.beginning) if self.beginning else None
         if mention.anchor == "dated":
             return self._dated or self.current
         if mention.anchor == "episode":
