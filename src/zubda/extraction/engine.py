@@ -12,7 +12,7 @@ from zubda.extraction.building import Draft, attach_counts, control_of, counts_o
 from zubda.extraction.counting import Counted, find_counted
 from zubda.extraction.dating import RunningDate
 from zubda.extraction.frames import Context, Frame, find_frames, holder_in_passing
-from zubda.extraction.locating import choose_places, find_places
+from zubda.extraction.locating import Located, choose_places, find_places
 from zubda.extraction.marks import Sentence, sentences
 from zubda.extraction.parties import Group, PartyMention, find_groups
 from zubda.extraction.settling import settle_type, tolls_alone
@@ -238,8 +238,13 @@ class _Reader:
         )
 
     def _remember(
-        self, sentence: Sentence, kept: Sequence[Draft], groups: Sequence[Group], voices: Sequence[Voice], places
-    ) -> None:  # type: ignore[no-untyped-def]
+        self,
+        sentence: Sentence,
+        kept: Sequence[Draft],
+        groups: Sequence[Group],
+        voices: Sequence[Voice],
+        places: Sequence[Located],
+    ) -> None:
         state = self.state
         if voices:
             state.voice = voices[-1]
