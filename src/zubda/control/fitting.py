@@ -1,7 +1,7 @@
 """The full model: expectation–maximisation over all places at once.
 
 A hidden Markov model with one chain for each place, tables of what is said (Dawid and Skene 1979; for conflict, Anders 2020, who
-set them by hand), two clocks of change, and a mean field between neighbours. Each round is deterministic.
+set them by hand), changes unreported and reported, and a mean field between neighbours. Each round is deterministic.
 """
 
 from __future__ import annotations
@@ -21,22 +21,25 @@ from zubda.control.kernel import SparseResult, forward_backward
 from zubda.control.neighbours import couple, neighbour_graph
 from zubda.control.options import ControlOptions
 from zubda.control.posterior import Convergence, Parameters, Posterior
-from zubda.control.problem import Problem, build_problem
+from zubda.control.problem import Problem, bounded, build_problem
 from zubda.control.shares import ShareConstraints
-from zubda.control.timeline import ACTIVE_TICKS, QUIET_TICKS, Grid, activity, tempo_ticks
-from zubda.control.transitions import Clock, powers, span_counts
+from zubda.control.timeline import Grid, tempo
+from zubda.control.transitions import QuietChange, Stir
 from zubda.model import Claim, Theatre
 
 __all__ = ["fit"]
 
 Floats = NDArray[np.float64]
 
-BEFORE_NOT = (0.2, 1.0, 1.0)
+BEFORE_NOT = (0.2, 0.6, 1.0)
 BEFORE_WAS = (1.0, 0.4, 0.12)
 """Chance of a change being told, given that the side named did hold the place until then, that it was contested, that
 another held it: for "gained", and for "lost" and "withdrew"."""
 
 START_STRENGTH = 4.0
+
+QUIET_CONTESTED = 0.1
+"""Share of unreported changes that leave a place contested: fights seldom go unreported."""
 
 
 def fit(
@@ -62,6 +65,7 @@ class _Learned:
     result: SparseResult
     log_emission: Floats
     factor_log: Floats
+    stir: Floats
 
 
 class _Model:
@@ -81,27 +85,20 @@ class _Model:
         self.site = np.array([int(kind != "unknown" and not is_area(kind)) for kind in kinds], np.int64)
         index = {place: at for at, place in enumerate(self.places)}
         self.reports = gather(claims, theatre, index, self.grid.start, self.grid.days, self.grid.war[0], options, view)
-        self.clock = tempo_ticks(self.grid, self.reports, even=not options.use_tempo)
-        self.fighting = activity(self.grid, self.reports, self.clock)
+        self.clock = tempo(self.grid, self.reports, even=not options.use_tempo)
         graph = neighbour_graph(entries, options.neighbour_distance_km) if options.neighbours > 0 else {}
         self.coupling = couple(self.reports, graph, options.neighbours)
         self.shares = ShareConstraints.of(self.reports.shares if options.use_shares else (), theatre, index)
         extra = np.concatenate([self.coupling.keys(self.grid), self.shares.keys(self.grid)])
         self.problem = build_problem(
-            len(self.places), self.grid, self.reports, self.clock, self.fighting, extra, ranges=options.use_ranges
+            len(self.places), self.grid, self.reports, self.clock, extra, ranges=options.use_ranges
         )
         self.tables = Tables(self.words, self.reports.speakers)
-        contested = 0.45
         told = self._told_of()
-        self.quiet = Clock.fresh(
-            len(self.kind_names), told,
-            (options.quiet_hazard / QUIET_TICKS, options.quiet_hazard / QUIET_TICKS), options.hazard_strength, 0.3,
-        )  # fmt: skip
-        self.active = Clock.fresh(
-            len(self.kind_names), told,
-            (options.active_hazard / ACTIVE_TICKS, 1.2 * options.active_hazard / ACTIVE_TICKS),
-            options.hazard_strength, contested,
-        )  # fmt: skip
+        self.quiet = QuietChange.fresh(
+            len(self.kind_names), told, options.quiet_hazard, options.hazard_strength, QUIET_CONTESTED
+        )
+        self.stir = Stir(told, options.stir_strength)
         self.start_prior = np.append(0.97 * told, 0.03)
         self.start = self.start_prior.copy()
         self.factor_prior = self.problem.prior * self.reports.weight[self.problem.report]
@@ -171,14 +168,21 @@ class _Model:
         if self.marginal is not None:
             self.coupling.field(problem, self.marginal, emission)
             self.shares.field(problem, self.marginal, emission)
-        tq = powers(self.quiet.matrix(), int(problem.quiet.max(initial=0)))
-        ta = powers(self.active.matrix(), int(problem.active.max(initial=0)))
-        initial = np.tile(self.start, (problem.places, 1))
+        stir = self._stirred(power)
         result = forward_backward(
-            emission, problem.pointer, self.kind, problem.quiet, problem.active, initial, tq, ta, self.options.engine
-        )
+            emission, problem.pointer, self.quiet.stay(self.kind[problem.place], problem.span), self.quiet.arrive,
+            bounded(stir, problem), np.tile(self.start, (problem.places, 1)), self.options.engine,
+        )  # fmt: skip
         self.marginal = result.marginal
-        return _Learned(result, emission, logs)
+        return _Learned(result, emission, logs, stir)
+
+    def _stirred(self, power: Floats) -> Floats:
+        """Chance that each factor brings its place to each state; none for factors about the day before a change."""
+        problem, reports = self.problem, self.reports
+        at = problem.report
+        rows = self.stir.rows(reports.kind[at], self.site[reports.place[at]], reports.side[at])
+        rows *= (power * ~problem.before)[:, None]
+        return rows
 
     def _choose(self, logs: Floats) -> None:
         """Which day of its range each report is about: prior shares times how well each day's posterior fits."""
@@ -216,8 +220,11 @@ class _Model:
                 said, happened, self.options.table_strength, self.options.source_strength, self.options.per_source
             )
         if self.options.learn_hazards:
-            self.quiet.learn(span_counts(self.quiet.matrix(), result.quiet_pairs))
-            self.active.learn(span_counts(self.active.matrix(), result.active_pairs))
+            self.quiet.learn(result.landed, self.kind[problem.place], problem.span)
+            hoped = learned.stir.sum(axis=1)
+            whole = np.maximum(bounded(learned.stir, problem), 1e-12)
+            found = learned.stir * (result.moved / whole)[problem.knot]
+            self.stir.learn(reports.kind[problem.report], hoped, found.sum(axis=1))
         told = np.zeros(problem.places, bool)
         told[reports.place[reports.direct]] = True
         opening = result.marginal[problem.pointer[:-1]][told].sum(axis=0)
@@ -227,16 +234,14 @@ class _Model:
         heard = np.zeros(len(self.places), bool)
         heard[self.reports.place] = True
         heard[self.coupling.target] = True
-        parameters = Parameters(
-            self.tables, self.quiet, self.active, self.start, self.kind_names,
-        )  # fmt: skip
+        parameters = Parameters(self.tables, self.quiet, self.stir, self.start, self.kind_names)
         power = self.choice_power * self.reports.weight[self.problem.report]
         return Posterior(
             claims=tuple(self.claims), theatre=self.theatre, place_ids=self.places, grid=self.grid,
             state_ids=(*self.theatre.holders(), "contested"), problem=self.problem, reports=self.reports,
-            clock=self.clock, fighting=self.fighting, kind=self.kind, result=learned.result,
-            log_emission=learned.log_emission, factor_log=learned.factor_log * power[:, None], heard=heard,
-            parameters=parameters, convergence=convergence, asked=self.view, options=self.options,
+            clock=self.clock, kind=self.kind, result=learned.result,
+            log_emission=learned.log_emission, factor_log=learned.factor_log * power[:, None],
+            factor_stir=learned.stir, heard=heard, parameters=parameters, convergence=convergence, asked=self.view, options=self.options,
         )  # fmt: skip
 
 

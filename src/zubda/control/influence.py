@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from zubda.control.transitions import MOST_STIR
 from zubda.model import Influence
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["influences"]
 
 Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
 
 MOST_REPORTS = 48
 LEAST_BITS = 0.005
@@ -29,24 +31,16 @@ def influences(posterior: Posterior, place: int, day: int, state: int) -> tuple[
     """
     problem, reports = posterior.problem, posterior.reports
     start, stop = problem.pointer[place], problem.pointer[place + 1]
-    low, high = np.searchsorted(problem.knot, [start, stop])
-    factors = np.arange(low, high)
-    owners = problem.report[factors]
-    distinct = np.unique(owners)
+    factors = np.arange(*np.searchsorted(problem.knot, [start, stop]))
+    distinct = np.unique(problem.report[factors])
     if not len(distinct):
         return ()
     gap = np.maximum(0, np.maximum(reports.first[distinct] - day, day - reports.last[distinct]))
     distinct = distinct[np.argsort(gap, kind="stable")[:MOST_REPORTS]]
-    base = posterior.log_emission[start:stop]
-    variants = np.repeat(base[None], len(distinct) + 1, axis=0)
-    rows = {int(report): at + 1 for at, report in enumerate(distinct)}
-    for factor, owner in zip(factors, owners, strict=True):
-        row = rows.get(int(owner))
-        if row is not None:
-            variants[row, problem.knot[factor] - start] -= posterior.factor_log[factor]
-    odds = _log_odds(posterior, place, day, state, variants)
+    evidence, stir = _variants(posterior, factors, distinct, int(start), int(stop))
+    odds = _log_odds(posterior, place, day, state, evidence, stir)
     bits: dict[str, float] = defaultdict(float)
-    for report, row in rows.items():
+    for row, report in enumerate(distinct, start=1):
         said = reports.claims[report]
         for claim in said:
             bits[posterior.claims[claim].id] += float(odds[0] - odds[row]) / len(said)
@@ -54,63 +48,60 @@ def influences(posterior: Posterior, place: int, day: int, state: int) -> tuple[
     return tuple(Influence(claim, round(value, 4)) for claim, value in ordered if abs(value) >= LEAST_BITS)
 
 
-def _log_odds(posterior: Posterior, place: int, day: int, state: int, variants: Floats) -> Floats:
-    """Base-2 log odds of a state on a day, for each variant (variants x knots x states) of the place's evidence."""
+def _variants(posterior: Posterior, factors: Ints, distinct: Ints, start: int, stop: int) -> tuple[Floats, Floats]:
+    """Evidence and chances of change (variants x knots x states): with all reports, then without each in turn."""
     problem = posterior.problem
-    start = int(problem.pointer[place])
-    knots = variants.shape[1]
-    kind = np.full(knots, posterior.kind[place])
-    emission = np.exp(variants - variants.max(axis=2, keepdims=True))
-    here = slice(start, start + knots)
-    spans = posterior.quiet_powers[kind, problem.quiet[here]] @ posterior.active_powers[kind, problem.active[here]]
+    evidence = np.repeat(posterior.log_emission[start:stop][None], len(distinct) + 1, axis=0)
+    joined = np.zeros((stop - start, evidence.shape[2]))
+    np.add.at(joined, problem.knot[factors] - start, posterior.factor_stir[factors])
+    stir = np.repeat(joined[None], len(distinct) + 1, axis=0)
+    rows = {int(report): at for at, report in enumerate(distinct, start=1)}
+    for factor in factors:
+        row = rows.get(int(problem.report[factor]))
+        if row is not None:
+            evidence[row, problem.knot[factor] - start] -= posterior.factor_log[factor]
+            stir[row, problem.knot[factor] - start] -= posterior.factor_stir[factor]
+    total = stir.sum(axis=2, keepdims=True)
+    return evidence, stir * np.where(total > MOST_STIR, MOST_STIR / np.maximum(total, 1e-12), 1.0)
+
+
+def _log_odds(posterior: Posterior, place: int, day: int, state: int, evidence: Floats, stir: Floats) -> Floats:
+    """Base-2 log odds of a state on a day, for each variant."""
+    problem, quiet = posterior.problem, posterior.parameters.quiet
+    start, knots = int(problem.pointer[place]), evidence.shape[1]
+    emission = np.exp(evidence - evidence.max(axis=2, keepdims=True))
+    kind = posterior.kind[place : place + 1]
+    stay = quiet.stay(kind, problem.span[start : start + knots])
+    kept = 1.0 - stir.sum(axis=2, keepdims=True)
     at = int(problem.knot_of(np.array([place]), np.array([day]))[0]) - start
-    message = posterior.parameters.start[None] * emission[:, 0]
-    for knot in range(1, at + 1):
-        message = message / message.sum(axis=1, keepdims=True) @ spans[knot] * emission[:, knot]
-    later = np.ones_like(message)
-    for knot in range(knots - 1, at, -1):
-        later = (later * emission[:, knot]) @ spans[knot].T
-        if knot > at + 1:
-            later = later / later.sum(axis=1, keepdims=True)
-    if int(problem.day[start + at]) != day:
-        message, later = _between(posterior, place, day, at, message, emission, variants, later)
-    both = message * later
-    both = np.clip(both / both.sum(axis=1, keepdims=True), 1e-12, 1.0)
-    chance = both[:, state]
+
+    def carried(chances: Floats, share: float) -> Floats:
+        return share * chances + (1.0 - share) * quiet.arrive
+
+    def ahead(knot: int, later: Floats) -> Floats:
+        sent = emission[:, knot] * later
+        sent = kept[:, knot] * sent + (stir[:, knot] * sent).sum(axis=1, keepdims=True)
+        found: Floats = sent / sent.sum(axis=1, keepdims=True)
+        return found
+
+    def behind(message: Floats, share: float) -> Floats:
+        return share * message + (1.0 - share) * (message @ quiet.arrive)[:, None]
+
+    chances = np.broadcast_to(posterior.parameters.start, emission[:, 0].shape)
+    for knot in range(at + 1):
+        if knot:
+            chances = carried(chances, float(stay[knot]))
+        chances = (kept[:, knot] * chances + stir[:, knot]) * emission[:, knot]
+        chances = chances / chances.sum(axis=1, keepdims=True)
+    later = np.ones(chances.shape)
+    for knot in range(knots - 1, at + 1, -1):
+        later = behind(ahead(knot, later), float(stay[knot]))
+    passed = float(posterior.clock[day] - posterior.clock[problem.day[start + at]])
+    chances = carried(chances, float(quiet.stay(kind, np.array([passed]))[0]))
+    if at + 1 < knots:
+        rest = max(float(problem.span[start + at + 1]) - passed, 0.0)
+        later = behind(ahead(at + 1, later), float(quiet.stay(kind, np.array([rest]))[0]))
+    both = chances * later
+    chance = np.clip(both / both.sum(axis=1, keepdims=True), 1e-12, 1.0)[:, state]
     odds: Floats = np.log2(chance) - np.log2(np.clip(1.0 - chance, 1e-12, 1.0))
     return odds
-
-
-def _between(
-    posterior: Posterior,
-    place: int,
-    day: int,
-    at: int,
-    message: Floats,
-    emission: Floats,
-    variants: Floats,
-    later: Floats,
-) -> tuple[Floats, Floats]:
-    """Messages moved from the knots around to a day between them. Without a knot ahead only the forward one moves."""
-    problem = posterior.problem
-    start = int(problem.pointer[place])
-    key = np.array([place * posterior.grid.days + day])
-    ran = posterior.fighting.up_to(key)[0] - posterior.fighting.up_to(problem.key[start + at : start + at + 1])[0]
-    passed = posterior.clock[day] - posterior.clock[problem.day[start + at]]
-    kind = posterior.kind[place]
-    tq, ta = posterior.quiet_powers, posterior.active_powers
-    passed = min(int(passed), tq.shape[1] - 1)
-    message = message / message.sum(axis=1, keepdims=True) @ (tq[kind, passed] @ ta[kind, int(ran)])
-    if at + 1 >= variants.shape[1]:
-        return message, later
-    rest_quiet = int(problem.quiet[start + at + 1]) - passed
-    rest_active = int(problem.active[start + at + 1]) - int(ran)
-    rest = tq[kind, max(rest_quiet, 0)] @ ta[kind, max(rest_active, 0)]
-    knots = variants.shape[1]
-    beyond = np.ones_like(message)
-    full = posterior.quiet_powers[kind, problem.quiet[start : start + knots]]
-    full = full @ posterior.active_powers[kind, problem.active[start : start + knots]]
-    for knot in range(knots - 1, at + 1, -1):
-        beyond = (beyond * emission[:, knot]) @ full[knot].T
-        beyond = beyond / beyond.sum(axis=1, keepdims=True)
-    return message, (beyond * emission[:, at + 1]) @ rest.T

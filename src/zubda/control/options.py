@@ -13,10 +13,11 @@ __all__ = ["ControlOptions"]
 class ControlOptions:
     """Settings of `zubda.control.fit`. The defaults are what ``docs/control.md`` reports on.
 
-    ``rounds`` and ``tolerance`` (change of the mean log likelihood per report, nats) end the learning. ``quiet_hazard`` and
-    ``active_hazard`` are the prior chance that a holder changes on a day without and with fighting; ``hazard_strength`` is the
-    weight of that prior in expected changes. ``table_strength`` and ``source_strength`` are the weights, in reports, of
-    the prior in an alignment's table and of the alignment's table in a source's. ``down`` and ``up`` weigh what is said of a
+    ``rounds`` and ``tolerance`` (change of the mean log likelihood per report, nats) end the learning. ``quiet_hazard`` is
+    the prior chance that a holder changes unreported in a day, ``hazard_strength`` its weight in expected changes;
+    ``stir_strength`` is the weight, in expected changes, of the prior chance that a report of each kind changes a holder.
+    ``table_strength`` and ``source_strength`` are the weights, in reports, of the prior in an alignment's table and of the
+    alignment's table in a source's. ``down`` and ``up`` weigh what is said of a
     larger place for the smaller ones in it, and the other way. ``neighbours`` is the coupling of places that touch, in nats,
     ``neighbour_distance_km`` how far apart they may be. The switches turn single ingredients off, for ablations.
     ``engine`` is ``auto``, ``numba`` or ``numpy``.
@@ -24,9 +25,9 @@ class ControlOptions:
 
     rounds: int = 40
     tolerance: float = 1e-4
-    quiet_hazard: float = 0.0006
-    active_hazard: float = 0.3
+    quiet_hazard: float = 0.0002
     hazard_strength: float = 60.0
+    stir_strength: float = 60.0
     table_strength: float = 30.0
     source_strength: float = 10.0
     down: float = 0.7
@@ -47,7 +48,11 @@ class ControlOptions:
     def __post_init__(self) -> None:
         if self.engine not in ("auto", "numba", "numpy"):
             raise UsageError("engine", f"There is no engine {self.engine!r}.", "Use auto, numba or numpy.")
-        if not (0 < self.quiet_hazard < 1 and 0 < self.active_hazard < 1):
-            raise UsageError("hazard", "A hazard lies outside 0 to 1.", "Give the chance of a change in one day.")
+        if not 0 < self.quiet_hazard < 1:
+            raise UsageError(
+                "hazard",
+                f"A hazard of {self.quiet_hazard}.",
+                "Give the chance of a change in one day.",
+            )
         if self.rounds < 1:
             raise UsageError("rounds", f"{self.rounds} rounds of learning are none.", "Ask for at least one.")

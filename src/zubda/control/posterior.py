@@ -15,11 +15,11 @@ from zubda.control.evidence.reports import Reports
 from zubda.control.evidence.tables import Tables
 from zubda.control.influence import influences
 from zubda.control.interface import place_index
-from zubda.control.kernel import SparseResult
+from zubda.control.kernel import SparseResult, forward_backward
 from zubda.control.options import ControlOptions
-from zubda.control.problem import Problem
-from zubda.control.timeline import Activity, Grid
-from zubda.control.transitions import Clock, powers
+from zubda.control.problem import Problem, bounded
+from zubda.control.timeline import Grid
+from zubda.control.transitions import QuietChange, Stir
 from zubda.model import Claim, Held, Theatre
 
 if TYPE_CHECKING:
@@ -45,14 +45,14 @@ class Convergence:
 
 @dataclass(frozen=True, slots=True)
 class Parameters:
-    """What was learned: tables of what is said, the two clocks of change, the chance of each state before the first report.
+    """What was learned: tables of what is said, change unreported and reported, the chance of each state before the first report.
 
-    ``kinds`` names the rows of the clocks' hazards.
+    ``kinds`` names the kinds of place, in the order of the rates of unreported change.
     """
 
     tables: Tables
-    quiet: Clock
-    active: Clock
+    quiet: QuietChange
+    stir: Stir
     start: Floats
     kinds: tuple[str, ...]
 
@@ -71,12 +71,12 @@ class Posterior:
     state_ids: tuple[str, ...]
     problem: Problem
     reports: Reports
-    clock: Ints
-    fighting: Activity
+    clock: Floats
     kind: Ints
     result: SparseResult
     log_emission: Floats
     factor_log: Floats
+    factor_stir: Floats
     heard: NDArray[np.bool_]
     parameters: Parameters
     convergence: Convergence
@@ -118,18 +118,6 @@ class Posterior:
         """Position of every place."""
         return {place: at for at, place in enumerate(self.place_ids)}
 
-    @cached_property
-    def quiet_powers(self) -> Floats:
-        """Powers of the quiet clock's tick, by kind of place."""
-        return powers(
-            self.parameters.quiet.matrix(), int(self.problem.quiet.max(initial=0)) + int(self.clock[-1]) // 8 + 1
-        )
-
-    @cached_property
-    def active_powers(self) -> Floats:
-        """Powers of the active clock's tick, by kind of place."""
-        return powers(self.parameters.active.matrix(), int(self.problem.active.max(initial=0)) + 1)
-
     def held(self, place_id: str, day: date) -> Held:
         """The holder at the end of the day, all probabilities, and the claims that moved the answer, in bits.
 
@@ -161,28 +149,29 @@ class Posterior:
         """Chance of each state (columns) for pairs of place index and day number."""
         problem = self.problem
         knot = problem.knot_of(places, days)
-        at_knot = problem.day[knot] == days
         after = np.minimum(knot + 1, len(problem.key) - 1)
         more = knot + 1 < problem.pointer[places + 1]
-        kind = self.kind[places]
-        ran = self.fighting.up_to(places * self.grid.days + days)
-        quiet = self.clock[days] - self.clock[problem.day[knot]]
-        active = ran - self.fighting.up_to(problem.key[knot])
-        table = np.einsum("ni,nij->nj", self.result.forward[knot], self._spans(kind, quiet, active))
-        rest_quiet = np.where(more, self.clock[problem.day[after]] - self.clock[days], 0)
-        rest_active = np.where(more, self.fighting.up_to(problem.key[after]) - ran, 0)
-        behind = np.einsum("nij,nj->ni", self._spans(kind, rest_quiet, rest_active), self.result.backward[after])
+        table = self._carried(self.result.forward[knot], places, self.clock[days] - self.clock[problem.day[knot]])
+        ahead, rest = self.result.before[after], self.clock[problem.day[after]] - self.clock[days]
+        stay = self.parameters.quiet.stay(self.kind[places], rest)[:, None]
+        behind = stay * ahead + (1.0 - stay) * (ahead @ self.parameters.quiet.arrive)[:, None]
         table = np.where(more[:, None], table * behind, table)
         table /= table.sum(axis=1, keepdims=True)
-        found: Floats = np.where(at_knot[:, None], self.result.marginal[knot], table)
+        found: Floats = np.where((problem.day[knot] == days)[:, None], self.result.marginal[knot], table)
         return found
 
-    def _spans(self, kind: Ints, quiet: Ints, active: Ints) -> Floats:
-        tq, ta = self.quiet_powers, self.active_powers
-        quiet = np.minimum(quiet, tq.shape[1] - 1)
-        active = np.minimum(active, ta.shape[1] - 1)
-        found: Floats = tq[kind, quiet] @ ta[kind, active]
-        return found
+    def _carried(self, chances: Floats, places: Ints, days: Floats) -> Floats:
+        """Chances carried on over days of average tempo on which nothing is said."""
+        stay = self.parameters.quiet.stay(self.kind[places], days)[:, None]
+        return stay * chances + (1.0 - stay) * self.parameters.quiet.arrive
+
+    def inferred(self, log_emission: Floats) -> SparseResult:
+        """Forward and backward over all places with other evidence (knots x states, log), everything learned kept."""
+        problem, quiet = self.problem, self.parameters.quiet
+        return forward_backward(
+            log_emission, problem.pointer, quiet.stay(self.kind[problem.place], problem.span), quiet.arrive,
+            bounded(self.factor_stir, problem), np.tile(self.parameters.start, (problem.places, 1)), self.options.engine,
+        )  # fmt: skip
 
     def changes(self, place_id: str) -> tuple[Change, ...]:
         """Spans of one holder each, with the first and last day as ranges; see `zubda.control.changes`."""

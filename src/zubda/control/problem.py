@@ -1,4 +1,4 @@
-"""The sparse form of a fit: knots (place-days that something is said about), factors on them, and the ticks between them."""
+"""The sparse form of a fit: knots (place-days that something is said about), factors on them, and the days between them."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zubda.control.evidence.reports import Reports
-from zubda.control.timeline import Activity, Grid, day_shares
+from zubda.control.timeline import Grid, day_shares
+from zubda.control.transitions import MOST_STIR
 
-__all__ = ["Problem", "build_problem"]
+__all__ = ["Problem", "bounded", "build_problem"]
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -26,7 +27,7 @@ LONG_DAYS = 62
 class Problem:
     """Knots in order of place and day, the first of every place on day 0; factors in order of knot.
 
-    ``pointer[p]`` to ``pointer[p + 1]`` are the knots of place p; ``quiet`` and ``active`` the ticks since the knot before.
+    ``pointer[p]`` to ``pointer[p + 1]`` are the knots of place p; ``span`` the days of average tempo since the knot before.
     A factor multiplies report ``report`` into knot ``knot`` with power ``prior``; ``before`` factors speak of the day before a
     change. ``choice`` numbers the reports about one day in a range (-1: the day is known), whose factors share the power 1.
     """
@@ -35,8 +36,7 @@ class Problem:
     pointer: Ints
     place: Ints
     day: Ints
-    quiet: Ints
-    active: Ints
+    span: Floats
     knot: Ints
     report: Ints
     prior: Floats
@@ -55,6 +55,17 @@ class Problem:
         return np.searchsorted(self.key, place * self.grid.days + day, side="right") - 1
 
 
+def bounded(stir: Floats, problem: Problem) -> Floats:
+    """Chances of factors (factors x states) joined for each knot (knots x states), rows no more than `MOST_STIR`."""
+    joined = np.zeros((len(problem.key), stir.shape[1]))
+    if len(stir):
+        starts = np.flatnonzero(np.diff(problem.knot, prepend=-1))
+        joined[problem.knot[starts]] = np.add.reduceat(stir, starts, axis=0)
+    total = joined.sum(axis=1, keepdims=True)
+    found: Floats = joined * np.where(total > MOST_STIR, MOST_STIR / np.maximum(total, 1e-12), 1.0)
+    return found
+
+
 @dataclass(slots=True)
 class _Factors:
     report: list[Ints]
@@ -71,10 +82,8 @@ class _Factors:
         self.choice.append(choice)
 
 
-def build_problem(
-    places: int, grid: Grid, reports: Reports, clock: Ints, fighting: Activity, extra: Ints, *, ranges: bool
-) -> Problem:
-    """Lay the reports out. ``clock`` is the quiet clock, ``fighting`` the active one, ``extra`` keys (place x days + day) of
+def build_problem(places: int, grid: Grid, reports: Reports, clock: Floats, extra: Ints, *, ranges: bool) -> Problem:
+    """Lay the reports out. ``clock`` is that of `zubda.control.timeline.tempo`, ``extra`` are keys (place x days + day) of
     further knots. Without ``ranges`` every report is about the last day of its range."""
     factors = _Factors([], [], [], [], [])
     known = (reports.first == reports.last) | (not ranges)
@@ -91,14 +100,10 @@ def build_problem(
     order = np.argsort(knot, kind="stable")
     knot_place, knot_day = key // grid.days, key % grid.days
     pointer = np.searchsorted(knot_place, np.arange(places + 1))
-    quiet, active = np.zeros(len(key), np.int64), np.zeros(len(key), np.int64)
-    quiet[1:] = clock[knot_day[1:]] - clock[knot_day[:-1]]
-    running = fighting.up_to(key)
-    active[1:] = running[1:] - running[:-1]
-    quiet[pointer[:-1]] = 0
-    active[pointer[:-1]] = 0
+    span = np.diff(clock[knot_day], prepend=0.0)
+    span[pointer[:-1]] = 0.0
     return Problem(
-        grid, pointer, knot_place, knot_day, quiet, active,
+        grid, pointer, knot_place, knot_day, span,
         knot[order], report[order], prior[order], before[order], choice[order], choices, key,
     )  # fmt: skip
 
@@ -121,7 +126,7 @@ def _throughout(factors: _Factors, which: Ints, reports: Reports) -> None:
     factors.add(long, middle, np.full(len(long), END_WEIGHT), False, np.full(len(long), -1, np.int64))
 
 
-def _choices(factors: _Factors, which: Ints, reports: Reports, clock: Ints) -> int:
+def _choices(factors: _Factors, which: Ints, reports: Reports, clock: Floats) -> int:
     for number, at in enumerate(which):
         first, last = int(reports.first[at]), int(reports.last[at])
         share = day_shares(clock, first, last)

@@ -1,7 +1,7 @@
-"""How holders change: a chance per tick for each clock and kind of place, and where the place goes; learned by EM.
+"""How holders change: unreported, at a small rate for each kind of place, and by what is said to happen; both learned by EM.
 
-A span of n ticks is the n-th power of one matrix. The expected number of changes inside such a span is exact: with
-pair weights W over the span, ticks 0 to n-1 contribute ``(T')^m W (T')^(n-1-m)``, summed over all spans by Horner's rule.
+An unreported change comes with chance 1 − exp(−rate · days) and ends with a holder drawn from ``arrive``. A report of a kind (a
+gain, a fight) brings the place to a state with a chance of its own: fights leave areas contested, gains bring the taker.
 """
 
 from __future__ import annotations
@@ -11,88 +11,90 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Clock", "powers", "span_counts"]
+__all__ = ["MOST_STIR", "STIR_KINDS", "QuietChange", "Stir"]
 
 Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
 
+ARRIVE_STRENGTH = 20.0
+MOST_STIR = 0.95
+"""Most of the chance that reports of one day can change a place, so that what is known of it is never lost altogether."""
 
-def powers(matrix: Floats, most: int) -> Floats:
-    """Powers 0 to ``most`` of each matrix: (kinds x states x states) to (kinds x most+1 x states x states), rows summing to 1."""
-    kinds, states, _ = matrix.shape
-    table = np.empty((kinds, most + 1, states, states))
-    table[:, 0] = np.eye(states)
-    for n in range(1, most + 1):
-        table[:, n] = table[:, n - 1] @ matrix
-    table /= table.sum(axis=-1, keepdims=True)
-    return table
+STIR_KINDS: tuple[str, ...] = (
+    "gained", "holds", "partial", "lost", "withdrew", "contested", "clash", "strike", "siege", "deny", "part",
+)  # fmt: skip
 
-
-def span_counts(matrix: Floats, pairs: Floats) -> Floats:
-    """Expected single ticks from each state to each, given pair weights by span length (kinds x ticks x states x states)."""
-    turned = np.swapaxes(matrix, 1, 2)
-    most = pairs.shape[1] - 1
-    if most < 1:
-        return np.zeros_like(matrix)
-    tail = np.zeros_like(matrix)
-    tails = np.empty((most, *matrix.shape))
-    for m in range(most - 1, -1, -1):
-        tail = tail @ turned + pairs[:, m + 1]
-        tails[m] = tail
-    total = np.zeros_like(matrix)
-    for m in range(most - 1, -1, -1):
-        total = turned @ total + tails[m]
-    counts: Floats = matrix * total
-    return counts
-
-
-JUMP_STRENGTH = 20.0
+NAMED = {"gained": 0.35, "holds": 0.08, "partial": 0.08, "clash": 0.02, "part": 0.03}
+OTHERS = {"lost": 0.3, "withdrew": 0.35, "strike": 0.01}
+SPLIT = {"gained": 0.03, "partial": 0.4, "lost": 0.12, "withdrew": 0.05, "contested": 0.4, "clash": 0.12, "part": 0.2}
+SITE_SPLIT = {"clash": 0.05, "part": 0.02}
 
 
 @dataclass
-class Clock:
-    """One clock's chance of change per tick, and where to. ``hazard`` is kinds x 2: for a holder, and for a contested place.
+class QuietChange:
+    """Unreported change: ``rate`` per day for each kind of place, ``arrive`` the chance of each state it ends in.
 
-    ``jump`` is states x states, the chance of each new state given a change, with a zero diagonal. ``prior`` is the chance
-    per tick before anything is learned, ``strength`` the weight of that prior in expected changes.
+    ``prior`` is the rate before anything is learned, ``strength`` its weight in expected changes.
     """
 
-    hazard: Floats
-    jump: Floats
-    prior: tuple[float, float]
+    rate: Floats
+    arrive: Floats
+    prior: float
     strength: float
-    prior_jump: Floats
+    prior_arrive: Floats
 
     @classmethod
-    def fresh(cls, kinds: int, sides: Floats, prior: tuple[float, float], strength: float, contested: float) -> Clock:
-        """A clock at its prior. ``sides`` are the sides' shares of what is told, ``contested`` the share of a holder's
-        changes that leave the place contested."""
-        holders = len(sides)
-        jump = np.zeros((holders + 1, holders + 1))
-        jump[:holders, :holders] = sides * (1.0 - np.eye(holders))
-        jump[:holders, :holders] *= (1.0 - contested) / np.maximum(jump[:holders, :holders].sum(axis=1, keepdims=True), 1e-9)
-        jump[:holders, holders] = contested if holders > 1 else 1.0
-        jump[holders, :holders] = sides / sides.sum()
-        return cls(np.tile(prior, (kinds, 1)), jump, prior, strength, jump.copy())
+    def fresh(cls, kinds: int, sides: Floats, prior: float, strength: float, contested: float) -> QuietChange:
+        """At its prior. ``sides`` are the sides' shares of what is told, ``contested`` the share of changes to contested."""
+        arrive = np.append((1.0 - contested) * sides, contested)
+        return cls(np.full(kinds, prior), arrive, prior, strength, arrive.copy())
 
-    def matrix(self) -> Floats:
-        """One tick: kinds x states x states."""
-        states = len(self.jump)
-        moved = np.repeat(self.hazard[:, :1], states, axis=1)
-        moved[:, -1] = self.hazard[:, 1]
-        table = moved[:, :, None] * self.jump[None]
-        table[:, np.arange(states), np.arange(states)] = 1.0 - moved
-        return table
+    def stay(self, kind: Ints, days: Floats) -> Floats:
+        """Chance of no unreported change in spans of ``days`` at places of these kinds."""
+        found: Floats = np.exp(-self.rate[kind] * days)
+        return found
 
-    def learn(self, counts: Floats) -> None:
-        """One maximisation from expected ticks (kinds x states x states).
+    def learn(self, landed: Floats, kind: Ints, days: Floats) -> None:
+        """One maximisation from the chance of a change to each state in every span (spans x states), its kind and its days."""
+        changed = landed.sum(axis=1)
+        hoped = self.rate[kind] * days
+        several = np.where(hoped > 1e-8, hoped / -np.expm1(-np.maximum(hoped, 1e-8)), 1.0)
+        changes = np.bincount(kind, changed * several, len(self.rate))
+        exposed = np.bincount(kind, days, len(self.rate))
+        pooled = (changes.sum() + self.strength) / (exposed.sum() + self.strength / self.prior)
+        self.rate = (changes + self.strength) / (exposed + self.strength / pooled)
+        arrived = landed.sum(axis=0) + ARRIVE_STRENGTH * self.prior_arrive
+        self.arrive = arrived / arrived.sum()
 
-        Each kind's hazard is shrunk to that of all kinds, and that to the prior."""
-        states = len(self.jump)
-        off = counts * (1.0 - np.eye(states))
-        leaving = np.stack([off[:, :-1].sum(axis=(1, 2)), off[:, -1].sum(axis=1)], axis=1)
-        exposed = np.stack([counts[:, :-1].sum(axis=(1, 2)), counts[:, -1].sum(axis=1)], axis=1)
-        prior = np.array(self.prior)
-        pooled = (leaving.sum(axis=0) + self.strength) / (exposed.sum(axis=0) + self.strength / prior)
-        self.hazard = np.clip((leaving + self.strength) / (exposed + self.strength / pooled), 1e-9, 0.5)
-        moves = off.sum(axis=0) + JUMP_STRENGTH * self.prior_jump
-        self.jump = moves / moves.sum(axis=1, keepdims=True)
+
+class Stir:
+    """Chance that a report of each kind brings the place to each state, by kind of report, class of place and state.
+
+    ``level`` scales each kind's whole prior row and is what is learned; class 0 are areas, which can be split, 1 single sites.
+    """
+
+    def __init__(self, sides: Floats, strength: float) -> None:
+        self.sides, self.strength = sides, strength
+        self.level = np.ones(len(STIR_KINDS))
+
+    def rows(self, kind: Ints, site: Ints, side: Ints) -> Floats:
+        """Reports x states for kinds of report, classes of place and sides named (-1: none)."""
+        holders = len(self.sides)
+        table = np.zeros((len(kind), holders + 1))
+        named = np.array([NAMED.get(name, 0.0) for name in STIR_KINDS])
+        others = np.array([OTHERS.get(name, 0.0) for name in STIR_KINDS])
+        split = np.array([[SPLIT.get(name, 0.0), SITE_SPLIT.get(name, SPLIT.get(name, 0.0))] for name in STIR_KINDS])
+        told = side >= 0
+        rest = self.sides[None] * (np.arange(holders) != side[:, None])
+        rest /= np.maximum(rest.sum(axis=1, keepdims=True), 1e-12)
+        table[:, :-1] = rest * np.where(told, others[kind], 0.0)[:, None]
+        table[np.flatnonzero(told), side[told]] += named[kind[told]]
+        table[:, -1] = split[kind, site]
+        scaled: Floats = table * self.level[kind][:, None]
+        return scaled
+
+    def learn(self, kind: Ints, hoped: Floats, found: Floats) -> None:
+        """One maximisation: chances of change summed over reports, as hoped for and as found, by kind of report."""
+        before = np.bincount(kind, hoped, len(STIR_KINDS)) / self.level
+        after = np.bincount(kind, found, len(STIR_KINDS))
+        self.level = np.clip((after + self.strength) / (before + self.strength), 0.2, 1.15)

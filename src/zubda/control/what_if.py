@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from zubda.control.interface import place_index
-from zubda.control.kernel import forward_backward
 from zubda.errors import UnknownNameError
 
 if TYPE_CHECKING:
@@ -36,11 +35,7 @@ def supposing(posterior: Posterior, place_id: str, holder: str, day: date) -> Po
     emission = posterior.log_emission.copy()
     emission[knot] -= CERTAIN
     emission[knot, posterior.state_ids.index(code)] += CERTAIN
-    result = forward_backward(
-        emission, problem.pointer, posterior.kind, problem.quiet, problem.active,
-        np.tile(posterior.parameters.start, (problem.places, 1)),
-        posterior.quiet_powers, posterior.active_powers, "numpy" if len(problem.key) < 20_000 else posterior.options.engine,
-    )  # fmt: skip
+    result = posterior.inferred(emission)
     heard = posterior.heard.copy()
     heard[at] = True
     return posterior.changed(log_emission=emission, result=result, heard=heard)

@@ -14,6 +14,7 @@ from zubda.control.evidence.symbols import EVENT_FAMILIES, Vocabulary
 from zubda.control.evidence.tables import Speaker
 from zubda.control.options import ControlOptions
 from zubda.control.sources import TEXT, UNNAMED, Voice, in_view, voice_of
+from zubda.control.transitions import STIR_KINDS
 from zubda.model import Claim, Theatre
 
 __all__ = ["AREA_KINDS", "Draft", "Reports", "Share", "gather", "is_area"]
@@ -45,7 +46,6 @@ EVENT_TYPES = {
     "clash": "clash",
     "siege": "siege",
 }
-STIR = {"gained": 5.0, "lost": 5.0, "withdrew": 5.0, "partial": 2.0, "contested": 1.5, "clash": 0.7, "strike": 0.1}
 CHANGING = frozenset({"gained", "lost", "withdrew"})
 SETTLING = frozenset({"gained", "holds", "lost", "withdrew"})
 OVERTAKEN = 0.35
@@ -90,7 +90,8 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Reports:
-    """All reports as columns. ``changes`` marks those that tell of a change of holder, ``stir`` how much fighting (0 to 1).
+    """All reports as columns. ``kind`` is an index in `STIR_KINDS`, ``side`` the side named (of events the actor; -1: none),
+    ``changes`` marks those that tell of a change of holder.
 
     ``throughout`` marks statements about all days of their range; others are about one day in it. ``before`` is -1, or the
     side that the report says did (``before_sign`` 1) or did not (-1) hold the place until then. ``claims`` are indices.
@@ -103,7 +104,8 @@ class Reports:
     speaker: NDArray[np.int64]
     weight: NDArray[np.float64]
     changes: NDArray[np.bool_]
-    stir: NDArray[np.float64]
+    kind: NDArray[np.int64]
+    side: NDArray[np.int64]
     throughout: NDArray[np.bool_]
     before: NDArray[np.int64]
     before_sign: NDArray[np.int64]
@@ -157,8 +159,11 @@ class _Gatherer:
             family = EVENT_TYPES[claim.type]
             actor, target = (_one(self.side(party.side) for party in who) for who in (claim.actors, claim.targets))
             symbol = self.words.event(family, actor, target)
+            weight = EVENT_WEIGHT.get(family, 1.0)
             for place in dict.fromkeys(claim.place_ids):
-                self.drafts.append(Draft(self.places[place], *span, symbol, spoken[0], family, "", [at], EVENT_WEIGHT.get(family, 1.0), told=_told(claim)))
+                self.drafts.append(
+                    Draft(self.places[place], *span, symbol, spoken[0], family, "", [at], weight, told=_told(claim))
+                )
 
     def control(self, at: int, claim: Claim, span: tuple[int, int], speaker: int, origin: str) -> None:
         assert claim.control is not None
@@ -320,9 +325,8 @@ def _columns(
         speaker=column(draft.speaker for draft in drafts),
         weight=np.fromiter((draft.weight for draft in drafts), np.float64, len(drafts)),
         changes=np.fromiter((kind in CHANGING for kind in kinds), np.bool_, len(drafts)),
-        stir=np.fromiter(
-            (STIR.get(draft.kind, 0.0) * (1.0 if draft.direct else 0.3) for draft in drafts), np.float64, len(drafts)
-        ),
+        kind=column(STIR_KINDS.index(kind) for kind in kinds),
+        side=column(named[draft.symbol] for draft in drafts),
         throughout=np.fromiter((kind in ("holds", "deny", "part") for kind in kinds), np.bool_, len(drafts)),
         before=column(named[draft.symbol] if draft.kind in signs else -1 for draft in drafts),
         before_sign=column(signs.get(kind, 0) for kind in kinds),

@@ -181,7 +181,9 @@ class Tables:
         np.add.at(grouped, self._group_of, counts)
         self.group_tables = _control_shrunk(grouped, self._prior, table_strength * firmness)
         shared = self.group_tables[self._group_of]
-        self.control = _control_shrunk(counts, shared, source_strength * firmness[self._group_of]) if per_source else shared
+        self.control = (
+            _control_shrunk(counts, shared, source_strength * firmness[self._group_of]) if per_source else shared
+        )
         self._learn_events(happened, table_strength * MIX)
 
     def _learn_events(self, happened: Floats, strength: float) -> None:

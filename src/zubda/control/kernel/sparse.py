@@ -1,8 +1,10 @@
 """Forward–backward over knots: days on which something is said, with a quiet span of any length before each.
 
-Between two knots a place goes through ``quiet`` ticks of one clock and then ``active`` ticks of another; both steps are looked
-up in tables of matrix powers, so the work grows with the number of knots and not with the number of days. Scaling is by
-the sum of the forward message, as in Rabiner (1989, section V.A).
+Between two knots a place may change unreported: it keeps its holder with probability ``stay``, and otherwise ends with a holder
+drawn from ``arrive``, wherever it began (the equal-input chain of Felsenstein 1981, so that a span of any length is one
+number and not a matrix power). At a knot, what is said to happen may bring the place to a state: ``stir`` has the chances.
+Both steps take as many operations as there are states, so the work grows with the reports, not with days or pairs of
+states. Scaling is by the sum of the forward message (Rabiner 1989, section V.A).
 """
 
 from __future__ import annotations
@@ -21,19 +23,19 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class SparseResult:
-    """``forward`` and ``backward`` are knots x states, each row summing to 1: what is known from the knot and all before, and
-    from the knot and all after (without what came before). ``marginal`` is the posterior. ``log_likelihood`` is a total, nats.
+    """``forward`` is what is known from a knot and all before it, ``marginal`` the posterior; ``before`` is the message from the
+    knot and all after it to the days before it. All are knots x states with rows summing to 1. ``log_likelihood`` is a total, nats.
 
-    ``quiet_pairs`` and ``active_pairs`` (kinds x ticks x states x states) are expected numbers of pairs (state before, state
-    after) over spans of that many ticks, divided by the chance of the pair: what `zubda.control.transitions` learns from.
+    ``landed`` (knots x states) is the chance that the span before the knot had an unreported change that ended in the state, and
+    ``moved`` the chance that what is said at the knot brought the place there.
     """
 
     forward: Floats
-    backward: Floats
+    before: Floats
     marginal: Floats
+    landed: Floats
+    moved: Floats
     log_likelihood: float
-    quiet_pairs: Floats
-    active_pairs: Floats
 
 
 def resolve_engine(engine: str) -> str:
@@ -50,27 +52,23 @@ def resolve_engine(engine: str) -> str:
 def forward_backward(
     log_emission: Floats,
     pointer: Ints,
-    kind: Ints,
-    quiet: Ints,
-    active: Ints,
+    stay: Floats,
+    arrive: Floats,
+    stir: Floats,
     initial: Floats,
-    quiet_powers: Floats,
-    active_powers: Floats,
     engine: str = "auto",
 ) -> SparseResult:
     """One pass over all places.
 
-    ``log_emission`` is knots x states; ``pointer`` gives each place's knots, ``kind`` each place's row in the tables of powers
-    (kinds x ticks x states x states); ``quiet`` and ``active`` the ticks before each knot, 0 for the first of a place;
-    ``initial`` is places x states, the chance before the first knot's evidence.
+    ``log_emission`` and ``stir`` are knots x states, rows of ``stir`` summing to less than 1; ``pointer`` gives each place's knots;
+    ``stay`` has one value a knot, 1 for the first of a place; ``arrive`` has one a state; ``initial`` is places x states.
+    Places without knots are allowed.
     """
-    top = log_emission.max(axis=1, keepdims=True)
-    emission = np.exp(log_emission - top)
+    top = log_emission.max(axis=1, initial=-np.inf)
+    emission = np.exp(log_emission - top[:, None])
     run: Any = _compiled() if resolve_engine(engine) == "numba" else _numpy
-    forward, backward, marginal, logs, quiet_pairs, active_pairs = run(
-        emission, pointer, kind, quiet, active, initial, quiet_powers, active_powers
-    )
-    return SparseResult(forward, backward, marginal, float(logs + top.sum()), quiet_pairs, active_pairs)
+    forward, before, marginal, landed, moved, logs = run(emission, pointer, stay, arrive, stir, initial)
+    return SparseResult(forward, before, marginal, landed, moved, float(logs + top.sum()))
 
 
 def _compiled() -> Any:
@@ -80,46 +78,36 @@ def _compiled() -> Any:
 
 
 def _numpy(
-    emission: Floats, pointer: Ints, kind: Ints, quiet: Ints, active: Ints, initial: Floats, tq: Floats, ta: Floats
-) -> tuple[Floats, Floats, Floats, float, Floats, Floats]:
-    knots, states = emission.shape
+    emission: Floats, pointer: Ints, stay: Floats, arrive: Floats, stir: Floats, initial: Floats
+) -> tuple[Floats, Floats, Floats, Floats, Floats, float]:
+    """All places in step: the n-th knot of each at once, places with the most knots first."""
     lengths = np.diff(pointer)
-    forward, backward, marginal = (np.empty((knots, states)) for _ in range(3))
-    middle = np.empty((knots, states))
-    scale = np.empty(knots)
+    forward, before, marginal, landed, moved = (np.empty_like(emission) for _ in range(5))
+    scale = np.empty(len(emission))
     order = np.argsort(-lengths, kind="stable")
     starts, counts = pointer[:-1][order], lengths[order]
-    for step in range(int(lengths.max(initial=0))):
-        going = int(np.searchsorted(-counts, -step, side="left"))
-        at = starts[:going] + step
-        which = kind[order[:going]]
-        if step == 0:
-            message = initial[order[:going]]
-            middle[at] = message
-        else:
-            middle[at] = np.einsum("ni,nij->nj", forward[at - 1], tq[which, quiet[at]])
-            message = np.einsum("ni,nij->nj", middle[at], ta[which, active[at]])
-        message = message * emission[at]
+    going = [int(np.searchsorted(-counts, -step, side="left")) for step in range(int(lengths.max(initial=0)))]
+    for step, active in enumerate(going):
+        at = starts[:active] + step
+        message = initial[order[:active]]
+        if step:
+            message = stay[at, None] * forward[at - 1] + (1.0 - stay[at, None]) * arrive
+        message = ((1.0 - stir[at].sum(axis=1, keepdims=True)) * message + stir[at]) * emission[at]
         scale[at] = message.sum(axis=1)
         forward[at] = message / scale[at, None]
-    quiet_pairs, active_pairs = np.zeros_like(tq), np.zeros_like(ta)
-    for step in range(int(lengths.max(initial=0)) - 1, -1, -1):
-        going = int(np.searchsorted(-counts, -step, side="left"))
-        at = starts[:going] + step
-        which = kind[order[:going]]
-        later = np.ones((going, states))
-        more = counts[:going] > step + 1
-        after = at[more] + 1
-        held = which[more]
-        if len(after):
-            scaled = backward[after] / scale[after, None]
-            between = np.einsum("nij,nj->ni", ta[held, active[after]], scaled)
-            np.add.at(active_pairs, (held, active[after]), middle[after][:, :, None] * scaled[:, None, :])
-            np.add.at(quiet_pairs, (held, quiet[after]), forward[after - 1][:, :, None] * between[:, None, :])
-            later[more] = np.einsum("nij,nj->ni", tq[held, quiet[after]], between)
-        both = forward[at] * later
-        marginal[at] = both / both.sum(axis=1, keepdims=True)
-        backward[at] = emission[at] * later
-    total = float(np.log(scale).sum())
-    backward /= backward.sum(axis=1, keepdims=True)
-    return forward, backward, marginal, total, quiet_pairs, active_pairs
+    later = np.ones((len(lengths), emission.shape[1]))
+    for step in range(len(going) - 1, -1, -1):
+        active = going[step]
+        at = starts[:active] + step
+        marginal[at] = forward[at] * later[:active]
+        sent = emission[at] * later[:active] / scale[at, None]
+        moved[at] = stir[at] * sent
+        ahead = (1.0 - stir[at].sum(axis=1, keepdims=True)) * sent + moved[at].sum(axis=1, keepdims=True)
+        landed[at] = (1.0 - stay[at, None]) * arrive * ahead
+        before[at] = ahead
+        later[:active] = stay[at, None] * ahead + landed[at].sum(axis=1, keepdims=True)
+    first = pointer[:-1][lengths > 0]
+    landed[first] = 0.0
+    for table in (before, marginal):
+        table /= table.sum(axis=1, keepdims=True)
+    return forward, before, marginal, landed, moved, float(np.log(scale).sum())

@@ -13,37 +13,25 @@ __all__ = ["run"]
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
-BLOCKS = 8
-"""Places are dealt out in this many blocks, whatever the number of threads, so that sums come out the same everywhere."""
-
 
 @njit(cache=True, error_model="numpy")
 def _forward(
-    start: int, stop: int, row: int, initial: Floats, emission: Floats, quiet: Ints, active: Ints, tq: Floats, ta: Floats,
-    forward: Floats, middle: Floats, scale: Floats,
+    start: int, stop: int, initial: Floats, emission: Floats, stay: Floats, arrive: Floats, stir: Floats,
+    forward: Floats, scale: Floats,
 ) -> float:  # fmt: skip
     states = emission.shape[1]
     total = 0.0
     for at in range(start, stop):
-        here = at - start
+        kept = 1.0
+        for j in range(states):
+            kept -= stir[at, j]
         summed = 0.0
-        if at == start:
-            for j in range(states):
-                forward[at, j] = initial[j] * emission[at, j]
-                summed += forward[at, j]
-        else:
-            for j in range(states):
-                got = 0.0
-                for i in range(states):
-                    got += forward[at - 1, i] * tq[row, quiet[at], i, j]
-                middle[here, j] = got
-            for j in range(states):
-                got = 0.0
-                for i in range(states):
-                    got += middle[here, i] * ta[row, active[at], i, j]
-                forward[at, j] = got * emission[at, j]
-                summed += forward[at, j]
-        scale[here] = summed
+        for j in range(states):
+            got = initial[j] if at == start else stay[at] * forward[at - 1, j] + (1.0 - stay[at]) * arrive[j]
+            got = (kept * got + stir[at, j]) * emission[at, j]
+            forward[at, j] = got
+            summed += got
+        scale[at] = summed
         total += np.log(summed)
         for j in range(states):
             forward[at, j] /= summed
@@ -52,67 +40,47 @@ def _forward(
 
 @njit(cache=True, error_model="numpy")
 def _backward(
-    start: int, stop: int, row: int, emission: Floats, quiet: Ints, active: Ints, tq: Floats, ta: Floats,
-    forward: Floats, backward: Floats, marginal: Floats, middle: Floats, scale: Floats,
-    quiet_pairs: Floats, active_pairs: Floats,
+    start: int, stop: int, emission: Floats, stay: Floats, arrive: Floats, stir: Floats, forward: Floats,
+    scale: Floats, before: Floats, marginal: Floats, landed: Floats, moved: Floats,
 ) -> None:  # fmt: skip
     states = emission.shape[1]
-    later, between, scaled = np.ones(states), np.empty(states), np.empty(states)
+    later = np.ones(states)
     for at in range(stop - 1, start - 1, -1):
-        here = at - start
-        summed = 0.0
-        sent = 0.0
+        kept, jumped, summed = 1.0, 0.0, 0.0
         for j in range(states):
             marginal[at, j] = forward[at, j] * later[j]
             summed += marginal[at, j]
-            scaled[j] = emission[at, j] * later[j]
-            sent += scaled[j]
+            later[j] *= emission[at, j] / scale[at]
+            moved[at, j] = stir[at, j] * later[j]
+            jumped += moved[at, j]
+            kept -= stir[at, j]
+        gone, sent = 0.0, 0.0
         for j in range(states):
             marginal[at, j] /= summed
-            backward[at, j] = scaled[j] / sent
-            scaled[j] /= scale[here]
-        if at == start:
-            break
-        for i in range(states):
-            got = 0.0
-            for j in range(states):
-                got += ta[row, active[at], i, j] * scaled[j]
-                active_pairs[row, active[at], i, j] += middle[here, i] * scaled[j]
-            between[i] = got
-        for i in range(states):
-            got = 0.0
-            for j in range(states):
-                got += tq[row, quiet[at], i, j] * between[j]
-                quiet_pairs[row, quiet[at], i, j] += forward[at - 1, i] * between[j]
-            later[i] = got
+            later[j] = kept * later[j] + jumped
+            sent += later[j]
+            landed[at, j] = (1.0 - stay[at]) * arrive[j] * later[j] if at > start else 0.0
+            gone += landed[at, j]
+        for j in range(states):
+            before[at, j] = later[j] / sent
+            later[j] = stay[at] * later[j] + gone
 
 
 @njit(cache=True, parallel=True, error_model="numpy")
 def run(
-    emission: Floats, pointer: Ints, kind: Ints, quiet: Ints, active: Ints, initial: Floats, tq: Floats, ta: Floats
-) -> tuple[Floats, Floats, Floats, float, Floats, Floats]:
-    """All places: forward, backward and marginal messages, log likelihood, and pair counts by kind and ticks."""
-    knots, states = emission.shape
+    emission: Floats, pointer: Ints, stay: Floats, arrive: Floats, stir: Floats, initial: Floats
+) -> tuple[Floats, Floats, Floats, Floats, Floats, float]:
+    """All places: messages, chances of change, and the log likelihood, summed in the order of the places."""
+    forward, before, marginal = np.empty_like(emission), np.empty_like(emission), np.empty_like(emission)
+    landed, moved = np.empty_like(emission), np.empty_like(emission)
+    scale = np.empty(len(emission))
     places = len(pointer) - 1
-    forward = np.empty((knots, states))
-    backward = np.empty((knots, states))
-    marginal = np.empty((knots, states))
-    quiet_pairs = np.zeros((BLOCKS, tq.shape[0], tq.shape[1], states, states))
-    active_pairs = np.zeros((BLOCKS, ta.shape[0], ta.shape[1], states, states))
-    logs = np.zeros(BLOCKS)
-    longest = 1
-    for place in range(places):
-        longest = max(longest, pointer[place + 1] - pointer[place])
-    for block in prange(BLOCKS):
-        middle = np.empty((longest, states))
-        scale = np.empty(longest)
-        for place in range(block, places, BLOCKS):
-            start, stop, row = pointer[place], pointer[place + 1], kind[place]
-            logs[block] += _forward(
-                start, stop, row, initial[place], emission, quiet, active, tq, ta, forward, middle, scale
-            )
+    logs = np.zeros(places)
+    for place in prange(places):
+        start, stop = pointer[place], pointer[place + 1]
+        if stop > start:
+            logs[place] = _forward(start, stop, initial[place], emission, stay, arrive, stir, forward, scale)
             _backward(
-                start, stop, row, emission, quiet, active, tq, ta, forward, backward, marginal, middle, scale,
-                quiet_pairs[block], active_pairs[block],
+                start, stop, emission, stay, arrive, stir, forward, scale, before, marginal, landed, moved
             )  # fmt: skip
-    return forward, backward, marginal, logs.sum(), quiet_pairs.sum(axis=0), active_pairs.sum(axis=0)
+    return forward, before, marginal, landed, moved, logs.sum()
