@@ -76,7 +76,8 @@ class Place:
     """A gazetteer entry. WGS84 ``latitude`` and ``longitude`` in degrees, ``precision_m`` how far off the point may be, in metres.
 
     ``forms`` are ``(language, surface form)``, ``und`` for any language. ``origin`` says where the point is from.
-    A place with ``precision_m`` over 3,000 is never drawn as a dot.
+    A place with ``precision_m`` over 3,000 is never drawn as a dot. ``held_at_start`` is the side that held it on the day before
+    the theatre's first, None where it is not told.
     """
 
     id: str
@@ -89,6 +90,7 @@ class Place:
     origin: str
     parent: str | None = None
     note: str = ""
+    held_at_start: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +142,11 @@ class Theatre:
             seen.add(entry.id)
             entry = self.sides.get(entry.ally) if entry.ally else None
         return None
+
+    def held_at_start(self, place: str) -> str | None:
+        """The side that held a place on the day before ``first``: its own, else that of the nearest place around it."""
+        around = (self.places[other] for other in (place, *self.ancestors(place)) if other in self.places)
+        return next((entry.held_at_start for entry in around if entry.held_at_start), None)
 
     def ancestors(self, place: str) -> tuple[str, ...]:
         """Ids of the places that contain this one, nearest first."""

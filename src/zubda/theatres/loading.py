@@ -79,6 +79,9 @@ def _load(folder: Path, version: str) -> Theatre:
     for place, row in places.values():
         _known(row, "parent", place.parent, places)
         _no_cycle(row, place.id, places)
+        _known(row, "held_at_start", place.held_at_start, sides)
+        if place.held_at_start in sides and not sides[place.held_at_start][0].holds:
+            row.wrong(f"held_at_start {place.held_at_start!r} is a side that holds no places")
     for route, row in routes.values():
         for stop in route.stops:
             _known(row, "stop", stop, places)

@@ -36,7 +36,7 @@ OPTIONAL: Mapping[str, tuple[str, ...]] = {
     "sides.csv": ("hue", "ally"),
     "actors.csv": ("parent",),
     "sources.csv": ("alignment", "passes_on"),
-    "places.csv": ("parent", "note"),
+    "places.csv": ("parent", "held_at_start", "note"),
     "routes.csv": ("stops", "forms", "note"),
 }
 COLUMNS = {name: (*REQUIRED[name], *OPTIONAL[name]) for name in REQUIRED}
@@ -252,6 +252,7 @@ def read_places(folder: Path, faults: Faults) -> dict[str, tuple[Place, Row]]:
             row.get("origin"),
             row.get("parent") or None,
             row.get("note"),
+            row.get("held_at_start") or None,
         )
 
     return _collect(read_table(folder, "places.csv", faults), make)
