@@ -1,6 +1,22 @@
 """Documents to claims: the engine, which knows languages only through their interface."""
 
-from zubda.extraction.engine import Extraction, extract
-from zubda.extraction.explaining import explain
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from zubda.extraction.engine import Extraction, extract
+    from zubda.extraction.explaining import explain
 
 __all__ = ["Extraction", "explain", "extract"]
+
+_HOMES = {"Extraction": "engine", "explain": "explaining", "extract": "engine"}
+
+
+def __getattr__(name: str) -> Any:
+    """The public names, imported when first used: languages need the values of this package, and the engine needs languages."""
+    if name not in _HOMES:
+        raise AttributeError(f"module 'zubda.extraction' has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(f"zubda.extraction.{_HOMES[name]}"), name)

@@ -85,7 +85,7 @@ class RunningDate:
         """
         if moves is None:
             moves = mention.moves and not mention.background
-        days = self._resolve(mention)
+        days = self.meaning(mention)
         if days is None:
             return None
         if mention.bound:
@@ -130,7 +130,9 @@ class RunningDate:
             return days
         start = governing
         if mention.bound == "so_far":
-            start = self._since or self._paragraph or self._episode or governing
+            start = (
+                self._since or (self._paragraph if mention.kind == "calendar" else None) or self._episode or governing
+            )
         self._since = None
         joined = days
         if start is not None and start.first <= days.first and self._near(start, days):
@@ -143,7 +145,8 @@ class RunningDate:
     def _near(one: DayRange, other: DayRange) -> bool:
         return abs((other.last - one.first).days) <= FAR_YEARS * 366
 
-    def _resolve(self, mention: DateMention) -> DayRange | None:
+    def meaning(self, mention: DateMention) -> DayRange | None:
+        """The days that the mention itself means here, without what it bounds and without moving anything."""
         if mention.kind == "calendar":
             return self._calendar(mention)
         if mention.kind == "same":
@@ -214,10 +217,14 @@ class RunningDate:
     def _point(self, point: CalendarPoint | None, after: DayRange | None) -> DayRange | None:
         if point is None:
             return None
-        year = point.year if point.year is not None else after.first.year if after else self._year_for(point)
-        if year is None or not 1 <= year <= 9999:
+        year = point.year
+        if year is None:
+            year = after.first.year if after and point.years is None else self._year_for(point)
+        if year is None or not 1 <= year <= 9998:
             return None
         month = point.month
+        if point.months is not None:
+            return self._other_month(point, point.months)
         if month is None and (point.day is not None or point.part is not None) and (after or self.current) is not None:
             governing = after or self.current
             month = governing.last.month if governing is not None and governing.days <= SEASON_DAYS else None
@@ -229,6 +236,13 @@ class RunningDate:
         if point.part is not None:
             return self._part(year, month, point.part)
         return DayRange.of_month(year, month)
+
+    def _other_month(self, point: CalendarPoint, months: int) -> DayRange | None:
+        """The month so many months from the governing one, or a day or part of it."""
+        if self.current is None or self.current.days > SHORT_DAYS:
+            return None
+        number = self.current.last.year * 12 + self.current.last.month - 1 + months
+        return self._point(CalendarPoint(number // 12, number % 12 + 1, point.day, point.part), None)
 
     def _part(self, year: int, month: int, part: str) -> DayRange:
         whole = DayRange.of_month(year, month)
@@ -245,6 +259,8 @@ class RunningDate:
         if self.year is None:
             return self.published.year if self.published and self.current is None and point.month is not None else None
         current = self.current
+        if point.years is not None:
+            return (current.last.year if current is not None else self.year) + point.years
         if current is None or point.month is None:
             return self.year
         if current.days > SEASON_DAYS:
@@ -259,4 +275,4 @@ class RunningDate:
 
 
 def _with_year(point: CalendarPoint, year: int) -> CalendarPoint:
-    return CalendarPoint(year, point.month, point.day, point.part)
+    return CalendarPoint(year, point.month, point.day, point.part, None, point.months)

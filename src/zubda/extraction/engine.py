@@ -17,15 +17,13 @@ from zubda.extraction.marks import Sentence, sentences
 from zubda.extraction.parties import Group, PartyMention, find_groups
 from zubda.extraction.settling import settle_type, tolls_alone
 from zubda.extraction.vocabulary import Vocabulary
-from zubda.extraction.when import SentenceDates, steps_on
+from zubda.extraction.when import SentenceDates, date_line
 from zubda.gazetteer import Gazetteer
 from zubda.languages import LANGUAGES, load_language
 from zubda.languages.interface import Language
 from zubda.model import Block, Claim, Document, FiredRule, PlaceMention, Theatre, Unknown, claim_id
 
 __all__ = ["Extraction", "extract"]
-
-DATE_ITEM_SLACK = 4
 
 
 @dataclass(frozen=True)
@@ -110,17 +108,9 @@ class _Reader:
         return Extraction(tuple(self.claims), self._unknowns())
 
     def _is_date_line(self, number: int, block: Block, folded: str) -> bool:
-        """Headings, and list items that are nothing but a date, govern what follows and claim nothing themselves."""
-        text = folded[block.start : block.end]
-        if block.kind not in ("heading", "list_item", "paragraph") or (block.kind != "heading" and len(text) > 40):
+        """Headings, and lines that are nothing but a date, govern what follows and claim nothing themselves."""
+        if date_line(self.document.blocks, number, folded, self.language, self.dates) is None:
             return False
-        mentions = self.language.find_dates(text)
-        alone = bool(mentions) and len(text) - (mentions[-1].end - mentions[0].start) <= DATE_ITEM_SLACK
-        if block.kind != "heading" and not alone:
-            return False
-        ranged = any(mention.last for mention in mentions)
-        steps = ranged and steps_on(self.document.blocks[number + 1 :], folded, self.language)
-        self.dates.heading(mentions, block.level, steps)
         if block.kind == "heading":
             self.state = _State(context=self.state.context, places=self.state.places if block.level > 4 else ())
         return True

@@ -12,13 +12,16 @@ class CalendarPoint:
     """A point of the calendar with what the text leaves out left out.
 
     ``part`` of a month is ``early`` (1–10), ``mid`` (11–20) or ``late`` (21–end), or ``earlier`` and ``later``: up to the governing
-    date, or from it on, where that lies in the month.
+    date, or from it on, where that lies in the month. ``years`` and ``months`` count from the governing year and month ("the same
+    year" 0, "the next month" 1), None where the text does not.
     """
 
     year: int | None = None
     month: int | None = None
     day: int | None = None
     part: str | None = None
+    years: int | None = None
+    months: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

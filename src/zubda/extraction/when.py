@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from zubda.extraction.dating import RunningDate
-from zubda.extraction.marks import Mark, Sentence
+from zubda.extraction.marks import Mark, Sentence, sentences
 from zubda.extraction.values import DateMention
 from zubda.languages.interface import Language
-from zubda.model import Block, DayRange
+from zubda.model import Block, DayRange, Document
 
-__all__ = ["SentenceDates", "ToldDate", "steps_on"]
+__all__ = ["SentenceDates", "ToldDate", "date_line", "dates_of", "steps_on"]
 
 OPENING, CLOSING = "(（[【", ")）]】"
 WIDE = 25
 SHORT_LINE = 40
+DATE_LINE_SLACK = 4
 
 
 def steps_on(following: Sequence[Block], folded: str, language: Language) -> bool:
@@ -35,7 +36,8 @@ class ToldDate:
     """A date of a sentence: plain range, days, clause, and how far it reaches.
 
     ``governs`` tells that it holds beyond its clause; ``event`` that it dates only what stands before it in its clause ("two days
-    after the raid"); ``bracket`` is the plain range of the brackets that it stands in, ``modifies`` that a noun follows it.
+    after the raid"); ``bracket`` is the plain range of the brackets that it stands in, ``modifies`` that a noun follows it. ``meaning`` are
+    the days of the mention itself, which ``days`` may go beyond ("until the 9th").
     """
 
     start: int
@@ -47,6 +49,42 @@ class ToldDate:
     bracket: tuple[int, int] | None = None
     modifies: bool = False
     rule: str = ""
+    meaning: DayRange | None = None
+
+
+def dates_of(document: Document, language: Language) -> Iterator[tuple[int, int, str, DayRange | None]]:
+    """Every date mention of a document's account with its plain range, rule and days (None where the text does not tell them)."""
+    folded = language.fold(document.text)
+    running = RunningDate(document.published)
+    for number, block in enumerate(document.blocks):
+        if not block.narrative:
+            continue
+        line = date_line(document.blocks, number, folded, language, running)
+        if line is not None:
+            for mention in line:
+                yield block.start + mention.start, block.start + mention.end, mention.rule, running.meaning(mention)
+            continue
+        running.paragraph()
+        for sentence in sentences(document, block, folded, (), language):
+            for told in SentenceDates(sentence, running).told:
+                yield told.start, told.end, told.rule.removeprefix("date_"), told.meaning
+
+
+def date_line(
+    blocks: Sequence[Block], number: int, folded: str, language: Language, running: RunningDate
+) -> Sequence[DateMention] | None:
+    """The dates of block ``number`` if it is a heading or a line that is nothing but a date, which move the running date; else None."""
+    block = blocks[number]
+    text = folded[block.start : block.end]
+    if block.kind not in ("heading", "list_item", "paragraph") or (block.kind != "heading" and len(text) > SHORT_LINE):
+        return None
+    mentions = language.find_dates(text)
+    alone = bool(mentions) and len(text) - (mentions[-1].end - mentions[0].start) <= DATE_LINE_SLACK
+    if block.kind != "heading" and not alone:
+        return None
+    ranged = any(mention.last for mention in mentions)
+    running.heading(mentions, block.level, ranged and steps_on(blocks[number + 1 :], folded, language))
+    return mentions
 
 
 class SentenceDates:
@@ -72,16 +110,15 @@ class SentenceDates:
         bracket = self._bracket(mark.start)
         moves = mention.moves and not mention.background and bracket is None and not mention.event
         before = running.current
-        days = running.resolve(mention, moves=moves)
+        meaning, days = running.meaning(mention), running.resolve(mention, moves=moves)
         if days is None:
             return None
         governs = moves and (running.current is not before or mention.kind == "same")
         following = self.sentence.marks[index + 1] if index + 1 < len(self.sentence.marks) else None
         modifies = following is not None and following.has("the") and following.start == mark.end
         clause = self.sentence.clause_of(mark.start)
-        return ToldDate(
-            mark.start, mark.end, days, clause, governs, mention.event, bracket, modifies, f"date_{mention.rule}"
-        )
+        rule = f"date_{mention.rule}"
+        return ToldDate(mark.start, mark.end, days, clause, governs, mention.event, bracket, modifies, rule, meaning)
 
     def _bracket(self, position: int) -> tuple[int, int] | None:
         sentence, at = self.sentence, position - self.sentence.start

@@ -41,6 +41,7 @@ def parse_numeral(text: str) -> float | None:
 
 
 def _han(text: str) -> float | None:
+    text = text.replace("廿", "二十").replace("卅", "三十")
     if not text or any(letter not in DIGITS and letter not in UNITS and letter not in LARGE for letter in text):
         return None
     if all(letter in DIGITS for letter in text):
