@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from zubda.documents.inline import scan_inline
 from zubda.documents.plain import PlainText
@@ -21,6 +22,9 @@ TABLE_RULE = re.compile(r"[ ]{0,3}\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ 
 THEMATIC = re.compile(r"[ ]{0,3}(?:(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|(?:-[ \t]*){3,})$")
 FENCE = re.compile(r"[ ]{0,3}(`{3,}|~{3,})")
 BOLD_ALONE = re.compile(r"\s*(\*\*|__)(?=\S)([^*_\n]{1,120}?)\1\s*$")
+CELL_BAR = re.compile(r"(?<!\\)\|")
+CELL_BREAK = re.compile(r"<br\b[^<>]{0,40}>", re.IGNORECASE)
+OPENING_EMPHASIS = re.compile(r"\s*([*_]{1,3})(?=[^\s*_])[^*_\n]{1,2000}\1(?![*_])")
 LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r|$)")
 BOLD_HEADING_LEVEL = 6
 
@@ -52,7 +56,7 @@ class _Reader:
         self.pending_kind = "paragraph"
         self.pending_level = 0
         self.fence = ""
-        self.table_header: list[str] | None = None
+        self.table_rows: int | None = None  # None outside a table
 
     def read(self, start: int) -> PlainText:
         lines = list(_lines(self.out.raw, start))
@@ -67,7 +71,7 @@ class _Reader:
             return
         if not line.text.strip():
             self._flush()
-            self.table_header = None
+            self.table_rows = None
             return
         heading = ATX.match(line.text)
         if heading:
@@ -175,52 +179,71 @@ class _Reader:
 
     def _table(self, line: _Line, following: str) -> bool:
         bar = line.text.lstrip().startswith("|")
-        if self.table_header is None:
+        if self.table_rows is None:
             if not (
                 ("|" in line.text) and TABLE_RULE.match(following) and "-" in following and (bar or "|" in following)
             ):
                 return False
             self._flush()
-            self.table_header = []
+            self.table_rows = 0
             self._row(line)
             return True
         if TABLE_RULE.match(line.text):
             return True
         if "|" not in line.text:
-            self.table_header = None
+            self.table_rows = None
             return False
         self._row(line)
         return True
 
     def _row(self, line: _Line) -> None:
-        cells: list[tuple[int, int]] = []
-        start = line.start
-        for match in re.finditer(r"(?<!\\)\|", line.text):
-            cells.append((start, line.start + match.start()))
-            start = line.start + match.end()
-        cells.append((start, line.end))
-        kept = [(a, b) for a, b in cells if self.out.raw[a:b].strip()]
-        if not kept:
+        raw = self.out.raw
+        bars = [line.start + match.start() for match in CELL_BAR.finditer(line.text)]
+        edges = [line.start - 1, *bars, line.end]
+        cells = [(before + 1, after) for before, after in pairwise(edges)]
+        if not raw[slice(*cells[0])].strip():
+            cells = cells[1:]
+        if cells and not raw[slice(*cells[-1])].strip() and bars and bars[-1] == cells[-1][0] - 1:
+            cells = cells[:-1]
+        if not any(raw[a:b].strip() for a, b in cells):
             return
         if self.out.length:
             self.out.insert("\n")
-        first = self.out.length
-        for number, (a, b) in enumerate(cells[1 if not self.out.raw[cells[0][0] : cells[0][1]].strip() else 0 :]):
-            if number:
-                self.out.insert("\t")
-            while a < b and self.out.raw[a] in " \t":
-                a += 1
-            while b > a and self.out.raw[b - 1] in " \t":
-                b -= 1
-            scan_inline(self.out, a, b, self.sections.file_namespaces)
+        ranges = [self._cell(a, b, number) for number, (a, b) in enumerate(cells)]
         narrative = not self.sections.excludes(name for _, name in self.path)
         section = tuple(name for _, name in self.path)
-        self.out.blocks.append(Block("table_row", first, self.out.length, 0, narrative, section))
+        level = 0 if self.table_rows else 1
+        self.table_rows = 1
+        self.out.blocks.append(
+            Block("table_row", ranges[0][0], self.out.length, level, narrative, section, tuple(ranges))
+        )
+
+    def _cell(self, start: int, end: int, number: int) -> tuple[int, int]:
+        """Append one cell; line breaks in it, and the end of an emphasised run that begins it, become newlines."""
+        raw = self.out.raw
+        if number:
+            self.out.insert("\t")
+        first = self.out.length
+        opening = OPENING_EMPHASIS.match(raw, start, end)
+        pieces = [opening.span()] if opening else []
+        position = opening.end() if opening else start
+        for match in CELL_BREAK.finditer(raw, position, end):
+            pieces.append((position, match.start()))
+            position = match.end()
+        for a, b in (*pieces, (position, end)):
+            while a < b and raw[a] in " \t":
+                a += 1
+            while b > a and raw[b - 1] in " \t":
+                b -= 1
+            if a < b and self.out.length > first and self.out.last() != "\n":
+                self.out.insert("\n")
+            scan_inline(self.out, a, b, self.sections.file_namespaces)
+        return first, self.out.length
 
 
 def read_markdown(raw: str, sections: SectionNames, start: int = 0) -> PlainText:
     """Plain text, blocks and links of Markdown from the raw offset ``start`` on (front matter lies before it).
 
-    Cells of a table row are joined by tabs. A paragraph that is one bold line is a heading of level 6 and opens no section.
+    Cells of a table row are joined by tabs; the first row is its heading. A paragraph that is one bold line is a heading of level 6 and opens no section.
     """
     return _Reader(raw, sections).read(start)

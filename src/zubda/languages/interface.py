@@ -10,9 +10,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from importlib import resources
 from re import Pattern
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from zubda.extraction.values import CountMention, DateMention
+if TYPE_CHECKING:  # the engine imports this module
+    from zubda.extraction.values import CountMention, DateMention
 
 __all__ = ["Grammar", "Harm", "Language", "People", "Term", "Trigger", "load_terms", "read_tables"]
 

@@ -41,9 +41,10 @@ class Block:
     """A stretch of plain text from ``start`` up to ``end``, exclusive.
 
     ``kind`` is ``heading``, ``paragraph``, ``list_item``, ``table_row``, ``quote`` or ``caption``. ``level`` is
-    1–6 for a heading, the nesting for a list item, 0 otherwise. ``narrative`` is False for what must not be
-    read as an account: reference lists, see-also, navigation, front matter. ``section`` is the path of
-    headings above the block, outermost first.
+    1–6 for a heading, the nesting for a list item, 1 for the row of a table that heads its columns, 0 otherwise. ``narrative`` is
+    False for what must not be read as an account: reference lists, see-also, navigation, front matter. ``section`` is the path of
+    headings above the block, outermost first. ``cells`` are the plain ranges of a table row's cells, empty ones included; a line
+    break within a cell is a newline of the plain text.
     """
 
     kind: str
@@ -52,6 +53,7 @@ class Block:
     level: int = 0
     narrative: bool = True
     section: tuple[str, ...] = ()
+    cells: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
