@@ -111,7 +111,8 @@ class Count:
     """A number of people or things. ``low`` and ``high`` are inclusive; ``high`` None means "at least".
 
     ``what`` is one of `COUNT_KINDS`, ``who`` the surface form of the group, ``side`` its code. ``approximate``
-    marks "about". ``part_of`` is the index of the whole in the same claim's counts.
+    marks "about". ``part_of`` is the index of the whole in the same claim's counts. ``best`` is a most likely value between the
+    two where coded data gives one.
     """
 
     what: str
@@ -121,6 +122,7 @@ class Count:
     high: int | None
     approximate: bool = False
     part_of: int | None = None
+    best: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

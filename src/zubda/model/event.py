@@ -23,8 +23,10 @@ class SourceFigure:
 class Toll:
     """Low, best and high for one kind of harm and one side, as UCDP uses the words.
 
-    ``side`` may be ``all``, a sum whose ``parts`` name the sides in it. ``high`` None is "at least". ``low_claim``,
-    ``best_claim`` and ``high_claim`` are the claims behind each bound, ``rule`` the rule that chose ``best``.
+    ``side`` may be ``all``, a sum whose ``parts`` name the sides in it. ``group`` names a part of the side in the words of the
+    text (children, police), empty for all of it; such a row is never added to its side. ``high`` None is "at least".
+    ``low_claim``, ``best_claim`` and ``high_claim`` are the claims behind each bound, ``rule`` the rule that chose ``best``.
+    ``date`` is the time that is counted.
     """
 
     what: str
@@ -38,11 +40,16 @@ class Toll:
     best_claim: str | None = None
     high_claim: str | None = None
     parts: tuple[str, ...] = ()
+    group: str = ""
+    date: DayRange | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class LinkReason:
-    """Why two claims are, or are not, about the same event: weight in bits per field; ``total`` is their sum with the prior."""
+    """Why two claims are, or are not, about the same event: weight in bits per field; ``total`` is their sum with the prior.
+
+    ``decided`` is ``model`` (the weights), ``constraint`` (kept apart, whatever the weights) or ``person`` (a logged decision).
+    """
 
     a: str
     b: str

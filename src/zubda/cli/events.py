@@ -1,0 +1,329 @@
+"""``zubda events``, ``zubda disputes``, ``zubda tolls`` and ``zubda decide``: what happened, who differs, at what cost."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from zubda.cli.common import ChronicleFile, JsonFlag, open_chronicle, parse_day, print_json, print_note, print_table
+
+if TYPE_CHECKING:
+    from zubda.chronicle import Chronicle
+    from zubda.model import DayRange, Dispute, Event, LinkReason, Toll
+
+__all__ = ["event_record", "register", "toll_record"]
+
+From = Annotated[str | None, typer.Option("--from", help="First day, inclusive.", metavar="DATE")]
+To = Annotated[str | None, typer.Option("--to", help="Last day, inclusive.", metavar="DATE")]
+PlaceName = Annotated[str | None, typer.Option("--place", help="A place, in any spelling; places inside it count too.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this group."""
+    app.command("events")(events_command)
+    app.command("disputes")(disputes_command)
+    app.command("tolls")(tolls_command)
+    app.command("decide")(decide_command)
+
+
+def toll_record(row: Toll) -> dict[str, Any]:
+    """One row of a toll as a JSON-ready mapping."""
+    return {
+        "what": row.what,
+        "side": row.side,
+        "group": row.group or None,
+        "low": row.low,
+        "best": row.best,
+        "high": row.high,
+        "rule": row.rule,
+        "date": row.date.as_list() if row.date else None,
+        "low_claim": row.low_claim,
+        "best_claim": row.best_claim,
+        "high_claim": row.high_claim,
+        "parts": list(row.parts),
+        "sources": [
+            {"source": figure.source, "low": figure.low, "high": figure.high, "claim": figure.claim}
+            for figure in row.sources
+        ],
+    }
+
+
+def event_record(event: Event) -> dict[str, Any]:
+    """One event as a JSON-ready mapping."""
+    return {
+        "id": event.id,
+        "type": event.type,
+        "date": event.date.as_list() if event.date else None,
+        "precision": event.date.precision if event.date else None,
+        "places": list(event.places),
+        "sides": list(event.sides),
+        "claims": list(event.claims),
+        "against": list(event.against),
+        "witnesses": event.witnesses,
+        "grade": event.grade,
+        "toll": [toll_record(row) for row in event.toll],
+    }
+
+
+def events_command(
+    file: ChronicleFile,
+    event: Annotated[
+        str | None, typer.Argument(help="An event's id, or the beginning of it, to see all of it.", metavar="EVENT")
+    ] = None,
+    first: From = None,
+    last: To = None,
+    place: PlaceName = None,
+    side: Annotated[str | None, typer.Option("--side", help="A side that takes part.")] = None,
+    kind: Annotated[str | None, typer.Option("--type", help="A type of event, such as airstrike.")] = None,
+    as_json: JsonFlag = False,
+) -> None:
+    """List events with grade and toll; with EVENT, its claims, its witnesses, and why its claims belong together."""
+    chronicle = open_chronicle(file)
+    if event is not None:
+        _show_event(chronicle, event, as_json)
+        return
+    days = parse_day(first) or date.min, parse_day(last) or date.max
+    where = chronicle.place_id(place) if place else None
+    chosen = [entry for entry in chronicle.events if _wanted(chronicle, entry, days, where, side, kind)]
+    if as_json:
+        print_json([event_record(entry) for entry in chosen])
+        return
+    print_table(
+        f"{len(chosen)} events",
+        ("id", "date", "type", "places", "sides", "claims", "witnesses", "grade", "toll"),
+        (
+            (
+                entry.id,
+                _days(entry.date),
+                entry.type,
+                ", ".join(entry.places),
+                ", ".join(entry.sides),
+                len(entry.claims),
+                entry.witnesses,
+                entry.grade,
+                "; ".join(_toll_text(row) for row in entry.toll if not row.group and row.side != "all"),
+            )
+            for entry in chosen
+        ),
+    )
+
+
+def _wanted(
+    chronicle: Chronicle, event: Event, days: tuple[date, date], place: str | None, side: str | None, kind: str | None
+) -> bool:
+    if kind and event.type != kind:
+        return False
+    if side and side not in event.sides:
+        return False
+    if event.date and (event.date.last < days[0] or event.date.first > days[1]):
+        return False
+    if event.date is None and days != (date.min, date.max):
+        return False
+    return place is None or any(_inside(chronicle, own, place) for own in event.places)
+
+
+def _inside(chronicle: Chronicle, place: str, wider: str) -> bool:
+    return place == wider or (chronicle.theatre is not None and wider in chronicle.theatre.ancestors(place))
+
+
+def _days(days: DayRange | None) -> str:
+    return "unknown" if days is None else " to ".join(dict.fromkeys(days.as_list()))
+
+
+def _range(low: int | None, best: int | None, high: int | None) -> str:
+    if low == best == high:
+        return str(best)
+    return f"{best} ({low} to {'more' if high is None else high})"
+
+
+def _toll_text(row: Toll) -> str:
+    return f"{row.what.replace('_', ' ')} {row.side} {_range(row.low, row.best, row.high)}"
+
+
+def _show_event(chronicle: Chronicle, name: str, as_json: bool) -> None:
+    found = chronicle.reconciliation
+    event = found.event(name)
+    links = list(found.links(event.id))
+    witnesses = found.witnesses(event.id)
+    if as_json:
+        record = event_record(event)
+        record["witness_list"] = [
+            {
+                "origin": witness.origin,
+                "claims": list(witness.claims),
+                "copies": [{"claim": copy.claim, "of": copy.of, "why": copy.why} for copy in witness.copies],
+            }
+            for witness in witnesses
+        ]
+        record["links"] = [_link_record(link) for link in links]
+        print_json(record)
+        return
+    typer.echo(f"{event.id}  {event.type}  {_days(event.date)}  {', '.join(event.places)}  {event.grade}")
+    members = [chronicle.claim(claim) for claim in event.claims]
+    against = set(event.against)
+    print_table(
+        f"{len(members)} claims, {event.witnesses} independent witnesses",
+        ("id", "date", "type", "source", "", "sentence"),
+        (
+            (
+                c.id,
+                _days(c.date),
+                c.type,
+                c.source or "text",
+                "against" if c.id in against else "",
+                chronicle.sentence(c),
+            )
+            for c in members
+        ),
+    )
+    if event.toll:
+        print_table(
+            "Toll",
+            ("what", "side", "group", "low", "best", "high", "rule", "date"),
+            (
+                (row.what, row.side, row.group, row.low, row.best, row.high, row.rule, _days(row.date))
+                for row in event.toll
+            ),
+        )
+    print_table(
+        "Why these claims belong together (bits)",
+        ("claim", "with", "total", "weights"),
+        ((link.b, link.a, f"{link.total:+.1f} {link.decided}", _weights(link)) for link in links),
+    )
+
+
+def _weights(link: LinkReason) -> str:
+    return ", ".join(f"{field} {bits:+.1f}" for field, bits in link.weights if bits)
+
+
+def _link_record(link: LinkReason) -> dict[str, Any]:
+    weights = [{"field": field, "bits": bits} for field, bits in link.weights]
+    return {"a": link.a, "b": link.b, "total": link.total, "decided": link.decided, "weights": weights}
+
+
+def disputes_command(
+    file: ChronicleFile,
+    about: Annotated[str | None, typer.Option("--about", help="what, who, holder, count or when.")] = None,
+    limit: Annotated[int, typer.Option("--limit", help="At most so many, heaviest first.", min=1)] = 1_000_000,
+    as_json: JsonFlag = False,
+) -> None:
+    """List where sources contradict each other, heaviest first, with the sentences of each position."""
+    chronicle = open_chronicle(file)
+    chosen = [dispute for dispute in chronicle.disputes() if about in (None, dispute.about)][:limit]
+    if as_json:
+        print_json([_dispute_record(chronicle, dispute) for dispute in chosen])
+        return
+    for dispute in chosen:
+        print_table(
+            f"{dispute.id}  {dispute.about}: {dispute.topic}  {_days(dispute.date)}  {', '.join(dispute.places)}",
+            ("says", "sources", "sentences"),
+            (
+                (
+                    position.says,
+                    ", ".join(position.sources),
+                    "\n".join(dict.fromkeys(chronicle.sentence(chronicle.claim(claim)) for claim in position.claims)),
+                )
+                for position in dispute.positions
+            ),
+        )
+
+
+def _dispute_record(chronicle: Chronicle, dispute: Dispute) -> dict[str, Any]:
+    return {
+        "id": dispute.id,
+        "about": dispute.about,
+        "topic": dispute.topic,
+        "weight": dispute.weight,
+        "event": dispute.event,
+        "date": dispute.date.as_list() if dispute.date else None,
+        "places": list(dispute.places),
+        "positions": [
+            {
+                "says": position.says,
+                "sources": list(position.sources),
+                "claims": list(position.claims),
+                "text": [chronicle.sentence(chronicle.claim(claim)) for claim in position.claims],
+            }
+            for position in dispute.positions
+        ],
+    }
+
+
+def tolls_command(
+    file: ChronicleFile,
+    first: From = None,
+    last: To = None,
+    place: PlaceName = None,
+    side: Annotated[str | None, typer.Option("--side", help="The side that is harmed.")] = None,
+    what: Annotated[str | None, typer.Option("--what", help="The harm: killed, wounded, captured, …")] = None,
+    by: Annotated[str, typer.Option("--by", help="side, source, place, month or perpetrator (as alleged).")] = "side",
+    plot: Annotated[
+        Path | None, typer.Option("--plot", help="Also plot the growing toll, as png, svg or pdf.", metavar="FILE")
+    ] = None,
+    as_json: JsonFlag = False,
+) -> None:
+    """Add up tolls over events: low, best and high. Parts, retellings and days inside a longer count are not added again."""
+    chronicle = open_chronicle(file)
+    where = chronicle.place_id(place) if place else None
+    days = parse_day(first), parse_day(last)
+    rows = chronicle.reconciliation.tolls(*days, where, side, what, by)
+    if plot:
+        from zubda.reconciliation import plot_series
+
+        harm = what or "killed"
+        series = chronicle.reconciliation.series(*days, where, side, harm, by)
+        plot_series(series, plot, title=f"{harm.replace('_', ' ')}, by {by}: best, low to high")
+        print_note(f"Written to {plot}")
+    if as_json:
+        print_json(rows)
+        return
+    print_table(
+        f"Tolls by {by}",
+        (by, "what", "side", "low", "best", "high", "events", "inside others"),
+        (
+            (
+                r.key,
+                r.what,
+                r.side,
+                r.low,
+                r.best,
+                "at least" if r.high is None else r.high,
+                len(r.events),
+                len(r.inside),
+            )
+            for r in rows
+        ),
+    )
+
+
+def decide_command(
+    file: ChronicleFile,
+    kind: Annotated[
+        str,
+        typer.Argument(help="same, not-same (two claims), accept, reject or correct (one claim).", metavar="DECISION"),
+    ],
+    claims: Annotated[list[str], typer.Argument(help="Ids of claims, or their beginnings.", metavar="CLAIM...")],
+    field: Annotated[str, typer.Option("--field", help="The field that a correction sets.")] = "",
+    value: Annotated[str, typer.Option("--value", help="The field's value, as JSON.")] = "",
+    by: Annotated[str, typer.Option("--by", help="Who decides.")] = "",
+    note: Annotated[str, typer.Option("--note", help="Why.")] = "",
+    as_json: JsonFlag = False,
+) -> None:
+    """Log a decision in the chronicle. It wins over the program, and stays when the texts are read again."""
+    from datetime import UTC, datetime
+
+    from zubda.model import Decision
+
+    chronicle = open_chronicle(file)
+    ids = tuple(chronicle.claim(claim).id for claim in claims)
+    names = {"same": "same_event", "not-same": "not_same_event"}
+    at = datetime.now(UTC).isoformat(timespec="seconds")
+    decision = Decision(names.get(kind, kind), ids, field, value, by, note, at)
+    chronicle.decide([decision])
+    if as_json:
+        print_json(decision)
+    else:
+        print_note(f"Logged: {decision.kind} {' '.join(ids)}")

@@ -1,0 +1,131 @@
+"""Which pairs of claims are worth comparing: near in place and time, told side by side, or with a rare name or number in common."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+from zubda.model import CLAIM_TYPES
+from zubda.reconciliation.columns import Columns
+from zubda.reconciliation.kinds import family_of
+
+__all__ = ["candidate_pairs"]
+
+BUCKET_DAYS = 8
+LONGEST_BUCKETS = 6
+READING_WINDOW = 12
+BLOCK_WINDOW = 40
+NAME_DAYS = 64
+COUNT_DAYS = 32
+TELLING_COUNT = 10
+
+Keys = tuple[NDArray[np.uint64], NDArray[np.int64]]
+
+
+def candidate_pairs(columns: Columns) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Rows (a, b) with a before b, each pair once. Memory grows with the claims: no claim meets more than a window in a block."""
+    count = len(columns)
+    found = [_reading_pairs(columns)]
+    for keys, rows in (*_place_keys(columns), _name_keys(columns), *_count_keys(columns)):
+        found.append(_window_pairs(keys, rows, columns, count))
+    codes = np.unique(np.concatenate(found)) if found else np.zeros(0, np.int64)
+    return codes // count, codes % count
+
+
+def _mix(*parts: NDArray[np.int64] | int) -> NDArray[np.uint64]:
+    mixed = np.uint64(0x9E3779B97F4A7C15)
+    total: NDArray[np.uint64] | np.uint64 = mixed
+    with np.errstate(over="ignore"):
+        for part in parts:
+            value = (
+                np.asarray(part).astype(np.int64).view(np.uint64) if isinstance(part, np.ndarray) else np.uint64(part)
+            )
+            total = (total ^ (value + mixed)) * np.uint64(0xBF58476D1CE4E5B9)
+            total = total ^ (total >> np.uint64(29))
+    return np.asarray(total)
+
+
+def _place_keys(columns: Columns) -> Iterator[Keys]:
+    """A key for each place of the claim and each narrow place that holds it, by days; for wide places by day and family."""
+    families = np.array([family_of(name) for name in CLAIM_TYPES], np.int64)[columns.type]
+    rows = np.arange(len(columns))
+    buckets = (columns.last - columns.first) // BUCKET_DAYS + 2
+    placed = columns.places[:, 0] >= 0
+    short = (columns.first > 0) & (buckets <= LONGEST_BUCKETS)
+    for column in range(columns.places.shape[1]):
+        place = columns.places[:, column].astype(np.int64)
+        for depth in range(-1, 3):
+            level = place if depth < 0 else np.where(place >= 0, columns.table.ancestors[place, depth], -1)
+            known = (level >= 0) & ~columns.table.wide[level]
+            yield from _by_days(columns, rows, level, known & short)
+            loose = np.flatnonzero(known & ~short)
+            yield _mix(level[loose], families[loose], 7), loose
+        wide = np.flatnonzero((place >= 0) & columns.table.wide[place] & short)
+        for day in range(3):
+            yield _mix(place[wide], (columns.first[wide].astype(np.int64) + day) // 3, families[wide], 11 + day), wide
+    nowhere = np.flatnonzero(~placed & (columns.first > 0))
+    yield _mix(columns.first[nowhere].astype(np.int64), columns.type[nowhere].astype(np.int64), 13), nowhere
+
+
+def _by_days(
+    columns: Columns, rows: NDArray[np.int64], level: NDArray[np.int64], chosen: NDArray[np.bool_]
+) -> Iterator[Keys]:
+    """Stretches overlap by half, so that claims up to half a stretch apart always share one."""
+    for half in (0, BUCKET_DAYS // 2):
+        start, end = (columns.first + half) // BUCKET_DAYS, (columns.last + half) // BUCKET_DAYS
+        for step in range(LONGEST_BUCKETS):
+            some = np.flatnonzero(chosen & (start + step <= end))
+            if len(some):
+                yield _mix(level[some], (start[some] + step).astype(np.int64), half), rows[some]
+
+
+def _name_keys(columns: Columns) -> Keys:
+    keys, rows = [], []
+    for column in range(columns.names.shape[1]):
+        some = np.flatnonzero((columns.names[:, column] != 0) & (columns.first > 0))
+        stretch = columns.first[some].astype(np.int64) // NAME_DAYS
+        keys.append(_mix(columns.names[some, column].astype(np.int64), stretch, 17))
+        rows.append(some)
+    return np.concatenate(keys), np.concatenate(rows)
+
+
+def _count_keys(columns: Columns) -> Iterator[Keys]:
+    for column in range(columns.what.shape[1]):
+        some = np.flatnonzero((columns.low[:, column] >= TELLING_COUNT) & (columns.first > 0))
+        what, low = columns.what[some, column].astype(np.int64), columns.low[some, column].astype(np.int64)
+        stretch = columns.last[some].astype(np.int64) // COUNT_DAYS
+        for shift in range(2):
+            yield _mix(what, low, stretch + shift, 19), some
+
+
+def _reading_pairs(columns: Columns) -> NDArray[np.int64]:
+    """Every claim with the ones told just before it."""
+    order = np.lexsort((columns.sentence, columns.document))
+    found = []
+    for step in range(1, READING_WINDOW + 1):
+        one, other = order[:-step], order[step:]
+        same = columns.document[one] == columns.document[other]
+        found.append(_coded(one[same], other[same], len(columns)))
+    return np.concatenate(found) if found else np.zeros(0, np.int64)
+
+
+def _window_pairs(keys: NDArray[np.uint64], rows: NDArray[np.int64], columns: Columns, count: int) -> NDArray[np.int64]:
+    """Pairs with the same key. In a block larger than the window only neighbours by day meet (the sorted neighbourhood)."""
+    if len(rows) < 2:
+        return np.zeros(0, np.int64)
+    order = np.lexsort((columns.type[rows], columns.first[rows], keys))
+    keys, rows = keys[order], rows[order]
+    found = []
+    for step in range(1, BLOCK_WINDOW + 1):
+        same = keys[:-step] == keys[step:]
+        if not same.any():
+            break
+        found.append(_coded(rows[:-step][same], rows[step:][same], count))
+    return np.unique(np.concatenate(found)) if found else np.zeros(0, np.int64)
+
+
+def _coded(one: NDArray[np.int64], other: NDArray[np.int64], count: int) -> NDArray[np.int64]:
+    low, high = np.minimum(one, other), np.maximum(one, other)
+    return np.asarray((low * count + high)[low != high], np.int64)

@@ -1,0 +1,159 @@
+"""From weighted links to clusters, strongest link first, under constraints that no chain of links may break.
+
+A cluster has a core: the days and the places on which all its claims can agree. A link that would leave two clusters no common
+place, or stretch their days too far, is refused, so that A–B–C never joins an A and a C that are plainly apart. Pairs that the
+weights or a person keep apart are never brought together by way of others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from zubda.reconciliation.columns import NO_DAY, Columns
+
+__all__ = ["LONGEST_STAGES", "cluster"]
+
+LONGEST_STAGES = 3
+"""Most days between the first and the last stage of one event whose claims give days that do not overlap."""
+
+COMPILE_FROM = 20_000
+
+
+def cluster(
+    columns: Columns,
+    links: tuple[NDArray[np.int64], NDArray[np.int64]],
+    apart: tuple[NDArray[np.int64], NDArray[np.int64]],
+    forced: int = 0,
+    parted: int = 0,
+) -> NDArray[np.int64]:
+    """For each claim the row of its cluster's first claim.
+
+    ``links`` are pairs of rows in the order they are to be joined, ``apart`` pairs that must never meet. The first ``forced``
+    links and the first ``parted`` pairs are people's decisions: such links heed nothing but such pairs.
+    """
+    count = len(columns)
+    start, neighbours, decided = _neighbours(apart, parted, count)
+    core = columns.places.copy()
+    low, high = columns.first.astype(np.int64), columns.last.astype(np.int64)
+    unknown = columns.first == NO_DAY
+    low[unknown], high[unknown] = -(2**40), 2**40
+    join: Callable[..., Any] = _join
+    if len(links[0]) >= COMPILE_FROM:
+        from numba import njit  # compiling takes seconds, which only many links repay
+
+        join = njit(cache=True)(_join)
+    parent = np.arange(count)
+    ancestors = columns.table.ancestors
+    join(links[0], links[1], forced, parent, low, high, core, ancestors, start, neighbours, decided, LONGEST_STAGES)
+    return _first_members(parent)
+
+
+def _neighbours(
+    apart: tuple[NDArray[np.int64], NDArray[np.int64]], parted: int, count: int
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.bool_]]:
+    one, other = np.r_[apart[0], apart[1]], np.r_[apart[1], apart[0]]
+    decided = np.tile(np.arange(len(apart[0])) < parted, 2)
+    order = np.argsort(one, kind="stable")
+    start = np.zeros(count + 1, np.int64)
+    np.cumsum(np.bincount(one, minlength=count), out=start[1:])
+    return start, other[order], decided[order]
+
+
+def _first_members(parent: NDArray[np.int64]) -> NDArray[np.int64]:
+    root = parent.copy()
+    while True:
+        above = root[root]
+        if np.array_equal(above, root):
+            break
+        root = above
+    first = np.full(len(root), len(root), np.int64)
+    np.minimum.at(first, root, np.arange(len(root)))
+    return np.asarray(first[root], np.int64)
+
+
+def _join(  # type: ignore[no-untyped-def]
+    left, right, forced, parent, low, high, core, ancestors, start, neighbours, decided, longest
+):
+    """Compiled by numba as it stands, so it keeps to loops, arrays and numbers."""
+    count = len(parent)
+    after = np.full(count, -1)
+    tail = np.arange(count)
+    size = np.ones(count, np.int64)
+    width = core.shape[1]
+    agreed = np.full(width, -1, core.dtype)
+    for number in range(len(left)):
+        a = left[number]
+        while parent[a] != a:
+            parent[a] = parent[parent[a]]
+            a = parent[a]
+        b = right[number]
+        while parent[b] != b:
+            parent[b] = parent[parent[b]]
+            b = parent[b]
+        if a == b:
+            continue
+        if size[a] < size[b]:
+            a, b = b, a
+        refused = False
+        member = b
+        while member >= 0 and not refused:
+            for position in range(start[member], start[member + 1]):
+                c = neighbours[position]
+                while parent[c] != c:
+                    c = parent[c]
+                if c == a and (number >= forced or decided[position]):
+                    refused = True
+                    break
+            member = after[member]
+        if refused:
+            continue
+        found = 0
+        if core[a, 0] < 0 or core[b, 0] < 0:
+            keep = a if core[a, 0] >= 0 else b
+            for column in range(width):
+                agreed[column] = core[keep, column]
+            found = 1
+        else:
+            for column in range(width):
+                agreed[column] = -1
+            for i in range(width):
+                p = core[a, i]
+                if p < 0:
+                    break
+                for j in range(width):
+                    q = core[b, j]
+                    if q < 0:
+                        break
+                    narrower = -1
+                    if p == q:
+                        narrower = p
+                    else:
+                        for depth in range(ancestors.shape[1]):
+                            if ancestors[p, depth] == q:
+                                narrower = p
+                            if ancestors[q, depth] == p:
+                                narrower = q
+                    if narrower >= 0 and found < width:
+                        known = False
+                        for column in range(found):
+                            if agreed[column] == narrower:
+                                known = True
+                        if not known:
+                            agreed[found] = narrower
+                            found += 1
+        first, last = max(low[a], low[b]), min(high[a], high[b])
+        if (first - last > longest or found == 0) and number >= forced:
+            continue
+        parent[b] = a
+        after[tail[a]] = b
+        tail[a] = tail[b]
+        size[a] += size[b]
+        low[a], high[a] = first, last
+        if found > 0:
+            for column in range(width):
+                core[a, column] = agreed[column]
+    return parent

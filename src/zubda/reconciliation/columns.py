@@ -1,0 +1,163 @@
+"""Claims as columns of numbers, so that a million of them can be compared without an object a pair."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import chain
+from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
+
+from zubda.model import CLAIM_TYPES, CONTROL_CHANGES, COUNT_KINDS, Claim, Document, Theatre
+from zubda.names import letter_key
+from zubda.reconciliation.places import PlaceTable, place_table
+from zubda.reconciliation.wording import wording_signatures
+
+__all__ = ["MAX_COUNTS", "MAX_NAMES", "MAX_PLACES", "NO_DAY", "Columns", "columns_of", "source_key"]
+
+MAX_PLACES = 4
+MAX_COUNTS = 4
+MAX_NAMES = 4
+NO_DAY = np.int32(0)
+AT_LEAST = 2**31 - 1
+COMMON_NAME_AT_LEAST = 10
+COMMON_NAME_SHARE = 0.02
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """``n`` claims as arrays, row by row in the order they were given.
+
+    ``first`` and ``last`` are proleptic ordinals of days, 0 where the day is not known. ``type``, ``change`` and ``what`` are
+    indexes into the model's tables, -1 for none. ``places`` (n, 4) are rows of ``table``, -1 for none. ``actors`` and ``targets``
+    are bit sets of ``sides``. ``names`` (n, 4) are hashes of names, 0 for none. ``low``, ``high`` and ``harmed`` (a number for
+    the side) belong to ``what``, all (n, 4). ``sentence`` is the rank of the claim's first span among those of its document.
+    """
+
+    ids: tuple[str, ...]
+    first: NDArray[np.int32]
+    last: NDArray[np.int32]
+    type: NDArray[np.int8]
+    places: NDArray[np.int32]
+    table: PlaceTable
+    sides: tuple[str, ...]
+    actors: NDArray[np.int64]
+    targets: NDArray[np.int64]
+    names: NDArray[np.uint32]
+    what: NDArray[np.int8]
+    low: NDArray[np.int32]
+    high: NDArray[np.int32]
+    harmed: NDArray[np.int8]
+    source: NDArray[np.int32]
+    denies: NDArray[np.bool_]
+    holder: NDArray[np.int8]
+    change: NDArray[np.int8]
+    document: NDArray[np.int32]
+    sentence: NDArray[np.int32]
+    wording: NDArray[np.uint32]
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+
+def columns_of(claims: Sequence[Claim], theatre: Theatre | None, documents: Sequence[Document] = ()) -> Columns:
+    """The columns of these claims. ``documents`` give the wording; claims of others have none."""
+    sides = tuple(dict.fromkeys(chain.from_iterable(claim.sides for claim in claims)))[:62]
+    bit = {side: 1 << number for number, side in enumerate(sides)}
+    holders = {side: number for number, side in enumerate(dict.fromkeys(c.control.holder for c in claims if c.control))}
+    types = {name: number for number, name in enumerate(CLAIM_TYPES)}
+    changes = {name: number for number, name in enumerate(CONTROL_CHANGES)}
+    table, place_rows = place_table(claims, theatre, MAX_PLACES)
+    what, low, high, harmed = _counts(claims)
+    sources = {source: number for number, source in enumerate(dict.fromkeys(map(source_key, claims)))}
+    document, sentence = _positions(claims)
+    return Columns(
+        ids=tuple(claim.id for claim in claims),
+        first=np.array([c.date.first.toordinal() if c.date else 0 for c in claims], np.int32),
+        last=np.array([c.date.last.toordinal() if c.date else 0 for c in claims], np.int32),
+        type=np.array([types[claim.type] for claim in claims], np.int8),
+        places=place_rows,
+        table=table,
+        sides=sides,
+        actors=np.array([sum({bit.get(p.side, 0) for p in c.actors}) for c in claims], np.int64),
+        targets=np.array([sum({bit.get(p.side, 0) for p in c.targets}) for c in claims], np.int64),
+        names=_names(claims),
+        what=what,
+        low=low,
+        high=high,
+        harmed=harmed,
+        source=np.array([sources[source_key(claim)] for claim in claims], np.int32),
+        denies=np.array([claim.polarity == "deny" for claim in claims], np.bool_),
+        holder=np.array([holders[c.control.holder] if c.control else -1 for c in claims], np.int8),
+        change=np.array([changes[c.control.change] if c.control else -1 for c in claims], np.int8),
+        document=document,
+        sentence=sentence,
+        wording=wording_signatures(claims, documents),
+    )
+
+
+def source_key(claim: Claim) -> str:
+    """Who says it: the source's id, else its letters; for an account's own voice and for hearsay, the document's."""
+    if claim.source_id:
+        return claim.source_id
+    if claim.source is None or claim.source == "unnamed":
+        return f"{claim.source or 'text'}:{claim.document}"
+    return "~" + letter_key(claim.source)
+
+
+def _counts(
+    claims: Sequence[Claim],
+) -> tuple[NDArray[np.int8], NDArray[np.int32], NDArray[np.int32], NDArray[np.int8]]:
+    kinds = {name: number for number, name in enumerate(COUNT_KINDS)}
+    what = np.full((len(claims), MAX_COUNTS), -1, np.int8)
+    low = np.zeros((len(claims), MAX_COUNTS), np.int32)
+    high = np.zeros((len(claims), MAX_COUNTS), np.int32)
+    harmed = np.full((len(claims), MAX_COUNTS), -1, np.int8)
+    sides: dict[str, int] = {}
+    for row, claim in enumerate(claims):
+        for place, count in enumerate(claim.counts[:MAX_COUNTS]):
+            what[row, place] = kinds.get(count.what, -1)
+            harmed[row, place] = sides.setdefault(count.side, len(sides)) % 127
+            low[row, place] = min(count.low or 0, AT_LEAST)
+            high[row, place] = AT_LEAST if count.high is None else min(count.high, AT_LEAST)
+    return what, low, high, harmed
+
+
+def _names(claims: Sequence[Claim]) -> NDArray[np.uint32]:
+    """Hashes of actors that few claims name: known ones by id, so that scripts meet, others by their letters."""
+    found = [
+        dict.fromkeys(
+            party.actor or letter_key(party.surface)
+            for party in (*claim.actors, *claim.targets)
+            if party.actor or _is_name(party.surface)
+        )
+        for claim in claims
+    ]
+    met = Counter(chain.from_iterable(found))
+    common = max(COMMON_NAME_AT_LEAST, COMMON_NAME_SHARE * len(claims))
+    names = np.zeros((len(claims), MAX_NAMES), np.uint32)
+    for row, own in enumerate(found):
+        for place, name in enumerate([name for name in own if met[name] < common][:MAX_NAMES]):
+            names[row, place] = crc32(name.encode()) or 1
+    return names
+
+
+def _is_name(surface: str) -> bool:
+    """A name in letters that have case, written with a capital: what texts in scripts without case keep in Latin, too."""
+    return any(word[:1].isupper() and len(word) > 2 for word in surface.split())
+
+
+def _positions(claims: Sequence[Claim]) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    documents = {name: number for number, name in enumerate(dict.fromkeys(claim.document for claim in claims))}
+    document = np.array([documents[claim.document] for claim in claims], np.int32)
+    start = np.array([claim.spans[0][0] if claim.spans else -1 for claim in claims], np.int64)
+    order = np.lexsort((start, document))
+    new_document = np.r_[True, document[order][1:] != document[order][:-1]] if len(claims) else np.zeros(0, np.bool_)
+    new_span = np.r_[True, start[order][1:] != start[order][:-1]] | new_document if len(claims) else new_document
+    rank = np.cumsum(new_span)
+    sentence = np.empty(len(claims), np.int32)
+    sentence[order] = rank
+    return document, sentence

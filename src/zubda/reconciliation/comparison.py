@@ -1,0 +1,203 @@
+"""Two claims side by side: for each field, which level of agreement they reach."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from zubda.model import CLAIM_TYPES, CONTROL_CHANGES
+from zubda.reconciliation.columns import MAX_COUNTS, NO_DAY, Columns
+from zubda.reconciliation.kinds import TYPE_LEVELS
+from zubda.reconciliation.places import place_distance_m
+from zubda.reconciliation.wording import NO_WORDING
+
+__all__ = ["FIELDS", "LEVELS", "compare", "day_gap", "place_level"]
+
+Rows = NDArray[np.int64]
+Codes = NDArray[np.uint8]
+
+LEVELS: dict[str, tuple[str, ...]] = {
+    "date": ("unknown", "same day", "same days", "overlap", "within", "a day apart", "three days", "a week", "further"),
+    "place": ("unknown", "same", "one in the other", "near", "same wide place", "in the wide place", "apart"),
+    "type": ("same", "kin", "compatible", "talk", "different"),
+    "sides": ("unknown", "same roles", "same actor", "shared", "reversed", "different"),
+    "counts": ("none", "same number", "same small number", "compatible", "different"),
+    "names": ("none", "shared", "different"),
+    "wording": ("none", "same", "close", "alike", "different"),
+    "outcome": ("none", "same", "more or less of it", "contrary"),
+    "telling": ("other document", "same sentence", "next", "near", "far"),
+}
+"""Levels of agreement by field, in the order of their codes. Code 0 is always "cannot be compared", but for type."""
+
+FIELDS = tuple(LEVELS)
+PRECISE_DAYS = 11
+NEAR_M = 1_500.0
+SMALL = 3
+_CHANGES = {name: number for number, name in enumerate(CONTROL_CHANGES)}
+_STATEMENT = CLAIM_TYPES.index("statement")
+
+
+def compare(columns: Columns, a: Rows, b: Rows) -> Codes:
+    """Codes of `LEVELS` for pairs of rows, shape (pairs, fields)."""
+    codes = np.empty((len(a), len(FIELDS)), np.uint8)
+    for column, field in enumerate(FIELDS):
+        codes[:, column] = _COMPARERS[field](columns, a, b)
+    return codes
+
+
+def day_gap(columns: Columns, a: Rows, b: Rows) -> NDArray[np.int32]:
+    """Days between the nearer ends of two claims' dates, 0 if they overlap; meaningless where a date is not known."""
+    apart = np.maximum(columns.first[a], columns.first[b]) - np.minimum(columns.last[a], columns.last[b])
+    return np.asarray(np.maximum(apart, 0), np.int32)
+
+
+def _date(columns: Columns, a: Rows, b: Rows) -> Codes:
+    span_a, span_b = columns.last[a] - columns.first[a] + 1, columns.last[b] - columns.first[b] + 1
+    gap = day_gap(columns, a, b)
+    same = (columns.first[a] == columns.first[b]) & (columns.last[a] == columns.last[b])
+    precise = np.maximum(span_a, span_b) <= PRECISE_DAYS
+    codes = np.select(
+        [same & (span_a == 1), same & (span_a <= 31), (gap == 0) & precise, gap == 0, gap == 1, gap <= 3, gap <= 7],
+        [1, 2, 3, 4, 5, 6, 7],
+        8,
+    ).astype(np.uint8)
+    codes[(columns.first[a] == NO_DAY) | (columns.first[b] == NO_DAY)] = 0
+    return codes
+
+
+def _pair_of_places(columns: Columns, a: NDArray[np.int32], b: NDArray[np.int32]) -> Codes:
+    """Levels for one place against one place, both given as rows of the table, -1 for none."""
+    table = columns.table
+    safe_a, safe_b = np.maximum(a, 0), np.maximum(b, 0)
+    wide_a, wide_b = table.wide[safe_a], table.wide[safe_b]
+    a_in_b = (table.ancestors[safe_a] == b[:, None]).any(axis=1)
+    b_in_a = (table.ancestors[safe_b] == a[:, None]).any(axis=1)
+    with np.errstate(invalid="ignore"):
+        near = place_distance_m(table, safe_a, safe_b) <= NEAR_M
+    wider = np.where(a_in_b, wide_b, wide_a)
+    codes = np.select(
+        [(a == b) & ~wide_a, (a_in_b | b_in_a) & ~wider, near & ~wide_a & ~wide_b, a == b, a_in_b | b_in_a],
+        [1, 2, 3, 4, 5],
+        6,
+    ).astype(np.uint8)
+    codes[(a < 0) | (b < 0)] = 0
+    return codes
+
+
+def place_level(columns: Columns, a: Rows, b: Rows) -> Codes:
+    """The best level that any place of one claim reaches with any place of the other."""
+    best = np.full(len(a), 7, np.uint8)
+    for left in range(columns.places.shape[1]):
+        for right in range(columns.places.shape[1]):
+            one, other = columns.places[a, left], columns.places[b, right]
+            some = np.flatnonzero((one >= 0) & (other >= 0))
+            if len(some):
+                best[some] = np.minimum(best[some], _pair_of_places(columns, one[some], other[some]))
+    best[best == 7] = 0
+    return best
+
+
+def _type(columns: Columns, a: Rows, b: Rows) -> Codes:
+    levels: Codes = TYPE_LEVELS[columns.type[a], columns.type[b]]
+    return levels
+
+
+def _sides(columns: Columns, a: Rows, b: Rows) -> Codes:
+    actor_a, actor_b, target_a, target_b = columns.actors[a], columns.actors[b], columns.targets[a], columns.targets[b]
+    all_a, all_b = actor_a | target_a, actor_b | target_b
+    actors_meet, targets_meet = (actor_a & actor_b) != 0, (target_a & target_b) != 0
+    crossed = ((actor_a & target_b) != 0) | ((target_a & actor_b) != 0)
+    codes = np.select(
+        [
+            actors_meet & (targets_meet | ((target_a | target_b) == 0)),
+            actors_meet & ((target_a == 0) | (target_b == 0)),
+            targets_meet & ((actor_a == 0) | (actor_b == 0)),
+            crossed,
+            (all_a & all_b) != 0,
+        ],
+        [1, 2, 3, 4, 3],
+        5,
+    ).astype(np.uint8)
+    codes[(all_a == 0) | (all_b == 0)] = 0
+    return codes
+
+
+def _counts(columns: Columns, a: Rows, b: Rows) -> Codes:
+    best = np.full(len(a), 9, np.uint8)
+    for left in range(MAX_COUNTS):
+        for right in range(MAX_COUNTS):
+            what_a, what_b = columns.what[a, left], columns.what[b, right]
+            some = np.flatnonzero((what_a >= 0) & (what_a == what_b))
+            if not len(some):
+                continue
+            low_a, low_b = columns.low[a[some], left], columns.low[b[some], right]
+            high_a, high_b = columns.high[a[some], left], columns.high[b[some], right]
+            equal = (low_a == low_b) & (high_a == high_b)
+            close = (low_a <= high_b) & (low_b <= high_a)
+            level = np.select([equal & (low_a >= SMALL), equal, close], [1, 2, 3], 4)
+            best[some] = np.minimum(best[some], level.astype(np.uint8))
+    best[best == 9] = 0
+    return best
+
+
+def _names(columns: Columns, a: Rows, b: Rows) -> Codes:
+    one, other = columns.names[a], columns.names[b]
+    shared = ((one[:, :, None] == other[:, None, :]) & (one[:, :, None] != 0)).any(axis=(1, 2))
+    codes = np.where(shared, 1, 2).astype(np.uint8)
+    codes[(one[:, 0] == 0) | (other[:, 0] == 0)] = 0
+    return codes
+
+
+def _wording(columns: Columns, a: Rows, b: Rows) -> Codes:
+    one, other = columns.wording[a], columns.wording[b]
+    alike = (one == other).mean(axis=1)
+    codes = np.select([alike >= 0.8, alike >= 0.4, alike >= 0.18], [1, 2, 3], 4).astype(np.uint8)
+    codes[(one[:, 0] == NO_WORDING) | (other[:, 0] == NO_WORDING)] = 0
+    return codes
+
+
+def _outcome(columns: Columns, a: Rows, b: Rows) -> Codes:
+    """Who holds the place after it. A holder's loss, and the gain of another, are one outcome told from two ends."""
+    gained, lost, holds, partial, contested, withdrew = (_CHANGES[name] for name in CONTROL_CHANGES)
+    change_a, change_b = columns.change[a], columns.change[b]
+    same_holder = columns.holder[a] == columns.holder[b]
+    leaves_a, leaves_b = np.isin(change_a, (lost, withdrew)), np.isin(change_b, (lost, withdrew))
+    has_a, has_b = np.isin(change_a, (gained, holds)), np.isin(change_b, (gained, holds))
+    some_a, some_b = np.isin(change_a, (partial, contested)), np.isin(change_b, (partial, contested))
+    codes = np.select(
+        [
+            same_holder & (leaves_a == leaves_b) & (some_a == some_b),
+            ~same_holder & (leaves_a != leaves_b) & ~some_a & ~some_b,
+            same_holder & (leaves_a == leaves_b),
+            some_a | some_b,
+            leaves_a & leaves_b,
+            has_a | has_b,
+        ],
+        [1, 1, 2, 2, 2, 3],
+        3,
+    ).astype(np.uint8)
+    codes[(change_a < 0) | (change_b < 0)] = 0
+    return codes
+
+
+def _telling(columns: Columns, a: Rows, b: Rows) -> Codes:
+    """How far apart two claims stand in one document, in sentences that carry claims."""
+    apart = np.abs(columns.sentence[a] - columns.sentence[b])
+    codes = np.select([apart == 0, apart <= 2, apart <= 6], [1, 2, 3], 4).astype(np.uint8)
+    codes[columns.document[a] != columns.document[b]] = 0
+    return codes
+
+
+_COMPARERS: dict[str, Callable[[Columns, Rows, Rows], Codes]] = {
+    "date": _date,
+    "place": place_level,
+    "type": _type,
+    "sides": _sides,
+    "counts": _counts,
+    "names": _names,
+    "wording": _wording,
+    "outcome": _outcome,
+    "telling": _telling,
+}

@@ -1,0 +1,52 @@
+"""What no weight outvotes: pairs of claims that cannot be about one event."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from zubda.model import CLAIM_TYPES, CONTROL_CHANGES
+from zubda.reconciliation.columns import MAX_COUNTS, Columns
+from zubda.reconciliation.comparison import FIELDS
+from zubda.reconciliation.kinds import STATES
+
+__all__ = ["kept_apart"]
+
+Rows = NDArray[np.int64]
+DATE, PLACE, TYPE, SIDES, COUNTS, NAMES, WORDING, OUTCOME, TELLING = range(len(FIELDS))
+_CHANGE = {name: number for number, name in enumerate(CONTROL_CHANGES)}
+_STATES = np.array([name in STATES for name in CLAIM_TYPES])
+
+
+def kept_apart(columns: Columns, a: Rows, b: Rows, codes: NDArray[np.uint8]) -> NDArray[np.bool_]:
+    """Which pairs must not be joined.
+
+    - states (who holds what, how strong a force is) on different days, or about different things;
+    - a part taken on one day and the whole, or another part, taken on a later one: two stages that the teller keeps apart;
+    - one source that gives contrary outcomes on different days, or two different counts of the same harm on the same day;
+    - one sentence of one source that tells the same act of two places.
+    """
+    date = codes[:, DATE]
+    later = (date >= 5) & (date <= 8)
+    state_a, state_b = _STATES[columns.type[a]], _STATES[columns.type[b]]
+    states = (state_a | state_b) & (later | (codes[:, TYPE] >= 3) | ((state_a != state_b) & (codes[:, OUTCOME] != 1)))
+    stages = later & (codes[:, OUTCOME] == 2)
+    one_source = columns.source[a] == columns.source[b]
+    contrary = later & one_source & (codes[:, OUTCOME] == 3)
+    recounted = one_source & ((date == 1) | (date == 2)) & _different_counts(columns, a, b)
+    listed = one_source & (codes[:, TELLING] == 1) & (codes[:, TYPE] == 0) & (codes[:, PLACE] == 6)
+    return np.asarray(states | stages | contrary | recounted | listed, np.bool_)
+
+
+def _different_counts(columns: Columns, a: Rows, b: Rows) -> NDArray[np.bool_]:
+    """Pairs that count the same harm to the same side differently, and never alike."""
+    alike = np.zeros(len(a), np.bool_)
+    unlike = np.zeros(len(a), np.bool_)
+    for left in range(MAX_COUNTS):
+        for right in range(MAX_COUNTS):
+            same = (columns.what[a, left] >= 0) & (columns.what[a, left] == columns.what[b, right])
+            same &= columns.harmed[a, left] == columns.harmed[b, right]
+            close = (columns.low[a, left] <= columns.high[b, right]) & (columns.low[b, right] <= columns.high[a, left])
+            alike |= same & close
+            unlike |= same & ~close
+    return np.asarray(unlike & ~alike, np.bool_)

@@ -1,0 +1,122 @@
+"""Events from linked claims: what, when, where, who, how well attested, at what cost."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from zubda.model import Claim, DayRange, Event, Theatre
+from zubda.reconciliation.columns import NO_DAY
+from zubda.reconciliation.grades import grade
+from zubda.reconciliation.kinds import STATES, TALK
+from zubda.reconciliation.linkage import Linkage
+from zubda.reconciliation.tolls import event_toll
+from zubda.reconciliation.witnesses import Witness, witnesses_of
+
+__all__ = ["build_events", "event_id", "members_of"]
+
+RANK = (
+    "territory",
+    "clash",
+    "withdrawal",
+    "siege",
+    "airstrike",
+    "shelling",
+    "suicide_bomb",
+    "bomb",
+    "chemical",
+    "execution",
+)
+"""Of types that as many claims give, the one that names the event."""
+
+
+def members_of(linkage: Linkage, claims: Sequence[Claim]) -> list[list[int]]:
+    """Rows of the claims of each event, in reading order, events in the order of their days."""
+    groups: dict[int, list[int]] = {}
+    columns = linkage.columns
+    for row, first in enumerate(linkage.event.tolist()):
+        groups.setdefault(first, []).append(row)
+    days = columns.first.tolist()
+
+    def by_day(rows: list[int]) -> tuple[int, int]:
+        known = [days[row] for row in rows if days[row] != NO_DAY]
+        return (min(known) if known else 2**31, rows[0])
+
+    return sorted(
+        (sorted(rows, key=lambda row: (columns.document[row], columns.sentence[row], row)) for rows in groups.values()),
+        key=by_day,
+    )
+
+
+def event_id(claims: Sequence[Claim]) -> str:
+    """An id that stays while the event's first claim does: ``e`` and that claim's digits."""
+    return "e" + min(claim.id for claim in claims)[1:]
+
+
+def build_events(
+    groups: Sequence[Sequence[Claim]], theatre: Theatre | None
+) -> tuple[tuple[Event, ...], tuple[tuple[Witness, ...], ...]]:
+    """The events of these groups of claims, and the witnesses of each."""
+    events: list[Event] = []
+    witnesses: list[tuple[Witness, ...]] = []
+    for claims in groups:
+        found = witnesses_of(claims, theatre)
+        against = _against(claims)
+        events.append(
+            Event(
+                id=event_id(claims),
+                type=_type(claims),
+                date=_date(claims),
+                places=_places(claims, theatre),
+                sides=tuple(dict.fromkeys(side for claim in claims for side in claim.sides)),
+                claims=tuple(claim.id for claim in claims),
+                against=against,
+                witnesses=len(found),
+                grade=grade(claims, against, found, theatre),
+                toll=event_toll(claims, theatre),
+            )
+        )
+        witnesses.append(found)
+    return tuple(events), tuple(witnesses)
+
+
+def _against(claims: Sequence[Claim]) -> tuple[str, ...]:
+    """Claims that deny the event, if any affirms it, and claims whose outcome excludes the one most claims give."""
+    denying = [claim.id for claim in claims if claim.polarity == "deny"]
+    denying = denying if len(denying) < len(claims) else []
+    holders = Counter(
+        claim.control.holder
+        for claim in claims
+        if claim.control and claim.control.change in ("gained", "holds") and claim.polarity == "affirm"
+    )
+    if len(holders) > 1:
+        winner = holders.most_common(1)[0][0]
+        denying += [
+            claim.id
+            for claim in claims
+            if claim.control and claim.control.change in ("gained", "holds") and claim.control.holder != winner
+        ]
+    return tuple(dict.fromkeys(denying))
+
+
+def _type(claims: Sequence[Claim]) -> str:
+    told = [claim.type for claim in claims if claim.type not in STATES | TALK] or [claim.type for claim in claims]
+    counted = Counter(told)
+    return max(counted, key=lambda name: (counted[name], -RANK.index(name) if name in RANK else -len(RANK), name))
+
+
+def _date(claims: Sequence[Claim]) -> DayRange | None:
+    """The days that the most precise claims give: those no longer than twice the shortest."""
+    known = [claim.date for claim in claims if claim.date]
+    if not known:
+        return None
+    shortest = min(days.days for days in known)
+    precise = [days for days in known if days.days <= 2 * shortest]
+    return DayRange(min(days.first for days in precise), max(days.last for days in precise))
+
+
+def _places(claims: Sequence[Claim], theatre: Theatre | None) -> tuple[str, ...]:
+    """Ids of the places, without those that only hold another of them."""
+    named = dict.fromkeys(place for claim in claims for place in claim.place_ids)
+    above = {parent for place in named for parent in (theatre.ancestors(place) if theatre else ())}
+    return tuple(place for place in named if place not in above)

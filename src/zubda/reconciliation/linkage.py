@@ -1,0 +1,115 @@
+"""Which claims are about the same event, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from zubda.model import Claim, Decision, Document, LinkReason, Theatre
+from zubda.reconciliation.blocking import candidate_pairs
+from zubda.reconciliation.clustering import cluster
+from zubda.reconciliation.columns import Columns, columns_of
+from zubda.reconciliation.comparison import FIELDS, LEVELS, compare
+from zubda.reconciliation.constraints import kept_apart
+from zubda.reconciliation.weights import Weights, learn_weights
+
+__all__ = ["Linkage", "link_claims"]
+
+CHUNK = 1_000_000
+LINKED_BITS = 0.0
+APART_BITS = -9.0
+
+Pairs = tuple[NDArray[np.int64], NDArray[np.int64]]
+
+
+@dataclass(frozen=True)
+class Linkage:
+    """Claims joined to events. ``event`` holds, for each claim, the row of its event's first claim.
+
+    ``links`` are the rows and the weight in bits of the pairs that the weights join, strongest first.
+    """
+
+    columns: Columns
+    weights: Weights
+    event: NDArray[np.int64]
+    links: tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float32]]
+    same: frozenset[tuple[int, int]] = frozenset()
+    apart: frozenset[tuple[int, int]] = frozenset()
+
+    def explain(self, a: int, b: int) -> LinkReason:
+        """The weight of every field for two rows: a waterfall from the prior to the total. A person's decision stands above it."""
+        codes = compare(self.columns, np.array([a]), np.array([b]))[0]
+        weights = [("prior", round(self.weights.prior, 3))]
+        for field, code, bits in zip(FIELDS, codes, self.weights.bits, strict=True):
+            weights.append((f"{field}: {LEVELS[field][code]}", round(bits[code], 3)))
+        pair = (min(a, b), max(a, b))
+        decided = "person" if pair in self.same or pair in self.apart else "model"
+        if decided == "model" and kept_apart(self.columns, np.array([a]), np.array([b]), codes[None, :])[0]:
+            decided = "constraint"
+        total = round(sum(bits for _, bits in weights), 3)
+        return LinkReason(self.columns.ids[a], self.columns.ids[b], tuple(weights), total, decided)
+
+
+def link_claims(
+    claims: Sequence[Claim],
+    theatre: Theatre | None = None,
+    decisions: Sequence[Decision] = (),
+    documents: Sequence[Document] = (),
+) -> Linkage:
+    """Join claims to events. Decisions on pairs of claims win over the weights; those on claims that are not there wait."""
+    columns = columns_of(claims, theatre, documents)
+    pairs = candidate_pairs(columns)
+    patterns, which = _patterns(columns, pairs)
+    weights = learn_weights(patterns, np.bincount(which, minlength=len(patterns)))
+    bits = weights.score(patterns)[which]
+    barred = _barred(columns, pairs, patterns, which)
+    same, apart = _decided(columns, decisions)
+    chosen = np.flatnonzero((bits > LINKED_BITS) & ~barred)
+    chosen = chosen[np.lexsort((pairs[1][chosen], pairs[0][chosen], -bits[chosen]))]
+    never = np.flatnonzero(barred | (bits < APART_BITS))
+    forced = np.array(sorted(same), np.int64).reshape(-1, 2)
+    never_decided = np.array(sorted(apart), np.int64).reshape(-1, 2)
+    event = cluster(
+        columns,
+        (np.r_[forced[:, 0], pairs[0][chosen]], np.r_[forced[:, 1], pairs[1][chosen]]),
+        (np.r_[never_decided[:, 0], pairs[0][never]], np.r_[never_decided[:, 1], pairs[1][never]]),
+        len(forced),
+        len(never_decided),
+    )
+    links = (pairs[0][chosen], pairs[1][chosen], bits[chosen])
+    return Linkage(columns, weights, event, links, frozenset(same), frozenset(apart))
+
+
+def _patterns(columns: Columns, pairs: Pairs) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
+    """Distinct patterns of levels and, for each pair, which it shows: pairs are many, patterns few."""
+    sizes = np.array([len(levels) for levels in LEVELS.values()], np.int64)
+    place = np.r_[1, np.cumprod(sizes[:-1])]
+    coded = np.empty(len(pairs[0]), np.int64)
+    for start in range(0, len(coded), CHUNK):
+        part = slice(start, start + CHUNK)
+        coded[part] = compare(columns, pairs[0][part], pairs[1][part]).astype(np.int64) @ place
+    distinct, which = np.unique(coded, return_inverse=True)
+    return ((distinct[:, None] // place) % sizes).astype(np.uint8), which
+
+
+def _barred(columns: Columns, pairs: Pairs, patterns: NDArray[np.uint8], which: NDArray[np.int64]) -> NDArray[np.bool_]:
+    barred = np.zeros(len(which), np.bool_)
+    for start in range(0, len(which), CHUNK):
+        part = slice(start, start + CHUNK)
+        barred[part] = kept_apart(columns, pairs[0][part], pairs[1][part], patterns[which[part]])
+    return barred
+
+
+def _decided(columns: Columns, decisions: Sequence[Decision]) -> tuple[set[tuple[int, int]], set[tuple[int, int]]]:
+    """Pairs of rows that people joined and kept apart; the last decision on a pair wins."""
+    rows = {name: row for row, name in enumerate(columns.ids)}
+    said: dict[tuple[int, int], bool] = {}
+    for decision in decisions:
+        if decision.kind in ("same_event", "not_same_event") and all(name in rows for name in decision.claims):
+            a, b = sorted(rows[name] for name in decision.claims)
+            said.pop((a, b), None)
+            said[a, b] = decision.kind == "same_event"
+    return {pair for pair, same in said.items() if same}, {pair for pair, same in said.items() if not same}

@@ -1,0 +1,279 @@
+"""The toll of one event: low, best and high for each harm and side, each bound with the claim behind it.
+
+The words are those of the Uppsala Conflict Data Program (UCDP GED Codebook, Croicu and Sundberg): ``best`` is the most reliable
+estimate, ``low`` and ``high`` the most conservative and the highest ones that are credible; they are never averaged.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from zubda.model import Claim, DayRange, SourceFigure, Theatre, Toll
+from zubda.names import letter_key
+from zubda.reconciliation.figures import UNKNOWN_SIDE, Figure, figures_of
+
+__all__ = ["ALL", "RULES", "event_toll"]
+
+ALL = "all"
+LONG_DAYS = 4
+
+RULES = {
+    "coded": "coded data gives a best estimate of its own",
+    "only": "one figure was given",
+    "agreed": "the figure that most independent sources give",
+    "better source": "the account itself or a monitor without a side before parties and hearsay",
+    "exact": "an exact figure inside what the better source gives as a bound",
+    "latest": "of equally good sources the one told last",
+    "first count": "what was known before a later figure revised it",
+    "denial": "a source denies it; the low is zero",
+    "running total": "a total up to this day; earlier totals are inside it",
+    "increase": "the growth between two running totals of one count",
+    "sum": "the sum of the sides named as parts",
+    "whole": "a source counts all sides together",
+}
+"""Every rule that can stand behind a toll's ``best``."""
+
+Cell = tuple[str, str, str]
+
+
+def event_toll(claims: Sequence[Claim], theatre: Theatre | None) -> tuple[Toll, ...]:
+    """The toll of one event from its claims in reading order.
+
+    Rows: one a harm and side, one for all sides, one for each part of a side that the text counts apart, one for each day or
+    stretch that is counted inside a longer one, and what was first reported, where it was revised.
+    """
+    figures = [
+        figure
+        for order, claim in enumerate(claims)
+        if claim.polarity == "affirm"
+        for figure in figures_of(claim, order, theatre)
+    ]
+    denials = [claim for claim in claims if claim.polarity == "deny" and not claim.counts]
+    rows: list[Toll] = []
+    for what in dict.fromkeys(figure.what for figure in figures):
+        of_kind = [figure for figure in figures if figure.what == what]
+        deniers = [claim for claim in denials if any(_same_act(claim, other) for other in claims if other.counts)]
+        for period, known, earlier in _periods(of_kind):
+            rows += _rows_of_period(known, earlier, period, deniers)
+        rows += _increases(of_kind)
+    return tuple(rows)
+
+
+def _same_act(denial: Claim, told: Claim) -> bool:
+    return told.polarity == "affirm" and told.type == denial.type
+
+
+def _long(figure: Figure) -> bool:
+    return figure.period is not None and figure.period.days >= LONG_DAYS
+
+
+def _periods(figures: Sequence[Figure]) -> Iterator[tuple[DayRange | None, list[Figure], list[Figure]]]:
+    """Figures sorted by what they count: (the time counted, its figures, earlier running totals).
+
+    If all are about one occurrence, there is one. If some count a longer time, each end of such a time is one, and so is each
+    shorter time inside.
+    """
+    long = [figure for figure in figures if _long(figure)]
+    if not long:
+        yield _hull(figures), list(figures), []
+        return
+    short = [figure for figure in figures if not _long(figure)]
+    inside: dict[DayRange | None, list[Figure]] = {}
+    for figure in short:
+        inside.setdefault(figure.period, []).append(figure)
+    for period, members in inside.items():
+        yield period, members, []
+    ends = sorted({figure.period.last for figure in long if figure.period})
+    for end in ends:
+        current = [figure for figure in long if figure.period and figure.period.last == end]
+        earlier = [figure for figure in long if figure.period and figure.period.last < end]
+        yield _hull(current), current, earlier
+
+
+def _hull(figures: Iterable[Figure]) -> DayRange | None:
+    periods = [figure.period for figure in figures if figure.period]
+    return DayRange(min(p.first for p in periods), max(p.last for p in periods)) if periods else None
+
+
+def _rows_of_period(
+    figures: Sequence[Figure], earlier: Sequence[Figure], period: DayRange | None, deniers: Sequence[Claim]
+) -> list[Toll]:
+    rows: list[Toll] = []
+    sides: list[Toll] = []
+    for cell in dict.fromkeys(_cell(figure) for figure in figures):
+        mine = [figure for figure in figures if _cell(figure) == cell]
+        before = [figure for figure in earlier if _cell(figure) == cell]
+        row, first = _row(mine, before, period)
+        if deniers and not cell[2]:
+            row = _denied(row, deniers[0])
+        rows.append(row)
+        rows += first
+        if not cell[2]:
+            sides.append(row)
+    if sides:
+        rows.append(_all_sides(sides, figures, period))
+    return rows
+
+
+def _cell(figure: Figure) -> Cell:
+    return figure.what, figure.side, letter_key(figure.group)
+
+
+def _row(figures: Sequence[Figure], earlier: Sequence[Figure], period: DayRange | None) -> tuple[Toll, list[Toll]]:
+    standing, replaced = _revised(figures)
+    chosen, rule = _choose(standing)
+    row = _toll(standing, chosen, rule, period, told=figures)
+    if earlier:
+        row = _with_running_totals(row, standing, earlier)
+    if not replaced:
+        return row, []
+    first_told = [
+        figure for figure in figures if figure.order <= max(old.order for old in replaced) or figure in replaced
+    ]
+    first, _ = _choose(first_told)
+    return row, [_toll(first_told, first, "first count", _hull(first_told), told=first_told)]
+
+
+def _revised(figures: Sequence[Figure]) -> tuple[list[Figure], list[Figure]]:
+    """Figures that stand, and those that a later one of the same origin replaced."""
+    standing: dict[str, Figure] = {}
+    replaced: list[Figure] = []
+    for figure in sorted(figures, key=lambda figure: figure.order):
+        old = standing.get(figure.origin)
+        if old is not None and _bounds(old) != _bounds(figure):
+            if figure.parts and not old.parts:
+                continue
+            replaced.append(old)
+        if old is None or _bounds(old) != _bounds(figure):
+            standing[figure.origin] = figure
+    return list(standing.values()), replaced
+
+
+def _bounds(figure: Figure) -> tuple[int, int | None]:
+    return figure.low, figure.high
+
+
+def _choose(figures: Sequence[Figure]) -> tuple[Figure, str]:
+    """The figure behind ``best`` and the rule that chose it."""
+    if len({_bounds(figure) for figure in figures}) == 1:
+        coded = next((figure for figure in figures if figure.best is not None), None)
+        return (coded, "coded") if coded else (figures[0], "only" if len(figures) == 1 else "agreed")
+    support: dict[tuple[int, int | None], set[str]] = {}
+    for figure in figures:
+        support.setdefault(_bounds(figure), set()).add(figure.origin)
+    most = max(support.values(), key=len)
+    if len(most) > 1 and sum(len(origins) == len(most) for origins in support.values()) == 1:
+        return next(figure for figure in figures if support[_bounds(figure)] is most), "agreed"
+    best_trust = max(figure.trust for figure in figures)
+    trusted = [figure for figure in figures if figure.trust == best_trust]
+    chosen = max(trusted, key=lambda figure: (not figure.parts, figure.order))
+    if chosen.high is None:
+        exact = [figure for figure in figures if figure.high is not None and figure.low >= chosen.low]
+        if exact:
+            return exact[-1], "exact"
+    return chosen, "better source" if len(trusted) == 1 else "latest"
+
+
+def _toll(
+    figures: Sequence[Figure], chosen: Figure, rule: str, period: DayRange | None, told: Sequence[Figure]
+) -> Toll:
+    lowest = min(figures, key=lambda figure: (figure.low, figure.order))
+    open_ended = next((figure for figure in figures if figure.high is None), None)
+    highest = open_ended or max(figures, key=lambda figure: (figure.high or 0, -figure.order))
+    best = chosen.best
+    if best is None:
+        best = chosen.low if chosen.high is None else (chosen.low + chosen.high + 1) // 2
+    sources = tuple(
+        dict.fromkeys(SourceFigure(figure.source, figure.low, figure.high, figure.claim) for figure in told)
+    )
+    return Toll(
+        what=chosen.what,
+        side=chosen.side,
+        low=lowest.low,
+        best=best,
+        high=highest.high,
+        rule=rule,
+        sources=sources,
+        low_claim=lowest.claim,
+        best_claim=chosen.claim,
+        high_claim=highest.claim,
+        group=chosen.group,
+        date=period,
+    )
+
+
+def _with_running_totals(row: Toll, standing: Sequence[Figure], earlier: Sequence[Figure]) -> Toll:
+    """A later total with what earlier ones say of it: it cannot be less than they were, and may be less than a rival's.
+
+    The account itself supersedes all lower totals; a source supersedes its own only, so another's stays as the low.
+    """
+    own = {figure.origin for figure in standing}
+    low, low_claim = row.low, row.low_claim
+    if all(figure.source != "text" for figure in standing):
+        below = [figure for figure in earlier if figure.origin not in own and figure.low < (low or 0)]
+        if below:
+            nearest = max(below, key=lambda figure: figure.low)
+            low, low_claim = nearest.low, nearest.claim
+    above = [figure for figure in earlier if row.high is not None and figure.low > row.high]
+    high, high_claim = (None, above[-1].claim) if above else (row.high, row.high_claim)
+    return replace(row, low=low, low_claim=low_claim, high=high, high_claim=high_claim, rule="running total")
+
+
+def _denied(row: Toll, denial: Claim) -> Toll:
+    source = SourceFigure(denial.source_id or denial.source or "text", 0, 0, denial.id)
+    return replace(row, low=0, low_claim=denial.id, sources=(*row.sources, source))
+
+
+def _all_sides(sides: Sequence[Toll], figures: Sequence[Figure], period: DayRange | None) -> Toll:
+    """All sides together: the figure of a source that counts them together, else the sum of the sides, which it names."""
+    together = next((row for row in sides if row.side == UNKNOWN_SIDE), None)
+    others = [row for row in sides if row.side != UNKNOWN_SIDE]
+    if together is not None and (not others or _covers(together, others, figures)):
+        return replace(together, side=ALL, rule=together.rule if not others else "whole")
+    parts = sides
+    lows, bests = [row.low or 0 for row in parts], [row.best or 0 for row in parts]
+    open_ended = any(row.high is None for row in parts)
+    return Toll(
+        what=parts[0].what,
+        side=ALL,
+        low=sum(lows),
+        best=sum(bests),
+        high=None if open_ended else sum(row.high or 0 for row in parts),
+        rule="sum",
+        sources=tuple(source for row in parts for source in row.sources),
+        low_claim=parts[0].low_claim,
+        best_claim=parts[0].best_claim,
+        high_claim=parts[0].high_claim,
+        parts=tuple(row.side for row in parts),
+        date=period,
+    )
+
+
+def _covers(together: Toll, others: Sequence[Toll], figures: Sequence[Figure]) -> bool:
+    """Whether an unsided figure is the whole of the sided ones: it is no smaller, or names one of them as its part."""
+    return (together.best or 0) >= max(row.low or 0 for row in others)
+
+
+def _increases(figures: Sequence[Figure]) -> Iterator[Toll]:
+    """What came to a running total between two of its ends: the account's totals of one cell, each against the one before it."""
+    for cell in dict.fromkeys(_cell(figure) for figure in figures):
+        totals = sorted(
+            (f for f in figures if _cell(f) == cell and _long(f) and f.high == f.low and f.trust >= 2),
+            key=lambda figure: figure.period.last if figure.period else figure.order,
+        )
+        for before, after in pairwise(totals):
+            if before.period is None or after.period is None or after.low <= before.low:
+                continue
+            if before.period.last == after.period.last or abs((before.period.first - after.period.first).days) > 1:
+                continue
+            grown = after.low - before.low
+            told = (before, after)
+            yield replace(
+                _toll(told, after, "increase", DayRange(before.period.last, after.period.last), told=told),
+                side=ALL if cell[1] == UNKNOWN_SIDE else cell[1],
+                low=grown,
+                best=grown,
+                high=grown,
+            )
