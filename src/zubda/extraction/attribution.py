@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from zubda.extraction.marks import Sentence
@@ -109,7 +110,7 @@ def _verb_between(sentence: Sentence, first: int, last: int) -> bool:
     )
 
 
-def voice_at(voices: list[Voice], position: int) -> Voice:
+def voice_at(voices: Sequence[Voice], position: int) -> Voice:
     """The voice that governs a plain offset."""
     governing = TEXT
     for voice in voices:

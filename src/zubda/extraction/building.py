@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from zubda.extraction.attribution import Voice
 from zubda.extraction.counting import Counted
 from zubda.extraction.frames import Frame
-from zubda.extraction.parties import PartyMention
+from zubda.extraction.parties import Group, PartyMention
 from zubda.model import ControlStatement, Count, DayRange, PlaceMention
 
-__all__ = ["Draft", "attach_counts", "control_of", "merge"]
+__all__ = ["Draft", "attach_counts", "control_of", "counts_of"]
 
 EVENTS = frozenset(
     {
@@ -49,7 +49,7 @@ class Draft:
     carried_place: bool = False
 
 
-def control_of(draft: Draft, holders: Sequence[tuple[str, int, int]]) -> ControlStatement | None:
+def control_of(draft: Draft, holders: Sequence[tuple[Group, int, int, bool]]) -> ControlStatement | None:
     """Who holds the draft's places by what it says (codebook, ``control``, rules 7, 11 and 12)."""
     frame = draft.frame
     change = frame.trigger.change
@@ -63,11 +63,10 @@ def control_of(draft: Draft, holders: Sequence[tuple[str, int, int]]) -> Control
         return ControlStatement(agent, "partial" if frame.partial else "holds")
     if draft.type == "withdrawal" and agent:
         return ControlStatement(agent, "withdrew")
-    if draft.type == "clash" and frame.failed and target and not frame.passive:
+    if draft.type == "clash" and frame.failed and target:
         return ControlStatement(target, "holds")
-    if draft.type == "clash" and frame.trigger.rule == "fight_verb" and frame.failed and agent:
-        return ControlStatement(agent, "holds")
-    for side, start, end in holders:
+    for group, start, end, _ in holders:
+        side = group.parties[0].side
         if side not in ("unknown", "civ", "other") and draft.places and not draft.carried_place:
             draft.rules.append(("holder_in_passing", "control", start, end))
             return ControlStatement(side, "holds")
@@ -129,60 +128,3 @@ def counts_of(entries: Sequence[Counted]) -> tuple[Count, ...]:
 def counts_harm(entries: Sequence[Counted], index: int) -> object:
     """The harm word of the count at ``index``; parts follow their whole until another harm word governs."""
     return entries[index].harm if index < len(entries) else None
-
-
-def merge(drafts: list[Draft]) -> list[Draft]:
-    """One claim for each type, source, date and set of places (codebook rule 1); a fight that ends in a capture is the capture (rule 5)."""
-    kept: list[Draft] = []
-    for draft in drafts:
-        same = next((other for other in kept if _same(other, draft)), None)
-        if same is None:
-            kept.append(draft)
-        else:
-            _absorb(same, draft)
-    captured = [draft for draft in kept if draft.type == "territory"]
-    return [
-        draft for draft in kept if not (draft.type == "clash" and any(_ends_in(draft, capture) for capture in captured))
-    ]
-
-
-def _key(places: Sequence[PlaceMention]) -> set[str]:
-    return {place.place or place.surface for place in places}
-
-
-def _same(one: Draft, other: Draft) -> bool:
-    if one.type != other.type or one.voice.source != other.voice.source or one.polarity != other.polarity:
-        return False
-    if one.date != other.date:
-        return False
-    a, b = _key(one.places), _key(other.places)
-    if not (a <= b or b <= a):
-        return False
-    sides_a, sides_b = {party.side for party in one.agents}, {party.side for party in other.agents}
-    return not sides_a or not sides_b or sides_a == sides_b or one.type == "clash"
-
-
-def _absorb(kept: Draft, other: Draft) -> None:
-    if len(other.places) > len(kept.places):
-        kept.places = other.places
-    surfaces = {party.surface for party in kept.agents}
-    sides = {party.side for party in (*kept.agents, *kept.targets)}
-    if not kept.agents:
-        kept.agents = [party for party in other.agents if party.side not in sides or party.side == "unknown"]
-    elif kept.type != "clash":
-        kept.agents += [party for party in other.agents if party.surface not in surfaces]
-    if not kept.targets:
-        kept.targets = [party for party in other.targets if party.side not in {agent.side for agent in kept.agents}]
-    kept.counts += [entry for entry in other.counts if entry not in kept.counts]
-    kept.control = kept.control or other.control
-    kept.rules += other.rules
-
-
-def _ends_in(clash: Draft, capture: Draft) -> bool:
-    return (
-        clash.voice.source == capture.voice.source
-        and clash.date == capture.date
-        and bool(_key(clash.places) & _key(capture.places))
-        and not clash.counts
-        and {party.side for party in clash.agents} <= {party.side for party in (*capture.agents, *capture.targets)}
-    )

@@ -5,25 +5,31 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from zubda.extraction.attribution import TEXT, Voice, find_voices, voice_at
-from zubda.extraction.building import Draft, attach_counts, control_of, counts_of, merge
+from zubda.extraction.building import Draft, attach_counts, control_of, counts_of
 from zubda.extraction.counting import Counted, find_counted
 from zubda.extraction.dating import RunningDate
 from zubda.extraction.frames import Context, Frame, find_frames, holder_in_passing
 from zubda.extraction.locating import Located, choose_places, find_places
 from zubda.extraction.marks import Sentence, sentences
+from zubda.extraction.merging import absorb, continues, merge
 from zubda.extraction.parties import Group, PartyMention, find_groups
 from zubda.extraction.settling import settle_type, tolls_alone
 from zubda.extraction.vocabulary import Vocabulary
 from zubda.extraction.when import SentenceDates, date_line
 from zubda.gazetteer import Gazetteer
 from zubda.languages import LANGUAGES, load_language
-from zubda.languages.interface import Language
+from zubda.languages.interface import Language, Trigger
 from zubda.model import Block, Claim, Document, FiredRule, PlaceMention, Theatre, Unknown, claim_id
 
 __all__ = ["Extraction", "extract"]
+
+ATTACKS = frozenset({"clash", "airstrike", "shelling", "bomb", "suicide_bomb", "chemical"})
+NEXT_REACH, AGAIN_REACH = 1, 3
+NEUTRAL = frozenset({"unknown", "civ", "un", "other"})
+FOUGHT = frozenset({"clash", "airstrike", "shelling", "territory", "siege", "bomb", "suicide_bomb", "seizure"})
 
 
 @dataclass(frozen=True)
@@ -73,6 +79,17 @@ class _State:
     event: Draft | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Scene:
+    """A sentence with what was found in it."""
+
+    sentence: Sentence
+    voices: tuple[Voice, ...]
+    days: SentenceDates
+    groups: tuple[Group, ...]
+    places: tuple[Located, ...]
+
+
 class _Reader:
     def __init__(
         self,
@@ -90,6 +107,8 @@ class _Reader:
         self.dates = RunningDate(document.published)
         self.state = _State()
         self.claims: list[Claim] = []
+        self.recent: list[tuple[int, Draft, int]] = []
+        self.number = 0
         self.unknown: dict[str, tuple[str, int, tuple[int, int]]] = {}
 
     def read(self) -> Extraction:
@@ -116,28 +135,41 @@ class _Reader:
         return True
 
     def _sentence(self, sentence: Sentence) -> None:
+        self.number += 1
         days = SentenceDates(sentence, self.dates)
         groups = find_groups(sentence, self.theatre, days.first.first if days.first else None, self.language.grammar)
         voices = find_voices(sentence, groups, self.state.voice)
         frames = find_frames(sentence, groups, self.state.context, self.language.grammar)
-        places = find_places(sentence, groups, self.gazetteer, self.language, {})
+        places = find_places(sentence, groups, self.gazetteer, self.language)
         for place in places:
             if place.mention.place and place.mention.place.startswith("x:"):
                 self._met(place.mention, place.start, place.end)
-        self._toll_draft_args = (sentence, voices, days, groups, places)
-        drafts = [self._draft(sentence, frame, voices, days, groups, places) for frame in frames]
+        scene = _Scene(sentence, tuple(voices), days, tuple(groups), tuple(places))
+        drafts = [self._draft(scene, frame) for frame in frames]
         counted = find_counted(sentence, groups)
         kept = self._kept(sentence, drafts, counted)
         left = attach_counts(kept, counted)
-        kept += tolls_alone(self._toll_draft, sentence, left, kept, self.state.event)
+        kept += tolls_alone(partial(self._toll_draft, scene), left, kept, self.state.event)
         kept = [draft for draft in kept if not (draft.frame.weak and not draft.counts)]
         holders = holder_in_passing(sentence, groups)
         for draft in kept:
             draft.control = control_of(draft, holders)
         kept = merge(kept)
         for draft in kept:
-            self.claims.append(self._claim(draft))
-        self._remember(sentence, kept, groups, voices, places)
+            self._enter(draft)
+        self._remember(scene, kept)
+
+    def _enter(self, draft: Draft) -> None:
+        """Make a claim of the draft, or add it to the claim of a sentence before that it goes on with."""
+        reach = AGAIN_REACH if draft.frame.again else NEXT_REACH
+        for number, before, sentence in reversed(self.recent):
+            if self.number - sentence <= reach and continues(before, draft):
+                absorb(before, draft)
+                self.claims[number] = self._claim(before)
+                return
+        self.recent = [entry for entry in self.recent if self.number - entry[2] <= AGAIN_REACH]
+        self.recent.append((len(self.claims), draft, self.number))
+        self.claims.append(self._claim(draft))
 
     def _kept(self, sentence: Sentence, drafts: list[Draft], counted: Sequence[Counted]) -> list[Draft]:
         kept = []
@@ -146,12 +178,13 @@ class _Reader:
             kept += settled
         return kept
 
-    def _draft(self, sentence, frame, voices, days, groups, places) -> Draft:  # type: ignore[no-untyped-def]
-        voice = voice_at(voices, frame.start)
-        chosen, rule, at = choose_places(frame, sentence, places, self.theatre, self.state.places)
+    def _draft(self, scene: _Scene, frame: Frame) -> Draft:
+        sentence = scene.sentence
+        voice = voice_at(scene.voices, frame.start)
+        chosen, rule, at = choose_places(frame, sentence, scene.places, self.theatre, self.state.places)
         polarity = "deny" if voice.mode == "deny" else "affirm"
         agents, targets = list(frame.agents), list(frame.targets)
-        day, dated_by, dated_at = days.at(frame.start, frame.end)
+        day, dated_by, dated_at = scene.days.at(frame.start, frame.end)
         draft = Draft(
             frame,
             frame.type,
@@ -188,21 +221,19 @@ class _Reader:
             draft.agents = [voice.party]
             draft.rules.append(("speaker_acts", "actor", *voice.at))
 
-    def _toll_draft(self, sentence: Sentence, entry: Counted, type: str, like: Draft | None) -> Draft:
+    def _toll_draft(self, scene: _Scene, entry: Counted, type: str, like: Draft | None) -> Draft:
         """A claim that is only a toll; where it belongs to the event told just before, with that event's places and sides."""
+        sentence = scene.sentence
         mark = next(mark for mark in sentence.marks if mark.start >= entry.start)
-        from zubda.languages.interface import Trigger
-
-        frame = Frame(sentence.marks.index(mark), Trigger("toll", type), type, entry.clause, entry.start, entry.end)
-        draft = self._draft(sentence, frame, *self._pending)
+        segment = sentence.segment_of(entry.start)
+        frame = Frame(
+            sentence.marks.index(mark), Trigger("toll", type), type, entry.clause, entry.start, entry.end, segment
+        )
+        draft = self._draft(scene, frame)
         draft.targets = [entry.party] if entry.party else []
         if like is not None:
             draft.places = draft.places or like.places
         return draft
-
-    @property
-    def _pending(self):  # type: ignore[no-untyped-def]
-        return self._toll_draft_args[1:]
 
     def _claim(self, draft: Draft) -> Claim:
         offsets = self.document.offsets
@@ -227,23 +258,18 @@ class _Reader:
             language=self.language.code,
         )
 
-    def _remember(
-        self,
-        sentence: Sentence,
-        kept: Sequence[Draft],
-        groups: Sequence[Group],
-        voices: Sequence[Voice],
-        places: Sequence[Located],
-    ) -> None:
-        state = self.state
-        if voices:
-            state.voice = voices[-1]
+    def _remember(self, scene: _Scene, kept: Sequence[Draft]) -> None:
+        state, places = self.state, scene.places
+        if scene.voices:
+            state.voice = scene.voices[-1]
         elif kept:
             state.voice = TEXT
         events = [draft for draft in kept if draft.type != "statement"]
         if events:
             last = events[-1]
             state.event = last
+            attacks = [draft.type for draft in events if draft.type in ATTACKS]
+            state.context.attack = attacks[-1] if attacks else state.context.attack
             located = [draft for draft in events if draft.places]
             if located:
                 state.places = located[-1].places
@@ -253,9 +279,8 @@ class _Reader:
                 if draft.targets:
                     state.context.target = tuple(draft.targets)
             self._fighting(events)
-        elif places:
-            inner = [place.mention for place in places if not place.governed & {"from", "toward_place"}]
-            state.places = tuple(inner[:1]) or state.places
+        elif places and places[0].index == 0:
+            state.places = (places[0].mention,)
 
     def _fighting(self, events: Sequence[Draft]) -> None:
         sides: dict[str, PartyMention] = {}
@@ -263,11 +288,22 @@ class _Reader:
             for party in (*draft.agents, *draft.targets):
                 if party.side not in ("unknown", "civ", "un", "other"):
                     sides.setdefault(party.side, party)
+        for draft in events:
+            if draft.type in FOUGHT:
+                self._oppose(draft.agents, draft.targets)
         known = {party.side: party for party in self.state.context.fighting}
         for side, party in sides.items():
             known.pop(side, None)
             known[side] = replace(party, pronoun="")
         self.state.context.fighting = tuple(known.values())[-2:]
+
+    def _oppose(self, agents: Sequence[PartyMention], targets: Sequence[PartyMention]) -> None:
+        """Remember who fights whom."""
+        for ours, theirs in ((agents, targets), (targets, agents)):
+            for one in ours:
+                for other in theirs:
+                    if one.side != other.side and not {one.side, other.side} & NEUTRAL:
+                        self.state.context.opponents[one.side] = replace(other, pronoun="")
 
     def _met(self, mention: PlaceMention, start: int, end: int) -> None:
         if mention.place is None:

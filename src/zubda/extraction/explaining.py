@@ -31,6 +31,13 @@ RULES: dict[str, str] = {
     "speech_by_role": "a person named by role is the source",
     "speech_by_pronoun": "a pronoun before the verb of saying: the source of the sentence before (rule 16)",
     "speech_goes_on": "a verb of saying without a subject: the source goes on (rule 16)",
+    "attack_told_before": "a demonstrative: the attack told before, with its type",
+    "repelled": "the attack is told to have been beaten off: the defender holds (rule 7)",
+    "opponent": "the defender is not named: whom the attackers were last seen fighting",
+    "attempt_failed": "what was attempted failed: a clash (rule 7)",
+    "subject_of_sentence_before": "no party in the sentence: the subject of the sentence before",
+    "place_of_clause_after": "no place before it: the list, or the aim, in the clause after",
+    "place_of_road": "the road to a place, where only the road is named",
     "toll": "a toll that no event of the sentence takes",
 }
 

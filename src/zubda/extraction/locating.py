@@ -1,9 +1,9 @@
-"""Where a frame happens: the places of its clause, of the sentence, or of the sentence before (codebook, ``places``)."""
+"""Where a frame happens: the places of its segment, of its sentence, or of the sentence before (codebook, ``places``)."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from zubda.extraction.frames import Frame
 from zubda.extraction.marks import Sentence
@@ -15,26 +15,43 @@ from zubda.model import PlaceMention, Theatre
 __all__ = ["Located", "choose_places", "find_places"]
 
 OBJECT_TYPES = frozenset(
-    {"territory", "siege", "shelling", "airstrike", "withdrawal", "movement", "control", "clash", "destruction"}
+    {
+        "territory",
+        "siege",
+        "shelling",
+        "airstrike",
+        "withdrawal",
+        "movement",
+        "control",
+        "clash",
+        "destruction",
+        "supply",
+    }
 )
-ROUTE_TYPES = frozenset({"supply", "withdrawal", "movement", "displacement"})
+LEAVING = frozenset({"withdrawal", "displacement"})
 WIDE = frozenset({"country"})
+CHAIN_GAP = 24
+ELSEWHERE = frozenset({"statement", "supply", "strength", "arrest", "airstrike", "defection"})
+MANY = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Located:
-    """A place mention with its plain range and the word class that governs it."""
+    """A place mention with its plain range and the word classes that govern it.
+
+    ``outer`` tells that it only says where the next one lies ("X" in "the village Y north of X").
+    """
 
     start: int
     end: int
+    index: int
     mention: PlaceMention
     governed: frozenset[str]
     kind: str = ""
+    outer: bool = False
 
 
-def find_places(
-    sentence: Sentence, groups: Sequence[Group], gazetteer: Gazetteer, language: Language, unknown: Mapping[str, str]
-) -> list[Located]:
+def find_places(sentence: Sentence, groups: Sequence[Group], gazetteer: Gazetteer, language: Language) -> list[Located]:
     """The places that a sentence names, left to right; names in brackets after a place are the same place."""
     used = {index for group in groups for party in group.parties for index in range(party.first, party.last + 1)}
     found: list[Located] = []
@@ -54,16 +71,46 @@ def find_places(
             mention, kind = named, ""
         else:
             continue
-        start, end = mark.start, mark.end
-        if found and _bracketed(sentence, found[-1], start, end):
+        if found and _bracketed(sentence, found[-1], mark.start, mark.end):
             continue
-        found.append(Located(start, end, mention, _governor(sentence, index), kind))
+        found.append(Located(mark.start, mark.end, index, mention, _governor(sentence, index), kind))
+    if language.grammar.modifier_first:
+        found = [
+            replace(place, outer=number + 1 < len(found) and _lies_in(sentence, place, found[number + 1], language))
+            for number, place in enumerate(found)
+        ]
     return found
 
 
 def _bracketed(sentence: Sentence, before: Located, start: int, end: int) -> bool:
     between = sentence.surface(before.end, start)
     return between in ("(", "（", " (", " （") and sentence.surface(end, end + 1) in (")", "）", "")
+
+
+def _lies_in(sentence: Sentence, outer: Located, inner: Located, language: Language) -> bool:
+    """Whether only words of direction, distance and kind stand between two places, so that the first one locates the second."""
+    gap = inner.start - outer.end
+    if gap > CHAIN_GAP:
+        return False
+    rest = [sentence.folded[outer.end - sentence.start : inner.start - sentence.start]]
+    linked = gap == 0
+    for mark in sentence.marks[outer.index + 1 : inner.index]:
+        if mark.has("direction") or mark.has("the") or mark.count or mark.has("at") or mark.has("partial"):
+            linked = True
+        elif not (mark.has("tail") or mark.term.people):
+            return False
+        word = sentence.folded[mark.start - sentence.start : mark.end - sentence.start]
+        before, _, after = rest.pop().partition(word)
+        if not _only_tail(before, language):
+            return False
+        linked = linked or bool(before.strip())
+        rest = [after]
+    return _only_tail(rest[0], language) and (linked or bool(rest[0].strip()) or gap <= 1)
+
+
+def _only_tail(text: str, language: Language) -> bool:
+    bare = text.strip()
+    return not bare or bare in language.strip or bare in language.tails
 
 
 def _unknown_place(sentence: Sentence, index: int, gazetteer: Gazetteer, language: Language) -> PlaceMention | None:
@@ -103,39 +150,79 @@ def choose_places(
     carried: tuple[PlaceMention, ...],
 ) -> tuple[tuple[PlaceMention, ...], str, tuple[int, int]]:
     """Places of a frame, the rule that chose them, and the plain range they stand in."""
-    start = sentence.clause_ends[frame.clause - 1] if frame.clause else sentence.start
-    end = sentence.clause_ends[frame.clause]
-    fitting = [place for place in places if _fits(place, frame)]
-    here = [place for place in fitting if start <= place.start < end]
-    after = [place for place in here if place.start >= frame.end]
-    before = [place for place in here if place.start < frame.start]
-    if frame.trigger.change == "fell" and before:
-        return _result(before, theatre, "place_falls")
-    if after and frame.type in OBJECT_TYPES and not frame.trigger.noun:
-        return _result(after, theatre, "place_after_verb")
-    if before or after:
-        return _result(before or after, theatre, "place_in_clause")
-    earlier = [place for place in fitting if place.start < start]
-    if earlier:
-        clause = sentence.clause_of(earlier[-1].start)
-        return _result(
-            [place for place in earlier if sentence.clause_of(place.start) == clause], theatre, "place_of_clause_before"
-        )
-    if carried and (_points_back(sentence, frame) or frame.clause or frame.type != "statement"):
+    fitting = [place for place in places if not place.outer and place.kind not in WIDE]
+    inner = [place for place in fitting if not place.governed & {"from", "toward_place"}]
+    leaving = [place for place in fitting if "from" in place.governed] if frame.type in LEAVING else []
+    for start, end in _scopes(sentence, frame):
+        chosen = _nearest(frame, [place for place in (*leaving, *inner) if start <= place.start < end])
+        if chosen:
+            chosen += _listed(frame, sentence, inner)
+            return _result(chosen, theatre, "place_in_clause" if end >= frame.end else "place_of_clause_before")
+    later = _later(frame, sentence, inner)
+    if later:
+        return _result(later, theatre, "place_of_clause_after")
+    roads = [place for place in fitting if "toward_place" in place.governed]
+    if roads and frame.type in ("supply", "movement", "territory"):
+        return _result(roads, theatre, "place_of_road")
+    if carried and _goes_on(frame, sentence, carried):
         return carried, "place_of_sentence_before", (frame.start, frame.end)
     return (), "", (frame.start, frame.end)
 
 
-def _points_back(sentence: Sentence, frame: Frame) -> bool:
-    return any(mark.has("place_pronoun") for mark in sentence.marks)
+def _bare_clauses(frame: Frame, sentence: Sentence) -> int:
+    """The last clause after the frame's that no verb and no party of its own makes a statement of."""
+    last = frame.clause
+    for clause in range(frame.clause + 1, len(sentence.clause_ends)):
+        marks = sentence.in_clause(clause)
+        if any(mark.term.trigger or mark.term.speech or mark.lexeme.actor or mark.term.people for mark in marks):
+            break
+        last = clause
+    return last
 
 
-def _fits(place: Located, frame: Frame) -> bool:
-    if "from" in place.governed and frame.type not in ROUTE_TYPES:
-        return False
-    if "toward_place" in place.governed and frame.type not in ROUTE_TYPES:
-        return False
-    return place.kind not in WIDE
+def _listed(frame: Frame, sentence: Sentence, places: Sequence[Located]) -> list[Located]:
+    """Places of the clauses that only go on with the list: "took A, B, and C"."""
+    start, end = sentence.clause_ends[frame.clause], sentence.clause_ends[_bare_clauses(frame, sentence)]
+    return [place for place in places if start <= place.start < end]
+
+
+def _later(frame: Frame, sentence: Sentence, places: Sequence[Located]) -> list[Located]:
+    """Places of the clause after a frame that has none before it: a list of them, or what the action aims at."""
+    listed = _listed(frame, sentence, places)
+    if listed or frame.clause + 1 >= len(sentence.clause_ends):
+        return listed
+    marks = sentence.in_clause(frame.clause + 1)
+    if not marks or not any(mark.has("purpose") or mark.has("attempt") for mark in marks[:2]):
+        return []
+    end = sentence.clause_ends[frame.clause + 1]
+    return [place for place in places if sentence.clause_ends[frame.clause] <= place.start < end]
+
+
+def _goes_on(frame: Frame, sentence: Sentence, carried: Sequence[PlaceMention]) -> bool:
+    """Whether the sentence goes on about the places told before it: it points back, or tells the next thing that happened there."""
+    if frame.again or any(mark.has("place_pronoun") for mark in sentence.marks):
+        return True
+    return frame.type not in ELSEWHERE and len(carried) <= MANY
+
+
+def _scopes(sentence: Sentence, frame: Frame) -> list[tuple[int, int]]:
+    """Where to look, nearest first: the frame's segment, its clause, the clauses before it backwards."""
+    found = [(frame.segment.start, frame.segment.end)]
+    for clause in range(frame.clause, -1, -1):
+        start = sentence.clause_ends[clause - 1] if clause else sentence.start
+        found.append((start, sentence.clause_ends[clause]))
+    return found
+
+
+def _nearest(frame: Frame, here: list[Located]) -> list[Located]:
+    """The object's places after a verb, else those before it, else those after a noun."""
+    after = [place for place in here if place.start >= frame.end]
+    before = [place for place in here if place.start < frame.start]
+    if frame.trigger.change == "fell" and before:
+        return before
+    if after and frame.type in OBJECT_TYPES and not frame.trigger.noun:
+        return after
+    return before or after
 
 
 def _result(

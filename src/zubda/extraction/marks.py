@@ -11,12 +11,13 @@ from zubda.extraction.vocabulary import NO_TERM, Lexeme
 from zubda.languages.interface import Language, Term
 from zubda.model import Block, Document
 
-__all__ = ["Mark", "Sentence", "sentences"]
+__all__ = ["Mark", "Segment", "Sentence", "sentences"]
 
 NAME = re.compile(
     r"(?:[Aa]l-|[Aa]l |[Ee]l-|[Aa]s-|[Aa]z-)?[A-Z][A-Za-zÀ-ÿ'’ʿ`]*(?:[- ](?:al-|el-|as-|al |ibn |bin |de |of )?[A-Z0-9][A-Za-zÀ-ÿ'’ʿ`]*)*"
 )
 EMPTY = Lexeme()
+BRACKET = re.compile(r"\(([^()]*)\)")
 
 
 @dataclass(slots=True)
@@ -43,6 +44,21 @@ class Mark:
         return flag in self.lexeme.term.flags
 
 
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """The stretch of a clause, from ``start`` up to ``end`` (plain offsets), in which one subject goes with its verbs.
+
+    A verb of saying opens one (what is said has its own subject), so does a causative ("forced them to leave"), a word that starts
+    a clause, and a bracket: ``opened`` is ``clause``, ``speech``, ``pivot``, ``and`` or ``aside``.
+    """
+
+    number: int
+    start: int
+    end: int
+    clause: int
+    opened: str
+
+
 @dataclass(slots=True)
 class Sentence:
     """One sentence: plain offsets, its marks left to right, where its clauses end, the block it stands in."""
@@ -54,6 +70,7 @@ class Sentence:
     folded: str
     marks: list[Mark] = field(default_factory=list)
     clause_ends: list[int] = field(default_factory=list)
+    segments: list[Segment] = field(default_factory=list)
 
     def surface(self, start: int, end: int) -> str:
         """The plain characters between two plain offsets."""
@@ -65,6 +82,22 @@ class Sentence:
             if position < end:
                 return number
         return max(0, len(self.clause_ends) - 1)
+
+    def in_clause(self, clause: int) -> list[Mark]:
+        """The marks of a clause."""
+        start = self.clause_ends[clause - 1] if clause else self.start
+        return [mark for mark in self.marks if start <= mark.start < self.clause_ends[clause]]
+
+    def segment_of(self, position: int) -> Segment:
+        """The segment that holds a plain offset."""
+        for segment in self.segments:
+            if position < segment.end:
+                return segment
+        return self.segments[-1]
+
+    def in_segment(self, segment: Segment) -> list[int]:
+        """Indices of the marks of a segment."""
+        return [index for index, mark in enumerate(self.marks) if segment.start <= mark.start < segment.end]
 
 
 def sentences(
@@ -98,6 +131,7 @@ def sentences(
             here,
         )
         sentence.clause_ends = _clause_ends(sentence, language)
+        sentence.segments = _segments(sentence)
         yield sentence
 
 
@@ -112,9 +146,32 @@ def _clause_ends(sentence: Sentence, language: Language) -> list[int]:
         at = sentence.start + match.start()
         if not any(start < at < end for start, end in inside):
             ends.append(sentence.start + match.end())
-    if not ends or ends[-1] < sentence.end:
-        ends.append(sentence.end)
-    return ends
+    for match in BRACKET.finditer(sentence.folded):
+        start, end = sentence.start + match.start(), sentence.start + match.end()
+        if any(mark.term.trigger and start < mark.start < end for mark in sentence.marks):
+            ends += [start + 1, end]
+    return sorted({*ends, sentence.end})
+
+
+def _segments(sentence: Sentence) -> list[Segment]:
+    found: list[Segment] = []
+    start, taken, marks = sentence.start, 0, sentence.marks
+    for clause, end in enumerate(sentence.clause_ends):
+        opened = "aside" if start > sentence.start and sentence.folded[start - sentence.start - 1] == "(" else "clause"
+        cuts = [(start, opened)]
+        while taken < len(marks) and marks[taken].start < end:
+            mark = marks[taken]
+            taken += 1
+            if mark.term.speech or mark.has("pivot"):
+                cuts.append((mark.end, "speech" if mark.term.speech else "pivot"))
+            elif mark.has("clause_start") and mark.start > start:
+                cuts.append((mark.start, "and"))
+        for number, (begin, how) in enumerate(cuts):
+            stop = cuts[number + 1][0] if number + 1 < len(cuts) else end
+            if begin < stop:
+                found.append(Segment(len(found), begin, stop, clause, how))
+        start = end
+    return found
 
 
 def _marks(

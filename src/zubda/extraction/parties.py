@@ -42,6 +42,7 @@ class Group:
 
     parties: tuple[PartyMention, ...]
     governed: frozenset[str]
+    allied: bool = False
 
     @property
     def start(self) -> int:
@@ -52,6 +53,11 @@ class Group:
     def end(self) -> int:
         """Where its last party ends."""
         return self.parties[-1].end
+
+    @property
+    def first(self) -> int:
+        """Index of the first mark."""
+        return self.parties[0].first
 
     @property
     def last(self) -> int:

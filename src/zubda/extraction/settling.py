@@ -117,8 +117,7 @@ def _state(draft: Draft, drafts: Sequence[Draft]) -> list[Draft]:
 
 
 def tolls_alone(
-    make: Callable[[Sentence, Counted, str, Draft | None], Draft],
-    sentence: Sentence,
+    make: Callable[[Counted, str, Draft | None], Draft],
     left: Sequence[Counted],
     kept: Sequence[Draft],
     event: Draft | None,
@@ -130,7 +129,7 @@ def tolls_alone(
     first = harms[0]
     inflicted = first.harm is not None and not first.harm.suffer
     kind = "clash" if inflicted else "casualties"
-    draft = make(sentence, first, kind, event)
+    draft = make(first, kind, event)
     draft.counts = list(harms)
     targets = [entry.party for entry in harms if entry.party and entry.party.side != "unknown"]
     draft.targets = list(dict.fromkeys(replace(party) for party in targets))

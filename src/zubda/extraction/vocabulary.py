@@ -64,6 +64,12 @@ def _merged(one: Lexeme, other: Lexeme) -> Lexeme:
     )
 
 
+def _described(language: Language, form: str) -> bool:
+    """Whether a form begins with "a" or "one": a description of something that has no name."""
+    counts = language.find_counts(form)
+    return bool(counts) and counts[0].start == 0 and counts[0].low == counts[0].high == 1 and counts[0].unit != "name"
+
+
 def _names(language: Language, theatre: Theatre | None) -> Iterator[tuple[str, Lexeme]]:
     if theatre is None:
         return
@@ -71,7 +77,7 @@ def _names(language: Language, theatre: Theatre | None) -> Iterator[tuple[str, L
 
     def enter(form: str, lexeme: Lexeme) -> None:
         key = language.fold(form)
-        if len(key) < 2:
+        if len(key) < 2 or (lexeme.places and _described(language, key)):
             return
         known = found.get(key)
         if known is None:

@@ -1,0 +1,73 @@
+"""Attacks that fail: who defended, that the place was kept, and one claim where the attack and its repulse are told apart."""
+
+from __future__ import annotations
+
+from zubda.extraction.frames import Context, Frame
+from zubda.extraction.marks import Sentence
+from zubda.extraction.roles import NEUTRAL, Roles
+
+__all__ = ["settle_failures"]
+
+
+def settle_failures(sentence: Sentence, frames: list[Frame], roles: Roles, context: Context) -> list[Frame]:
+    """The frames with every repulse turned about (the one repelled attacked) and joined to the attack that it ends."""
+    kept: list[Frame] = []
+    for frame in frames:
+        if frame.type == "clash" and sentence.marks[frame.index].has("failure"):
+            frame.failed = True
+            frame.agents, frame.targets = frame.targets, frame.agents
+            frame.rules = [(rule, TURNED.get(field, field), low, high) for rule, field, low, high in frame.rules]
+            attack = _attack_before(kept, frame)
+            if attack is not None:
+                _join(attack, frame)
+                continue
+        kept.append(frame)
+    for frame in kept:
+        if frame.type == "clash" and frame.failed and not frame.targets:
+            _defender(sentence, frame, roles, context)
+    return kept
+
+
+TURNED = {"actor": "target", "target": "actor"}
+
+
+def _attack_before(frames: list[Frame], repulse: Frame) -> Frame | None:
+    """The attack, told in the same sentence, that the repulse ends."""
+    for frame in reversed(frames):
+        if frame.type != "clash" or frame.clause < repulse.clause - 2:
+            continue
+        ours = {party.side for party in frame.agents} - NEUTRAL
+        theirs = {party.side for party in repulse.agents} - NEUTRAL
+        if not ours or not theirs or ours & theirs or repulse.segment.clause == frame.segment.clause:
+            return frame
+    return None
+
+
+def _join(attack: Frame, repulse: Frame) -> None:
+    attack.failed = True
+    attack.weak = attack.past = False
+    sides = {party.side for party in attack.agents}
+    if not attack.agents:
+        attack.agents = repulse.agents
+    if repulse.targets and not {party.side for party in repulse.targets} & sides:
+        attack.targets = repulse.targets
+    attack.rules += [rule for rule in repulse.rules if rule[1] != "type"]
+    attack.rules.append(("repelled", "control", repulse.start, repulse.end))
+
+
+def _defender(sentence: Sentence, frame: Frame, roles: Roles, context: Context) -> None:
+    """Who kept the place: the subject or the doer of the word of failure, else the party that the attackers fight."""
+    attackers = {party.side for party in frame.agents}
+    for index, mark in enumerate(sentence.marks):
+        if not mark.has("failure") or mark.start < frame.end:
+            continue
+        for party in roles.doers(index):
+            if party.side not in attackers and party.side not in NEUTRAL:
+                frame.targets = [party]
+                frame.rules.append(("repelled", "target", mark.start, mark.end))
+                return
+    rival = context.opponent(attackers)
+    if rival is not None:
+        frame.targets = [rival]
+        frame.implied = True
+        frame.rules.append(("opponent", "target", frame.start, frame.end))

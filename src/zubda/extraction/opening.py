@@ -1,0 +1,201 @@
+"""Which trigger words open a frame: aims, relative clauses, negations and bare mentions of an event open none."""
+
+from __future__ import annotations
+
+from zubda.extraction.marks import Mark, Segment, Sentence
+from zubda.extraction.parties import Group
+from zubda.languages.interface import Grammar, Trigger
+
+__all__ = ["Opening", "open_trigger"]
+
+CAPTURES = frozenset({"territory", "control"})
+LONG_RELATIVE = frozenset({"territory", "control", "movement", "siege", "withdrawal", "seizure", "clash", "defection"})
+NEAR = 6
+AIM_REACH = 40
+
+
+class Opening:
+    """How a trigger opens a frame: ``strong`` an event, ``weak`` a background that only carries a toll, ``past`` a background told
+    with its own parties, ``again`` a mention of the event told before."""
+
+    STRONG = "strong"
+    WEAK = "weak"
+    PAST = "past"
+    AGAIN = "again"
+
+
+def open_trigger(
+    sentence: Sentence, index: int, trigger: Trigger, segment: Segment, groups: list[Group], grammar: Grammar
+) -> str | None:
+    """How the trigger at ``index`` opens a frame (`Opening`), None if it opens none."""
+    inside = sentence.in_segment(segment)
+    if _negated(sentence, index, inside) or _aimed(sentence, index, trigger, segment):
+        return None
+    if grammar.modifier_first and in_relative(sentence, index, trigger, inside, groups):
+        return None
+    if supports(sentence, index):
+        return None
+    again = _points_back(sentence, index, inside)
+    if not trigger.noun and not (again or _nominal(sentence, index)):
+        return Opening.PAST if _background(sentence, index, inside) else Opening.STRONG
+    return _noun(sentence, index, trigger, inside, groups, again)
+
+
+def _negated(sentence: Sentence, index: int, inside: list[int]) -> bool:
+    mark = sentence.marks[index]
+    for other in reversed([number for number in inside if number < index]):
+        before = sentence.marks[other]
+        if before.term.trigger is not None and not before.term.trigger.noun:
+            return False
+        if before.has("negation"):
+            return mark.start - before.end <= NEAR
+    return False
+
+
+def _aimed(sentence: Sentence, index: int, trigger: Trigger, segment: Segment) -> bool:
+    """Whether a word of purpose or possibility governs the trigger: told as an aim, not as an event (codebook rule 7)."""
+    marks = sentence.marks
+    mark = marks[index]
+    for other in range(index - 1, -1, -1):
+        before = marks[other]
+        if before.end <= (sentence.clause_ends[segment.clause - 1] if segment.clause else sentence.start):
+            return False
+        if before.has("purpose"):
+            follows_noun = trigger.noun and other + 1 < index and _the_between(marks, other, index)
+            return not follows_noun and mark.start - before.end <= AIM_REACH
+        if before.has("use") and before.end == mark.start and mark.start - before.start == 1:
+            return not trigger.noun
+        if before.term.speech or (before.has("clause_start") and not before.has("and")):
+            return False
+    return False
+
+
+def _the_between(marks: list[Mark], low: int, high: int) -> bool:
+    """Whether a relative clause ends between two marks, so that the second is its head: "an offensive meant to take X"."""
+    return any(mark.has("the") for mark in marks[low + 1 : high])
+
+
+def in_relative(sentence: Sentence, index: int, trigger: Trigger, inside: list[int], groups: list[Group]) -> bool:
+    """Whether the trigger only tells of a noun what it did: "the fighters who hold X" where the clause stands before the noun."""
+    marks = sentence.marks
+    mark = marks[index]
+    following = [number for number in inside if number > index]
+    if not following:
+        return False
+    nearest = marks[following[0]]
+    if nearest.has("the") and nearest.start - mark.end <= 1 and not trigger.noun:
+        return True
+    if nearest.has("held_area") and nearest.start == mark.end:
+        return True
+    if trigger.noun or trigger.type not in LONG_RELATIVE:
+        return False
+    for number in following:
+        other = marks[number]
+        if other.has("the"):
+            head = next((group for group in groups if group.first == number + 1 and group.start - other.end <= 4), None)
+            return (
+                head is not None
+                and any(party.armed and not party.thing for party in head.parties)
+                and _goes_on(marks, head.last, inside)
+            )
+        if other.term.trigger is not None or other.has("after") or other.end - mark.end > 30:
+            return False
+    return False
+
+
+def _goes_on(marks: list[Mark], last: int, inside: list[int]) -> bool:
+    """Whether a verb follows, so that the head of the relative clause is its subject."""
+    return any(number > last and (marks[number].term.trigger or marks[number].term.speech) for number in inside)
+
+
+def supports(sentence: Sentence, index: int) -> bool:
+    """Whether the trigger is the word of a phrase of support ("with air support"), which tells of no event of its own."""
+    return sentence.marks[index].has("support")
+
+
+def _points_back(sentence: Sentence, index: int, inside: list[int]) -> bool:
+    """Whether a demonstrative goes with the noun: "this offensive" is one told before."""
+    marks = sentence.marks
+    for number in range(index - 1, max(-1, index - 4), -1):
+        before = marks[number]
+        if number not in inside or marks[index].start - before.end > 8:
+            return False
+        if before.has("demonstrative"):
+            return not any(marks[other].lexeme.places or marks[other].term.people for other in range(number + 1, index))
+        if before.has("light") or before.has("the"):
+            return False
+    return False
+
+
+def _nominal(sentence: Sentence, index: int) -> bool:
+    """Whether a word that may be a verb stands as a noun: after "the", or as the object of a light verb or a word of passive."""
+    if index == 0:
+        return False
+    before, mark = sentence.marks[index - 1], sentence.marks[index]
+    return (
+        before.has("the")
+        and mark.start - before.end <= 3
+        and mark.term.trigger is not None
+        and (
+            mark.term.trigger.type
+            in ("clash", "airstrike", "shelling", "movement", "withdrawal", "execution", "siege", "bomb")
+        )
+    )
+
+
+def _background(sentence: Sentence, index: int, inside: list[int]) -> bool:
+    """Whether the verb stands in a phrase of time: "after taking X, ..."."""
+    marks = sentence.marks
+    for number in inside:
+        if number <= index:
+            continue
+        other = marks[number]
+        if other.has("after"):
+            return True
+        if other.term.trigger is not None and not other.term.trigger.noun and number > index + 1:
+            return False
+    return False
+
+
+def _noun(
+    sentence: Sentence, index: int, trigger: Trigger, inside: list[int], groups: list[Group], again: bool
+) -> str | None:
+    marks = sentence.marks
+    mark = marks[index]
+    others = [marks[number] for number in inside if number != index]
+    light = any(other.has("light") and other is not mark for other in others)
+    failed = any(other.has("failure") and other.start > mark.start for other in marks)
+    struck = any(other.has("passive") and other.start < mark.start and mark.start - other.end <= 12 for other in others)
+    harmed = any(other.term.harms and other is not mark for other in marks)
+    if _background(sentence, index, inside) and not _opens(marks, index, inside):
+        if trigger.type in ("airstrike", "shelling", "siege", "suicide_bomb") and not again:
+            return Opening.PAST
+        return Opening.WEAK
+    if again:
+        return Opening.AGAIN if failed or light or harmed else None
+    if light or failed or struck:
+        return Opening.STRONG
+    if harmed:
+        return Opening.STRONG if _told(sentence, index, groups) else Opening.WEAK
+    return Opening.STRONG if _told(sentence, index, groups) else None
+
+
+def _told(sentence: Sentence, index: int, groups: list[Group]) -> bool:
+    """Whether the noun has its own parties: "the attack of A on B"."""
+    mark = sentence.marks[index]
+    joined = any(group.end <= mark.start and mark.start - group.end <= 3 for group in groups)
+    return joined or any(group.governed & {"toward", "with"} and group.end <= mark.start for group in groups)
+
+
+def _opens(marks: list[Mark], index: int, inside: list[int]) -> bool:
+    """Whether a light verb stands right beside the noun: "fighting broke out"."""
+    return any(
+        marks[number].has("light")
+        and (
+            0 <= marks[index].start - marks[number].end <= 8
+            if number < index
+            else 0 <= marks[number].start - marks[index].end <= 4
+        )
+        for number in inside
+        if number != index
+    )

@@ -1,0 +1,264 @@
+"""Roles: who does it and to whom, by word order, passives, prepositions, and what goes without saying."""
+
+from __future__ import annotations
+
+from zubda.extraction.frames import Context, Frame, holds_in_passing
+from zubda.extraction.marks import Mark, Segment, Sentence
+from zubda.extraction.parties import Group, PartyMention
+
+__all__ = ["Roles"]
+
+SYMMETRIC = frozenset({"clash", "agreement", "alliance"})
+OBLIQUE = frozenset({"toward", "from", "object", "toward_place", "with", "support"})
+ATTACKS = frozenset({"clash", "airstrike", "shelling", "bomb", "suicide_bomb", "chemical"})
+TARGETED = ATTACKS | {
+    "execution", "attack_on_civilians", "abduction", "arrest", "release", "siege", "alliance", "defection", "agreement",
+    "destruction", "statement", "protest", "seizure", "territory", "other", "supply", "displacement",
+}  # fmt: skip
+DOERS_KNOWN = frozenset({"territory", "withdrawal", "movement", "seizure", "control", "release"})
+INERT = frozenset({"buildings", "villages", "weapons"})
+MACHINES = frozenset({"vehicles", "tanks", "aircraft"})
+NEUTRAL = frozenset({"unknown", "civ", "other", "un"})
+
+
+class Roles:
+    """The subjects of a sentence's segments, and the parties of its frames."""
+
+    def __init__(self, sentence: Sentence, groups: list[Group], context: Context) -> None:
+        self.sentence = sentence
+        self.groups = groups
+        self.context = context
+        self.topics: dict[int, tuple[PartyMention, ...]] = {}
+        self._topics()
+
+    def _topics(self) -> None:
+        """The subject that each segment hands to those after it; what is caused or said inside does not change it."""
+        topic: tuple[PartyMention, ...] = ()
+        for segment in self.sentence.segments:
+            subject = self._subject(segment, self._first_verb(segment))
+            if subject is None:
+                if segment.opened == "speech":
+                    topic = ()
+                self.topics[segment.number] = topic
+                continue
+            self.topics[segment.number] = subject.parties
+            if segment.opened not in ("pivot", "aside"):
+                topic = subject.parties
+
+    def _first_verb(self, segment: Segment) -> int:
+        for index in self.sentence.in_segment(segment):
+            mark = self.sentence.marks[index]
+            if mark.has("passive") or (mark.term.trigger and not mark.term.trigger.noun and not self._held(index)):
+                return mark.start
+        return segment.end
+
+    def _held(self, index: int) -> bool:
+        marks = self.sentence.marks
+        return index + 1 < len(marks) and marks[index + 1].has("the") and marks[index + 1].start - marks[index].end <= 1
+
+    def _inside(self, segment: Segment) -> list[Group]:
+        return [group for group in self.groups if segment.start <= group.start < segment.end]
+
+    def _subject(self, segment: Segment, position: int) -> Group | None:
+        """The first party before ``position`` that no word governs and that modifies nothing."""
+        fallback = None
+        for group in self._inside(segment):
+            if group.end > position or group.governed & OBLIQUE or self._oblique(segment, group):
+                continue
+            if all(party.thing in INERT for party in group.parties):
+                continue
+            if holds_in_passing(self.sentence, group):
+                continue
+            if self._modifies(group):
+                fallback = fallback or group
+                continue
+            return group
+        return fallback
+
+    def _oblique(self, segment: Segment, group: Group) -> bool:
+        """Whether a word of direction before the group opens a phrase that the group stands in: "at X, held by B, they fired"."""
+        marks = self.sentence.marks
+        for index in range(group.first - 1, -1, -1):
+            mark = marks[index]
+            if mark.start < segment.start or mark.term.trigger is not None:
+                return False
+            if mark.has("toward") or mark.has("object"):
+                return True
+        return False
+
+    def _modifies(self, group: Group) -> bool:
+        marks = self.sentence.marks
+        following = group.last + 1
+        if following >= len(marks) or marks[following].start - group.end > 2:
+            return False
+        mark = marks[following]
+        if mark.has("the"):
+            return True
+        return bool(mark.lexeme.places) and mark.start == group.end and not mark.lexeme.actor
+
+    def assign(self, frame: Frame) -> None:
+        """Fill the frame's agents and targets."""
+        passive = self._passive(frame)
+        if passive is not None:
+            frame.passive = True
+            self._assign_passive(frame, passive)
+        else:
+            self._assign_active(frame)
+        self._resolve_pronouns(frame)
+        frame.agents = [party for party in frame.agents if party.thing not in INERT]
+        if frame.type not in TARGETED:
+            frame.targets = []
+
+    def doers(self, index: int) -> tuple[PartyMention, ...]:
+        """Who does what the mark at ``index`` tells: the doer of a passive, or the subject."""
+        mark = self.sentence.marks[index]
+        segment = self.sentence.segment_of(mark.start)
+        inside = [group for group in self._inside(segment) if group.end <= mark.start]
+        passive = [
+            other for other in self.sentence.marks[:index] if other.has("passive") and other.start >= segment.start
+        ]
+        if passive:
+            after = [group for group in inside if group.start >= passive[-1].end]
+            return after[-1].parties if after else ()
+        subject = self._subject(segment, mark.start)
+        return subject.parties if subject else ()
+
+    def _passive(self, frame: Frame) -> Mark | None:
+        """The passive word that governs the trigger: before it in the segment, with no other verb between."""
+        marks = self.sentence.marks
+        if frame.trigger.passive:
+            return marks[frame.index]
+        for index in range(frame.index - 1, -1, -1):
+            mark = marks[index]
+            if mark.start < frame.segment.start:
+                return None
+            if mark.has("passive"):
+                return mark
+            trigger = mark.term.trigger
+            if trigger is not None and not trigger.noun and not mark.has("light") and not mark.has("the"):
+                following = marks[index + 1]
+                if not following.has("and") and not following.has("the") and trigger.type != frame.trigger.type:
+                    return None
+        return None
+
+    def _assign_passive(self, frame: Frame, passive: Mark) -> None:
+        inside = self._inside(frame.segment)
+        doers = [group for group in inside if passive.end <= group.start and group.end <= frame.start]
+        doers = [group for group in doers if not any(party.thing in INERT for party in group.parties)]
+        suffering = self._subject(frame.segment, passive.start)
+        if doers:
+            frame.agents = list(doers[0].parties)
+            frame.rules.append(("passive_agent", "actor", doers[0].start, doers[0].end))
+        if suffering is not None:
+            frame.targets = list(suffering.parties)
+            frame.rules.append(("passive_subject", "target", suffering.start, suffering.end))
+            return
+        inert = [group for group in inside if group.end <= passive.start and not group.governed & OBLIQUE]
+        if inert:
+            frame.targets = list(inert[-1].parties)
+            frame.rules.append(("passive_subject", "target", inert[-1].start, inert[-1].end))
+        elif self.topics[frame.segment.number] and frame.trigger.type not in ("territory", "control"):
+            frame.targets = list(self.topics[frame.segment.number])
+            frame.rules.append(("shared_subject", "target", frame.start, frame.end))
+
+    def _assign_active(self, frame: Frame) -> None:
+        segment = frame.segment
+        subject = self._subject(segment, frame.start)
+        if subject is not None:
+            self._take_subject(frame, subject)
+        elif not self._existential(frame):
+            self._inherit(frame)
+        before = [group for group in self._inside(segment) if group.end <= frame.start]
+        towards = [group for group in before if group.governed & {"toward", "object"} or self._oblique(segment, group)]
+        together = [group for group in before if group.governed & {"with"} and group is not subject]
+        if towards:
+            frame.targets = list(towards[-1].parties)
+            frame.rules.append(("toward_whom", "target", towards[-1].start, towards[-1].end))
+        elif together and frame.type in SYMMETRIC:
+            frame.targets = list(together[-1].parties)
+            frame.rules.append(("with_whom", "target", together[-1].start, together[-1].end))
+        elif not frame.targets:
+            self._object(frame)
+
+    def _take_subject(self, frame: Frame, subject: Group) -> None:
+        """A group of two sides joined by "with" in a fight is attacker and opponent; otherwise all of it acts."""
+        parties = list(subject.parties)
+        first = parties[0].side
+        if frame.type in SYMMETRIC and len({party.side for party in parties}) > 1 and not subject.allied:
+            frame.agents = [party for party in parties if party.side == first]
+            frame.targets = [party for party in parties if party.side != first]
+            frame.rules.append(("fight_between", "actor", subject.start, subject.end))
+            return
+        frame.agents = parties
+        frame.rules.append(("subject", "actor", subject.start, subject.end))
+
+    def _object(self, frame: Frame) -> None:
+        stop = self._next_verb(frame)
+        for group in self._inside(frame.segment):
+            if not frame.end <= group.start < stop or group.governed & {"from", "passive", "with"}:
+                continue
+            held = holds_in_passing(self.sentence, group)
+            if held and frame.type not in ATTACKS:
+                continue
+            if all(party.thing in INERT and party.side in NEUTRAL for party in group.parties) and (
+                frame.type not in ("destruction", "attack_on_civilians", "shelling", "airstrike")
+            ):
+                continue
+            frame.targets = list(group.parties)
+            frame.rules.append(("object", "target", group.start, group.end))
+            return
+
+    def _next_verb(self, frame: Frame) -> int:
+        for index in self.sentence.in_segment(frame.segment):
+            mark = self.sentence.marks[index]
+            trigger = mark.term.trigger
+            verb = trigger is not None and not trigger.noun and mark.start - frame.end > 1
+            if index > frame.index and verb and not self._held(index):
+                return mark.start + 1
+        return frame.segment.end
+
+    def _existential(self, frame: Frame) -> bool:
+        """ "Fighting broke out in X": nobody is told to act."""
+        if not frame.trigger.noun and not frame.again:
+            return False
+        marks = self.sentence.marks
+        near = [number for number in range(frame.index - 2, frame.index + 3) if 0 <= number < len(marks)]
+        return any(marks[number].has("light") for number in near if number != frame.index) or frame.weak
+
+    def _inherit(self, frame: Frame) -> None:
+        topic = self.topics[frame.segment.number]
+        if topic:
+            frame.agents = list(topic)
+            frame.rules.append(("shared_subject", "actor", frame.start, frame.end))
+        elif frame.type in DOERS_KNOWN and frame.segment.opened != "speech" and not frame.trigger.noun:
+            frame.agents = [party for party in self.context.subject if party.side not in NEUTRAL]
+            if frame.agents:
+                frame.rules.append(("subject_of_sentence_before", "actor", frame.start, frame.end))
+
+    def _resolve_pronouns(self, frame: Frame) -> None:
+        for role in ("agents", "targets"):
+            parties: list[PartyMention] = getattr(frame, role)
+            if not any(party.pronoun for party in parties):
+                continue
+            resolved: list[PartyMention] = []
+            for party in parties:
+                if party.pronoun == "they":
+                    resolved += self._antecedent(party)
+                elif party.pronoun == "both":
+                    resolved += self.context.fighting
+                else:
+                    resolved.append(party)
+            if any(party.pronoun == "both" for party in parties) and role == "agents" and len(resolved) > 1:
+                frame.agents, frame.targets = resolved[:1], resolved[1:]
+            else:
+                setattr(frame, role, resolved)
+
+    def _antecedent(self, pronoun: PartyMention) -> list[PartyMention]:
+        """Whom "they" means: the last subject before it in the sentence, else that of the sentence before."""
+        before = [
+            party
+            for group in self.groups
+            for party in group.parties
+            if party.end <= pronoun.start and not party.pronoun and party.armed
+        ]
+        return before[-1:] or list(self.context.subject)
