@@ -74,6 +74,11 @@ class RunningDate:
             self.year = self._lead.first.year
         self.current = DayRange.of_year(self.year) if self.current is not None and self.year is not None else None
 
+    def govern(self, days: DayRange | None) -> None:
+        """Let these days govern what follows, as a table's row does with its day."""
+        self.current = days
+        self.year = days.last.year if days else None
+
     def paragraph(self) -> None:
         """A new paragraph begins."""
         self._paragraph = None

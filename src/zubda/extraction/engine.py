@@ -17,7 +17,8 @@ from zubda.extraction.marks import Sentence, sentences
 from zubda.extraction.merging import absorb, continues, merge
 from zubda.extraction.parties import Group, PartyMention, find_groups
 from zubda.extraction.settling import settle_type, tolls_alone
-from zubda.extraction.vocabulary import Vocabulary
+from zubda.extraction.tables import Row, TableReader
+from zubda.extraction.vocabulary import Lexeme, Vocabulary
 from zubda.extraction.when import SentenceDates, date_line
 from zubda.gazetteer import Gazetteer
 from zubda.languages import LANGUAGES, load_language
@@ -106,6 +107,8 @@ class _Reader:
         self.gazetteer = gazetteer
         self.dates = RunningDate(document.published)
         self.state = _State()
+        self.tables = TableReader(document, theatre, language, vocabulary, gazetteer)
+        self.row = Row()
         self.claims: list[Claim] = []
         self.recent: list[tuple[int, Draft, int]] = []
         self.number = 0
@@ -118,6 +121,9 @@ class _Reader:
         for number, block in enumerate(self.document.blocks):
             if not block.narrative:
                 continue
+            if block.kind == "table_row":
+                self._row(block, folded, found[bisect_left(starts, block.start) : bisect_left(starts, block.end)])
+                continue
             if self._is_date_line(number, block, folded):
                 continue
             self.dates.paragraph()
@@ -125,6 +131,25 @@ class _Reader:
             for sentence in sentences(self.document, block, folded, inside, self.language):
                 self._sentence(sentence)
         return Extraction(tuple(self.claims), self._unknowns())
+
+    def _row(self, block: Block, folded: str, found: Sequence[tuple[int, int, Lexeme]]) -> None:
+        """A row of a table: what its columns say, then its cells as sentences about the row's place, under its day."""
+        row = self.tables.row(block, folded, found)
+        for mention in row.places:
+            if mention.place is not None and mention.place.startswith("x:"):
+                self._met(mention, block.start, block.start + len(mention.surface))
+        self.claims += row.claims
+        before = self.dates, self.state
+        self.row = row
+        for part in row.parts:
+            self.dates = RunningDate(self.document.published)
+            self.dates.govern(row.days or before[0].current)
+            self.state, self.recent = _State(places=row.places), []
+            inside = [entry for entry in found if part.start <= entry[0] < part.end]
+            for sentence in sentences(self.document, part, folded, inside, self.language):
+                self._sentence(sentence)
+        self.row = Row()
+        self.dates, self.state = before
 
     def _is_date_line(self, number: int, block: Block, folded: str) -> bool:
         """Headings, and lines that are nothing but a date, govern what follows and claim nothing themselves."""
@@ -139,6 +164,8 @@ class _Reader:
         days = SentenceDates(sentence, self.dates)
         groups = find_groups(sentence, self.theatre, days.first.first if days.first else None, self.language.grammar)
         voices = find_voices(sentence, groups, self.state.voice)
+        if self.row.voice is not None:
+            voices.insert(0, self.row.voice)
         frames = find_frames(sentence, groups, self.state.context, self.language.grammar)
         places = find_places(sentence, groups, self.gazetteer, self.language)
         for place in places:
@@ -182,6 +209,8 @@ class _Reader:
         sentence = scene.sentence
         voice = voice_at(scene.voices, frame.start)
         chosen, rule, at = choose_places(frame, sentence, scene.places, self.theatre, self.state.places)
+        if self.row.places and frame.type in ("territory", "control"):
+            chosen, rule = self.row.places, "place_of_row"
         polarity = "deny" if voice.mode == "deny" else "affirm"
         agents, targets = list(frame.agents), list(frame.targets)
         day, dated_by, dated_at = scene.days.at(frame.start, frame.end)
