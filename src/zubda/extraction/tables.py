@@ -185,7 +185,7 @@ class TableReader:
         fired.append(FiredRule("table_place", "places", *offsets.span(*cells["place"])))
         if "date" in cells and days:
             fired.append(FiredRule("table_date", "date", *offsets.span(*cells["date"])))
-        spans = (offsets.span(block.start, block.end),)
+        spans = (offsets.span(block.start, max(end for start, end in block.cells if end > start)),)
         names = [mention.place or mention.surface for mention in places]
         return (
             Claim(
@@ -229,8 +229,10 @@ class TableReader:
                 yield replace(block, start=a, end=b, cells=())
 
     def _points_elsewhere(self, text: str) -> bool:
+        bounded = self.language.grammar.bounded
         return any(
-            text.startswith(word) and not text[len(word) : len(word) + 1].isalnum() for word in self.words.cross_reference
+            text.startswith(word) and not (bounded and text[len(word) : len(word) + 1].isalnum())
+            for word in self.words.cross_reference
         )
 
 
