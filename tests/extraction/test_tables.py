@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -73,8 +72,10 @@ def test_of_places_with_one_name_the_row_means_the_one_in_its_region(
 )
 def test_the_holder_column_is_a_claim_about_control(theatre: Theatre, holder: str, side: str, change: str) -> None:
     (claim,) = claims_of(f"{HEAD}| 波尔图斯 | 南省 | {holder} | 2031年5月2日 | |\n", theatre)
-    assert claim.type == "control" and claim.source is None
-    assert claim.control is not None and (claim.control.holder, claim.control.change) == (side, change)
+    assert claim.type == "control"
+    assert claim.source is None
+    assert claim.control is not None
+    assert (claim.control.holder, claim.control.change) == (side, change)
 
 
 @pytest.mark.parametrize(
@@ -97,10 +98,13 @@ def test_what_the_notes_tell_is_told_of_the_rows_place(theatre: Theatre) -> None
     held, taken, retaken = claims_of(
         f"{HEAD}| 波尔图斯 | 南省 | 红军 | 2031-5-2 | 2031年3月1日被蓝卫队攻占。4月2日被红军攻占。 |\n", theatre
     )
-    assert held.control is not None and held.control.change == "holds"
+    assert held.control is not None
+    assert held.control.change == "holds"
     for claim, side, day in ((taken, "blue", date(2031, 3, 1)), (retaken, "red", date(2031, 4, 2))):
-        assert claim.place_ids == ("port",) and claim.date == DayRange.of_day(day)
-        assert claim.control is not None and (claim.control.holder, claim.control.change) == (side, "gained")
+        assert claim.place_ids == ("port",)
+        assert claim.date == DayRange.of_day(day)
+        assert claim.control is not None
+        assert (claim.control.holder, claim.control.change) == (side, "gained")
 
 
 def test_a_pointer_to_another_article_claims_nothing(theatre: Theatre) -> None:
@@ -129,7 +133,8 @@ def test_a_row_does_not_date_what_follows_the_table(theatre: Theatre) -> None:
         f"2031年1月5日，红军攻占卡鲁。\n\n{HEAD}| 波尔图斯 | 南省 | 红军 | 2032-5-2 | |\n\n当天，蓝卫队炮击波尔图斯。\n",
         theatre,
     )
-    assert found[-1].type == "shelling" and found[-1].date == DayRange.of_day(date(2031, 1, 5))
+    assert found[-1].type == "shelling"
+    assert found[-1].date == DayRange.of_day(date(2031, 1, 5))
 
 
 def test_a_table_whose_columns_say_nothing_known_is_read_as_text(theatre: Theatre) -> None:

@@ -6,6 +6,7 @@ stands in the other cells is told of that place, under that day, and in the voic
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -223,7 +224,7 @@ class TableReader:
             if trigger is not None and not trigger.noun and self.document.text[at].isupper():
                 cuts.add(at)
         edges = [start, *sorted(cuts - {start}), end]
-        for a, b in zip(edges, edges[1:], strict=False):
+        for a, b in itertools.pairwise(edges):
             text = folded[a:b].strip()
             if text and not self._points_elsewhere(text):
                 yield replace(block, start=a, end=b, cells=())
