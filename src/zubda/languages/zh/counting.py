@@ -6,6 +6,7 @@ Bounds follow the codebook's row ``counts``.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from zubda.extraction.values import CountMention
 from zubda.languages.zh.numerals import NUMERAL, parse_numeral
@@ -13,9 +14,9 @@ from zubda.languages.zh.numerals import NUMERAL, parse_numeral
 __all__ = ["find_counts"]
 
 UNITS = {
-    "person": "名 人 个人 位 员 兵 口人 名人 余人 多人 名士 口",
+    "person": "名 人 个人 位 口人 名人 口",
     "body": "具 具尸体 具遗体",
-    "vehicle": "辆 辆车 部",
+    "vehicle": "辆 辆车",
     "aircraft": "架",
     "ship": "艘",
     "weapon": "枚 支 门 挺 发 颗 枝 具火箭筒 把 件",
@@ -31,8 +32,9 @@ UNITS = {
     "thing": "个 支 伙 群 吨",
 }
 UNIT_OF = {form: kind for kind, forms in UNITS.items() for form in forms.split()}
+SCALES = {"百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 UNIT = "|".join(sorted((re.escape(form) for form in UNIT_OF), key=len, reverse=True))
-AT_LEAST = "至少|不少于|最少|不下|起码|不低于"
+AT_LEAST = "至少有|至少|不少于|最少|不下|起码|不低于"
 MORE = "超过|多于|逾|超出|高于|大于"
 AT_MOST = "多达|最多|不超过|不到|少于|至多|不足|低于|高达"
 ABOUT = "大约有|大约|约有|约|近|将近|接近|左右|大概|估计|估计有|差不多|约莫|上下"
@@ -41,16 +43,23 @@ VAGUE = {
     "数十": (20, 99), "几十": (20, 99), "数百": (200, 999), "几百": (200, 999), "上百": (100, None), "成百": (100, 999),
     "数千": (2000, 9999), "几千": (2000, 9999), "上千": (1000, None), "成千": (1000, 9999), "成百上千": (100, 9999),
     "数万": (20_000, 99_999), "几万": (20_000, 99_999), "上万": (10_000, None), "成千上万": (1000, 99_999), "数十万": (200_000, 999_999),
-    "数以百计": (200, 999), "数以千计": (2000, 9999), "数以万计": (20_000, 99_999), "近百": (90, 100), "近千": (900, 1000), "半数": None,
+    "数以百计": (200, 999), "数以千计": (2000, 9999), "数以万计": (20_000, 99_999),
     "数百万": (2_000_000, 9_999_999), "几十万": (200_000, 999_999),
 }  # fmt: skip
 VAGUE_WORDS = "|".join(sorted(VAGUE, key=len, reverse=True))
+SPOKEN = re.compile(
+    rf"{HEDGE}?(?P<one>[一二两三四五六七八九])(?P<two>[二三四五六七八九])(?P<scale>[十百千万]{{0,2}})(?P<extra>多|余)?(?P<unit>{UNIT})"
+)
+HALF = re.compile(r"(?:超过|将近|近|约|大约)?(?:一半|半数|过半|大半)")
 NAME_BEFORE = re.compile(r"(?:第|[a-z]-?|米格-?|苏-?|图-?|卡-?|歼-?)$")
-NAME_AFTER = re.compile(r"(?:号(?:基地|高地|公路|楼|院|线|公寓|检查站|地区)|公寓|团的|毫米|式|型|旅的|世纪|年|月)")
+ARMS = "摩步|空降|步兵|装甲|坦克|炮兵|机步|机械化|近卫|山地|海军|骑兵|特种|工兵|防空|摩托化步兵|空中突击|混成|合成"
+NAME_AFTER = re.compile(
+    rf"(?:号(?!人|员)|公寓|毫米|式|型|世纪|年|月|(?:(?:{ARMS})*(?:旅|团|师|营|军|连|集团军|大队|中队|纵队|支队))(?!人|民|事|火|官|械|用|队伍|火库|长))"
+)
 COUNT = re.compile(
-    rf"{HEDGE}?(?:有|了)?(?P<low>{NUMERAL})(?P<extra>多|余|来|几)?"
+    rf"(?:{HEDGE}(?:有|了)?)?(?P<low>{NUMERAL})(?P<extra>多|余|来|几)?"
     rf"(?:(?:至|到|-|—|–|~|～|、(?=[二三四五六七八九十]))(?P<high>{NUMERAL})(?P<extra2>多|余)?)?"
-    rf"(?P<after>多|余)?(?P<unit>{UNIT})?(?P<tail>以上|以下|左右|上下)?"
+    rf"(?P<scale>[百千万亿])?(?P<after>多|余)?(?P<unit>{UNIT})?(?P<tail>以上|以下|左右|上下|(?:或|及)以上)?"
 )
 VAGUE_COUNT = re.compile(rf"{HEDGE}?(?P<word>{VAGUE_WORDS})(?P<unit>{UNIT})?")
 PERCENT = re.compile(
@@ -59,9 +68,13 @@ PERCENT = re.compile(
 )
 TENTHS = re.compile(r"(?P<number>[一二三四五六七八九两])成(?P<half>半)?(?![立员功为长群份])")
 FRACTION = re.compile(r"(?P<below>[二三四五六七八九十]|\d+)分之(?P<above>[一二三四五六七八九两]|\d+)")
+SPREAD = re.compile(r"[^,，。;；:：\d]{0,14}(?:和|与|及|以及|、|或)$")
+LOOSE_HEDGE = re.compile(rf"(?:(?P<least>{AT_LEAST})|(?P<more>{MORE}))[^,，。;；:：、\d有]{{1,8}}(?:有|了)?$")
 DIGITS_NEAR = re.compile(r"[\d零〇一二两三四五六七八九十百千万亿数几半上成]")
 PART_BEFORE = re.compile(r"(?:其中|包括|含|计有)[^，。；]{0,6}$")
 NO_NUMBER = frozenset("一二三四五六七八九十百千万亿零〇两")
+DIGIT_LIKE = frozenset((*NO_NUMBER, *"0123456789第初星期周"))
+HEDGEABLE = frozenset({"person", "body", "vehicle", "aircraft", "weapon", "building", "village", "thing"})
 
 
 def find_counts(folded: str) -> list[CountMention]:
@@ -73,13 +86,33 @@ def find_counts(folded: str) -> list[CountMention]:
         return []
     taken = bytearray(len(folded))
     found: list[CountMention] = []
-    for finder in (_percents, _tenths, _fractions, _vague, _plain):
+    for finder in (_percents, _tenths, _fractions, _halves, _vague, _spoken, _plain):
         for mention in finder(folded):
             if not any(taken[mention.start : mention.end]):
                 taken[mention.start : mention.end] = b"\x01" * (mention.end - mention.start)
                 found.append(mention)
     found.sort(key=lambda mention: mention.start)
-    return found
+    return _spread(folded, found)
+
+
+def _spread(folded: str, found: list[CountMention]) -> list[CountMention]:
+    """``至少24名甲和20名乙``: the hedge holds for both; ``至少击毙了40名``: it may stand before the verb."""
+    done: list[CountMention] = []
+    for mention in found:
+        hedged = mention
+        if mention.rule == "exact" and mention.unit in HEDGEABLE:
+            last = done[-1] if done else None
+            loose = LOOSE_HEDGE.search(folded, max(0, mention.start - 12), mention.start)
+            if last is not None and last.rule in ("at_least", "more_than") and last.unit == mention.unit:
+                if SPREAD.fullmatch(folded, last.end, mention.start):
+                    hedged = replace(mention, high=None, rule="at_least")
+            elif loose and mention.low is not None:
+                more = bool(loose.group("more"))
+                hedged = replace(
+                    mention, low=mention.low + more, high=None, rule="more_than" if more else "at_least"
+                )
+        done.append(hedged)
+    return done
 
 
 def _share(match: re.Match[str], low: float, high: float, rule: str) -> CountMention:
@@ -121,6 +154,27 @@ def _fractions(folded: str) -> list[CountMention]:
     return found
 
 
+def _halves(folded: str) -> list[CountMention]:
+    return [_share(match, 0.5, 0.5, "half") for match in HALF.finditer(folded)]
+
+
+def _spoken(folded: str) -> list[CountMention]:
+    """``三四十名``, ``两三百人``: from the one to the other."""
+    found = []
+    for match in SPOKEN.finditer(folded):
+        one, two = parse_numeral(match.group("one")), parse_numeral(match.group("two"))
+        before = folded[match.start("one") - 1 : match.start("one")] if match.start("one") else ""
+        if not one or not two or (two - one != 1 and (one, two) != (3, 5)) or before in DIGIT_LIKE:
+            continue
+        size = parse_numeral("一" + match.group("scale")) or 1
+        unit = UNIT_OF.get(match.group("unit"), "none")
+        part = bool(PART_BEFORE.search(folded[max(0, match.start() - 12) : match.start()]))
+        found.append(
+            CountMention(match.start(), match.end(), int(one * size), int(two * size), unit, "spoken_range", part=part)
+        )
+    return found
+
+
 def _vague(folded: str) -> list[CountMention]:
     found = []
     for match in VAGUE_COUNT.finditer(folded):
@@ -153,20 +207,19 @@ def _one(folded: str, match: re.Match[str]) -> CountMention | None:
         folded, match.end("low")
     ):
         return CountMention(match.start("low"), match.end("low"), None, None, "name", "number_in_name")
-    if unit == "none" and (text[0] in NO_NUMBER or not match.group("after")) and not _hedged(match):
-        if text[0] in NO_NUMBER and len(text) < 3:
-            return None
-        if text[0].isdigit() and (
-            folded[match.end() : match.end() + 1].isascii() and folded[match.end() : match.end() + 1].isalnum()
-        ):
-            return None
+    if unit == "none" and not _hedged(match) and not (match.group("high") and text[0].isdigit()):
+        return None
+    if folded[match.end() : match.end() + 1].isascii() and folded[match.end() : match.end() + 1].isalnum():
+        return None
     value = parse_numeral(text)
     if value is None or value > 1e9:
         return None
     low, high, rule = _bounds(match, value)
     part = bool(PART_BEFORE.search(folded[max(0, start - 12) : start]))
     about = bool(match.group("about")) or match.group("tail") in ("左右", "上下")
-    return CountMention(start, match.end(), low, high, unit, rule, about, part=part)
+    near = match.group("unit") in ("人", "个人", "口人")
+    noun = (match.end("unit") - 1, match.end("unit")) if near else None
+    return CountMention(start, match.end(), low, high, unit, rule, about, noun=noun, part=part)
 
 
 def _hedged(match: re.Match[str]) -> bool:
@@ -174,23 +227,32 @@ def _hedged(match: re.Match[str]) -> bool:
 
 
 def _bounds(match: re.Match[str], value: float) -> tuple[int | None, int | None, str]:
-    number = int(value)
+    scale = SCALES.get(match.group("scale") or "", 1)
+    number = round(value * scale)
     if match.group("high"):
         upper = parse_numeral(match.group("high"))
-        if upper is not None and int(upper) >= number:
-            return number, int(upper), "range"
+        if upper is not None:
+            spoken = round(upper * scale)
+            if spoken > 100 and number < 100 and match.group("high")[-1] in SCALES and match.group("low")[-1] not in SCALES:
+                number *= SCALES[match.group("high")[-1]]
+            low = number if number <= spoken else int(value)
+            return (low, spoken, "range") if low <= spoken else (number, number, "exact")
     if match.group("extra") or match.group("after"):
-        return (*_and_more(match.group("low"), number), "and_more")
-    if match.group("least") or match.group("tail") == "以上":
+        low, high = _and_more(int(value) if match.group("extra") else number)
+        factor = scale if match.group("extra") else 1
+        return low if factor == 1 else (low - 1) * factor + 1, (high + 1) * factor - 1, "and_more"
+    if match.group("least") or (match.group("tail") or "").endswith("以上"):
         return number, None, "at_least"
     if match.group("more"):
         return number + 1, None, "more_than"
     if match.group("most") in ("不到", "少于", "不足", "低于"):
         return None, number - 1, "fewer_than"
+    if match.group("most") in ("最多", "不超过", "至多"):
+        return None, number, "at_most"
     return number, number, "exact"
 
 
-def _and_more(text: str, number: int) -> tuple[int, int]:
+def _and_more(number: int) -> tuple[int, int]:
     """``十余`` is 11 to 19, ``二十多`` 21 to 29, ``500多`` 501 to 599: up to the next round number."""
     size = 10
     while number % (size * 10) == 0 and size * 10 <= number:
