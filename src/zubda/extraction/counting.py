@@ -1,8 +1,9 @@
-"""From numbers in a clause to counts of a claim: what is counted, who, which side, and what is part of what."""
+"""From numbers and single persons in a sentence to what a claim counts: what, who, which side, and what is part of what."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from zubda.extraction.marks import Mark, Sentence
@@ -10,16 +11,24 @@ from zubda.extraction.parties import Group, PartyMention
 from zubda.languages.interface import Harm
 from zubda.model import Count
 
-__all__ = ["Counted", "find_counted"]
+__all__ = ["THINGS", "Counted", "find_counted"]
 
+THINGS = frozenset({"vehicles", "tanks", "aircraft", "weapons", "buildings", "villages"})
 PEOPLE_UNITS = frozenset({"person", "body", "none", "thing"})
 THING_UNITS = {"vehicle": "vehicles", "aircraft": "aircraft", "weapon": "weapons", "village": "villages"}
-FORCE_TYPES = frozenset({"movement", "strength", "clash", "alliance", "territory"})
+THING_COUNTERS = frozenset({*THING_UNITS, "building", "thing", "none", "person", "tank"})
+LOSSES = frozenset({"destruction", "seizure"})
+BREAK = re.compile(r"[,，。;；:：()（）、]")
+OWNER_GAP = 8
+LIST_GAP = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """A count with its plain range, its clause, and the harm word that tells what is counted (None for forces and things)."""
+    """A count with its plain range, its clause, and the harm word that tells what is counted (None for forces and things).
+
+    ``lost`` tells that things were destroyed or captured; ``single`` that it is one person named or described, not a number.
+    """
 
     count: Count
     start: int
@@ -28,6 +37,8 @@ class Counted:
     harm: Harm | None
     part: bool
     party: PartyMention | None
+    lost: bool = False
+    single: bool = False
 
 
 def find_counted(sentence: Sentence, groups: Sequence[Group]) -> list[Counted]:
@@ -40,68 +51,231 @@ def find_counted(sentence: Sentence, groups: Sequence[Group]) -> list[Counted]:
         counted = _counted(sentence, index, mark, parties, found)
         if counted is not None:
             found.append(counted)
+    found += _single_persons(sentence, parties, found)
+    found.sort(key=lambda entry: entry.start)
     return found
 
 
 def _counted(
     sentence: Sentence, index: int, mark: Mark, parties: Sequence[PartyMention], found: Sequence[Counted]
 ) -> Counted | None:
-    assert mark.count is not None
     number = mark.count
+    assert number is not None
+    party = None if number.noun else _owner(sentence, parties, mark)
+    what = party.thing if party and party.thing else THING_UNITS.get(number.unit, "")
+    if what:
+        return _things(sentence, index, mark, party, what)
+    if number.unit not in PEOPLE_UNITS or (number.unit in ("none", "thing") and party is None):
+        return None
     clause = sentence.clause_of(mark.start)
-    party = _owner(parties, mark)
-    things = party.thing if party else ""
-    if number.unit in THING_UNITS or things:
-        what, harm = things or THING_UNITS[number.unit], None
-        if number.unit not in THING_UNITS and number.unit not in ("thing", "none", "person", "building", "vehicle"):
-            return None
-    elif number.unit in PEOPLE_UNITS:
-        if number.unit in ("none", "thing") and party is None:
-            return None
-        harm = _harm(sentence, index, clause)
-        if harm is None and number.part and found:
-            harm = found[-1].harm
-        if harm is None and party is not None and party.side == "civ":
-            return None
-        what = harm.what if harm else "fighters"
-        if harm is None and (party is None or not party.armed) and number.unit != "person":
-            return None
-    else:
+    part = number.part or _goes_on(sentence, mark, found)
+    harm = _harm(sentence, index)
+    if part and found and (harm is None or harm.what == "wounded" or _later_clause(sentence, mark, harm)):
+        harm = found[-1].harm
+    if number.unit == "body":
+        harm = harm or Harm("bodies", "bodies_found", True)
+    if harm is None and not _is_force(number.low, number.unit, party):
         return None
     who = party.surface if party else sentence.surface(mark.end - 1, mark.end)
+    count = Count(
+        harm.what if harm else "fighters",
+        who,
+        party.side if party else "unknown",
+        number.low,
+        number.high,
+        number.approximate,
+    )
+    return Counted(count, mark.start, mark.end, clause, harm, part, party)
+
+
+def _is_force(low: int | None, unit: str, party: PartyMention | None) -> bool:
+    """Whether people whom nothing befalls are counted as the size of a force: several, and armed or unnamed."""
+    if low == 1:
+        return False
+    return unit == "person" if party is None else party.armed and party.side not in ("civ", "un", "other")
+
+
+def _things(sentence: Sentence, index: int, mark: Mark, party: PartyMention | None, what: str) -> Counted | None:
+    """Things count if they are lost or several; weapons and buildings by name only, rounds fired not at all."""
+    number = mark.count
+    assert number is not None
+    if number.unit not in THING_COUNTERS or (party is None and number.unit == "weapon"):
+        return None
+    lost = _lost(sentence, mark, party)
+    if not lost and (number.low == 1 or what == "buildings"):
+        return None
     side = party.side if party else "unknown"
-    if what in ("vehicles", "tanks", "aircraft", "weapons", "buildings", "villages") and party is None:
-        side = "unknown"
+    who = party.surface if party else sentence.surface(mark.end - 1, mark.end)
     count = Count(what, who, side, number.low, number.high, number.approximate)
-    return Counted(count, mark.start, mark.end, clause, harm, number.part, party)
+    return Counted(count, mark.start, mark.end, sentence.clause_of(mark.start), None, number.part, party, lost)
 
 
-def _owner(parties: Sequence[PartyMention], mark: Mark) -> PartyMention | None:
-    """Who is counted: the party right after the number, at most a short adjective away."""
+def _lost(sentence: Sentence, mark: Mark, party: PartyMention | None) -> bool:
+    """Whether a verb of loss governs the things: before them, or after them in the passive."""
+    start, end = _clause_span(sentence, sentence.clause_of(mark.start))
+    for other in sentence.marks:
+        if not start <= other.start < end or other.term.trigger is None or other.term.trigger.type not in LOSSES:
+            continue
+        if other.start < mark.start or _passive_between(sentence, mark.end, other.start):
+            return True
+        if party is not None and not _object_after(sentence, other, end):
+            return True
+    return False
+
+
+def _clause_span(sentence: Sentence, clause: int) -> tuple[int, int]:
+    return (sentence.clause_ends[clause - 1] if clause else sentence.start), sentence.clause_ends[clause]
+
+
+def _owner(sentence: Sentence, parties: Sequence[PartyMention], mark: Mark) -> PartyMention | None:
+    """Who is counted: the party right after the number, at most an adjective away, or the one that holds the number."""
     for party in parties:
         if party.start <= mark.start and mark.end <= party.end:
             return party
-        if 0 <= party.start - mark.end <= 6:
-            return party
+        if 0 <= party.start - mark.end <= OWNER_GAP and not party.pronoun:
+            between = sentence.folded[mark.end - sentence.start : party.start - sentence.start]
+            crossed = any(
+                mark.end <= other.start < party.start and (other.count or other.date or other.has("passive"))
+                for other in sentence.marks
+            )
+            return None if crossed or BREAK.search(between) else party
     return None
 
 
-def _harm(sentence: Sentence, index: int, clause: int) -> Harm | None:
-    """The harm word that governs a number: the next one of suffering after it, or the last one of inflicting before it."""
-    marks = sentence.marks
-    end = sentence.clause_ends[clause]
-    start = sentence.clause_ends[clause - 1] if clause else sentence.start
-    here = marks[index].start
-    after = [mark for mark in marks if mark.term.harms and here < mark.start < end]
-    before = [mark for mark in marks if mark.term.harms and start <= mark.start < here]
-    for mark in after:
-        for harm in mark.term.harms:
-            if harm.suffer:
+def _goes_on(sentence: Sentence, mark: Mark, found: Sequence[Counted]) -> bool:
+    """Whether a number stands in a list of parts: nothing but nouns and "and" since the part before it."""
+    if not found or not found[-1].part:
+        return False
+    last = found[-1]
+    begin = last.party.end if last.party and last.party.end > last.end else last.end
+    if mark.start - begin > LIST_GAP:
+        return False
+    between = [other for other in sentence.marks if begin <= other.start < mark.start]
+    if any(other.term.trigger or other.term.harms or other.term.speech for other in between):
+        return False
+    text = sentence.folded[begin - sentence.start : mark.start - sentence.start]
+    broken = bool(sentence.clause_of(last.end - 1) != sentence.clause_of(mark.start))
+    return not (broken and any(other.has("and") for other in between)) and len(text.strip()) <= LIST_GAP
+
+
+def _later_clause(sentence: Sentence, mark: Mark, harm: Harm) -> bool:
+    """Whether the harm word is not in the number's own clause."""
+    start, end = _clause_span(sentence, sentence.clause_of(mark.start))
+    return not any(harm in other.term.harms for other in sentence.marks if start <= other.start < end)
+
+
+def _background(sentence: Sentence, mark: Mark) -> bool:
+    """Whether "after" or "before" follows the word at once: it only tells when."""
+    return any(0 <= other.start - mark.end <= 1 and other.has("after") for other in sentence.marks)
+
+
+def _harm(sentence: Sentence, index: int) -> Harm | None:
+    """The harm word that governs a number.
+
+    In its clause the next one of suffering after it (or of inflicting, in the passive), else the last one of inflicting before
+    it; where the clause is nothing but the people counted, the first one of suffering in the clauses that follow.
+    """
+    mark = sentence.marks[index]
+    clause = sentence.clause_of(mark.start)
+    start, end = _clause_span(sentence, clause)
+    harmful = [other for other in sentence.marks if other.term.harms and not _background(sentence, other)]
+    after = [other for other in harmful if mark.end <= other.start < end]
+    before = [other for other in harmful if start <= other.start < mark.start]
+    for other in after:
+        for harm in other.term.harms:
+            if harm.suffer or _passive_between(sentence, mark.end, other.start):
                 return harm
-    for mark in reversed(before):
-        for harm in mark.term.harms:
+    for other in reversed(before):
+        for harm in other.term.harms:
             if not harm.suffer:
                 return harm
-    for mark in reversed(before):
-        return mark.term.harms[0]
+    if before:
+        return before[-1].term.harms[0]
+    for other in after:
+        if not _object_after(sentence, other, end):
+            return other.term.harms[0]
+    if not any(other.term.trigger for other in sentence.marks if start <= other.start < end):
+        for other in harmful:
+            if other.start >= end and any(harm.suffer for harm in other.term.harms):
+                return next(harm for harm in other.term.harms if harm.suffer)
     return None
+
+
+def _passive_between(sentence: Sentence, start: int, end: int) -> bool:
+    return any(start <= other.start < end and other.has("passive") for other in sentence.marks)
+
+
+def _object_after(sentence: Sentence, verb: Mark, end: int) -> bool:
+    """Whether people, things or a number follow a verb in its clause."""
+    return any(
+        verb.end <= other.start < end
+        and (other.term.people or other.lexeme.actor or other.count or other.has("party_pronoun"))
+        for other in sentence.marks
+    )
+
+
+def _single_persons(sentence: Sentence, parties: Sequence[PartyMention], found: Sequence[Counted]) -> Iterator[Counted]:
+    """A single person whom something befalls counts 1 (codebook rule 14): a name, or an office in the singular."""
+    for mark in sentence.marks:
+        if not mark.term.harms or _background(sentence, mark):
+            continue
+        patient = _patient(sentence, mark, parties)
+        if patient is None or any(_covers(entry, patient) for entry in found):
+            continue
+        party, harm = patient[0], patient[1]
+        count = Count(harm.what, party.surface, party.side, 1, 1)
+        yield Counted(count, party.start, party.end, sentence.clause_of(mark.start), harm, False, party, single=True)
+
+
+def _covers(entry: Counted, patient: tuple[PartyMention, Harm]) -> bool:
+    """Whether a number was already read for that party or for that harm beside it."""
+    party, harm = patient
+    if entry.party is not None and entry.party.start <= party.start < entry.party.end:
+        return True
+    return 0 <= party.start - entry.end <= OWNER_GAP or (entry.harm is not None and entry.harm.what == harm.what)
+
+
+def _patient(sentence: Sentence, mark: Mark, parties: Sequence[PartyMention]) -> tuple[PartyMention, Harm] | None:
+    start, end = _clause_span(sentence, sentence.clause_of(mark.start))
+    inside = [party for party in _persons(sentence, parties) if start <= party.start < end]
+    before = [party for party in inside if party.end <= mark.start]
+    after = [party for party in inside if party.start >= mark.end]
+    for harm in mark.term.harms:
+        passive = bool(before) and _passive_between(sentence, before[0].end, mark.start)
+        if harm.suffer or passive:
+            if before and not _people_between(sentence, before[-1].end, mark.start):
+                return before[-1], harm
+        elif after and not _people_between(sentence, mark.end, after[0].start):
+            return after[0], harm
+    return None
+
+
+def _people_between(sentence: Sentence, start: int, end: int) -> bool:
+    """Whether other people or a verb stand between."""
+    return any(
+        start <= other.start < end
+        and ((other.term.people and not other.has("passive")) or other.lexeme.actor or other.count or other.term.harms)
+        for other in sentence.marks
+    )
+
+
+def _persons(sentence: Sentence, parties: Sequence[PartyMention]) -> Iterator[PartyMention]:
+    """Parties that are one person, and names that nothing knows."""
+    used: set[int] = set()
+    for party in parties:
+        marks = sentence.marks[party.first : party.last + 1]
+        used.update(range(party.first, party.last + 1))
+        people = next((mark.term.people for mark in reversed(marks) if mark.term.people), None)
+        alone = people is not None and people.single
+        if (alone or any(mark.name for mark in marks[1:])) and not _plural(sentence, party):
+            yield party
+    for index, mark in enumerate(sentence.marks):
+        if mark.name and index not in used:
+            surface = sentence.surface(mark.start, mark.end)
+            yield PartyMention(mark.start, mark.end, index, index, surface, "unknown")
+
+
+def _plural(sentence: Sentence, party: PartyMention) -> bool:
+    """Whether a word for several stands before the party ("some", "several", a number)."""
+    before = [mark for mark in sentence.marks[: party.first] if 0 <= party.start - mark.end <= 2]
+    return any(mark.has("several") or mark.count for mark in before)

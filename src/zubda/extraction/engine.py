@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
 
 from zubda.extraction.attribution import TEXT, Voice, find_voices, voice_at
-from zubda.extraction.building import Draft, attach_counts, control_of, counts_of
+from zubda.extraction.building import Draft, control_of
 from zubda.extraction.counting import Counted, find_counted
 from zubda.extraction.dating import RunningDate
 from zubda.extraction.frames import Context, Frame, find_frames, holder_in_passing
@@ -16,8 +16,9 @@ from zubda.extraction.locating import Located, choose_places, find_places
 from zubda.extraction.marks import Sentence, sentences
 from zubda.extraction.merging import absorb, continues, merge
 from zubda.extraction.parties import Group, PartyMention, find_groups
-from zubda.extraction.settling import settle_type, tolls_alone
+from zubda.extraction.settling import settle_type
 from zubda.extraction.tables import Row, TableReader
+from zubda.extraction.tolls import attach_counts, counts_of, tolls_alone
 from zubda.extraction.vocabulary import Lexeme, Vocabulary
 from zubda.extraction.when import SentenceDates, date_line
 from zubda.gazetteer import Gazetteer
@@ -176,7 +177,7 @@ class _Reader:
         counted = find_counted(sentence, groups)
         kept = self._kept(sentence, drafts, counted)
         left = attach_counts(kept, counted)
-        kept += tolls_alone(partial(self._toll_draft, scene), left, kept, self.state.event)
+        kept += tolls_alone(partial(self._toll_draft, scene), left, self.state.event)
         kept = [draft for draft in kept if not (draft.frame.weak and not draft.counts)]
         holders = holder_in_passing(sentence, groups)
         for draft in kept:
@@ -281,7 +282,7 @@ class _Reader:
             source=draft.voice.source,
             source_id=draft.voice.source_id,
             polarity=draft.polarity,
-            counts=counts_of(sorted(draft.counts, key=lambda entry: entry.start)),
+            counts=counts_of(draft.counts),
             control=draft.control,
             rules=tuple(raw),
             language=self.language.code,

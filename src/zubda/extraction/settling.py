@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 from zubda.extraction.building import Draft
 from zubda.extraction.counting import Counted
 from zubda.extraction.marks import Sentence
 
-__all__ = ["settle_type", "tolls_alone"]
+__all__ = ["settle_type"]
 
-HARMFUL = frozenset({"killed", "wounded", "killed_or_wounded", "killed_or_captured", "bodies_found"})
 PRECISE = frozenset({"airstrike", "shelling", "suicide_bomb", "bomb", "chemical", "execution"})
 ARMED_SIDES_NEED = frozenset({"clash"})
 
@@ -113,24 +111,4 @@ def _state(draft: Draft, drafts: Sequence[Draft]) -> list[Draft]:
         return []
     if not draft.agents and not draft.targets:
         return []
-    return [draft]
-
-
-def tolls_alone(
-    make: Callable[[Counted, str, Draft | None], Draft],
-    left: Sequence[Counted],
-    kept: Sequence[Draft],
-    event: Draft | None,
-) -> list[Draft]:
-    """Claims for tolls that no frame took: of the event just told, a clash where somebody inflicted them, else a toll by itself."""
-    harms = [entry for entry in left if entry.harm is not None and entry.count.what in HARMFUL]
-    if not harms:
-        return []
-    first = harms[0]
-    inflicted = first.harm is not None and not first.harm.suffer
-    kind = "clash" if inflicted else "casualties"
-    draft = make(first, kind, event)
-    draft.counts = list(harms)
-    targets = [entry.party for entry in harms if entry.party and entry.party.side != "unknown"]
-    draft.targets = list(dict.fromkeys(replace(party) for party in targets))
     return [draft]

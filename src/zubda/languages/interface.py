@@ -45,13 +45,18 @@ class Harm:
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """A word for people or things. ``side`` if the word tells it, ``what`` how a number of them is counted."""
+    """A word for people or things.
+
+    ``side`` if the word tells it, ``what`` how a number of them is counted, ``single`` that it means one person unless told
+    otherwise (commander, minister).
+    """
 
     rule: str
     side: str = ""
     armed: bool = False
     role: bool = False
     what: str = ""
+    single: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +149,12 @@ def load_terms(package: str, fold: Callable[[str], str]) -> dict[str, Term]:
                 enter(form, Term(speech=speech, flags=extra))
     for rule, table in read_tables(package, "people.toml").items():
         people = People(
-            rule, table.get("side", ""), table.get("armed") == "yes", table.get("role") == "yes", table.get("what", "")
+            rule,
+            table.get("side", ""),
+            table.get("armed") == "yes",
+            table.get("role") == "yes",
+            table.get("what", ""),
+            table.get("single") == "yes",
         )
         for form in table["forms"]:
             enter(form, Term(people=people))

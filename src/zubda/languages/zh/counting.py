@@ -108,9 +108,7 @@ def _spread(folded: str, found: list[CountMention]) -> list[CountMention]:
                     hedged = replace(mention, high=None, rule="at_least")
             elif loose and mention.low is not None:
                 more = bool(loose.group("more"))
-                hedged = replace(
-                    mention, low=mention.low + more, high=None, rule="more_than" if more else "at_least"
-                )
+                hedged = replace(mention, low=mention.low + more, high=None, rule="more_than" if more else "at_least")
         done.append(hedged)
     return done
 
@@ -233,7 +231,12 @@ def _bounds(match: re.Match[str], value: float) -> tuple[int | None, int | None,
         upper = parse_numeral(match.group("high"))
         if upper is not None:
             spoken = round(upper * scale)
-            if spoken > 100 and number < 100 and match.group("high")[-1] in SCALES and match.group("low")[-1] not in SCALES:
+            if (
+                spoken > 100
+                and number < 100
+                and match.group("high")[-1] in SCALES
+                and match.group("low")[-1] not in SCALES
+            ):
                 number *= SCALES[match.group("high")[-1]]
             low = number if number <= spoken else int(value)
             return (low, spoken, "range") if low <= spoken else (number, number, "exact")
