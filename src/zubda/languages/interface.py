@@ -6,8 +6,8 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from importlib import resources
 from re import Pattern
 from typing import TYPE_CHECKING, Any
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:  # the engine imports this module
     from zubda.extraction.values import CountMention, DateMention
 
-__all__ = ["Grammar", "Harm", "Language", "People", "Term", "Trigger", "load_terms", "read_tables"]
+__all__ = ["Grammar", "Harm", "Inflector", "Language", "People", "Term", "Trigger", "load_terms", "read_tables"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +90,8 @@ class Grammar:
     ``passive_before`` tells that the doer of a passive stands before the verb, after the passive word; otherwise it follows a word
     of the class ``by``. ``modifier_first`` tells that what modifies a noun stands before it (the holder of "X-held Y" before both).
     ``bounded`` tells that words are parted by spaces, so that a form must not match inside a longer word.
+    ``inflected`` tells that verbs change their form, so that voice and finiteness are read off the word (``base``, ``third``, ``past``,
+    ``participle``, ``gerund``) and the small words before it, and that an object follows its verb.
     """
 
     sentence_end: Pattern[str]
@@ -97,6 +99,7 @@ class Grammar:
     passive_before: bool
     modifier_first: bool
     bounded: bool
+    inflected: bool = False
 
 
 @dataclass(frozen=True)
@@ -118,44 +121,101 @@ def read_tables(package: str, name: str) -> Mapping[str, Any]:
     return tomllib.loads(resources.files(package).joinpath(name).read_text(encoding="utf-8"))
 
 
-def load_terms(package: str, fold: Callable[[str], str]) -> dict[str, Term]:
-    """The terms of a language's folder: triggers.toml, casualties.toml, grammar.toml, people.toml, places.toml."""
-    terms: dict[str, Term] = {}
+Inflector = Callable[[str], Iterable[tuple[str, str]]]
+"""From a lemma to its forms, each with the name of the form (``past``, ``plural``)."""
 
-    def enter(form: str, term: Term) -> None:
-        key = fold(form)
-        terms[key] = terms[key].merged(term) if key in terms else term
 
-    for rule, table in read_tables(package, "triggers.toml").items():
-        trigger = Trigger(
-            rule,
-            table["type"],
-            table.get("change", ""),
-            table.get("state") == "yes",
-            table.get("noun") == "yes",
-            table.get("passive") == "yes",
-        )
-        for form in table["forms"]:
-            enter(form, Term(trigger=trigger))
-    for what, table in read_tables(package, "casualties.toml").items():
-        for mode in ("suffer", "inflict"):
-            for form in table[mode]:
-                enter(form, Term(harms=(Harm(f"harm_{what}", what, mode == "suffer"),)))
-    for flag, table in read_tables(package, "grammar.toml").items():
-        for key, forms in table.items():
-            for form in forms:
-                speech = key if flag == "speech" else ""
-                extra = frozenset({flag} if key == "forms" or flag == "speech" else {flag, f"{flag}_{key}"})
-                enter(form, Term(speech=speech, flags=extra))
-    for rule, table in read_tables(package, "people.toml").items():
-        people = People(
-            rule,
-            table.get("side", ""),
-            table.get("armed") == "yes",
-            table.get("role") == "yes",
-            table.get("what", ""),
-            table.get("single") == "yes",
-        )
-        for form in table["forms"]:
-            enter(form, Term(people=people))
-    return terms
+def load_terms(
+    package: str, fold: Callable[[str], str], verbs: Inflector | None = None, nouns: Inflector | None = None
+) -> dict[str, Term]:
+    """The terms of a language's folder: triggers.toml, casualties.toml, grammar.toml, people.toml, places.toml.
+
+    ``verbs`` and ``nouns`` give the forms of a lemma where words change their form; the names of the forms become flags.
+    """
+    loader = _Loader(package, fold, verbs, nouns)
+    loader.triggers()
+    loader.casualties()
+    loader.grammar()
+    loader.people()
+    if nouns is not None:
+        loader.places(nouns)
+    return loader.terms
+
+
+class _Loader:
+    def __init__(self, package: str, fold: Callable[[str], str], verbs: Inflector | None, nouns: Inflector | None):
+        self.package, self.fold = package, fold
+        self.inflectors = {"verbs": verbs, "nouns": nouns}
+        self.terms: dict[str, Term] = {}
+
+    def enter(self, form: str, term: Term) -> None:
+        key = self.fold(form)
+        self.terms[key] = self.terms[key].merged(term) if key in self.terms else term
+
+    def inflected(self, kind: str, lemmas: Iterable[str], term: Term) -> None:
+        """Every form of every lemma, with the form's name as a flag."""
+        inflector = self.inflectors[kind]
+        if inflector is None:
+            return
+        for lemma in lemmas:
+            for form, name in inflector(lemma):
+                self.enter(form, replace(term, flags=term.flags | {name}))
+
+    def entries(self, table: Mapping[str, Any], term: Term) -> None:
+        """``forms`` as they stand, ``verbs`` and ``nouns`` in all their forms."""
+        for form in table.get("forms", ()):
+            self.enter(form, term)
+        for kind in self.inflectors:
+            self.inflected(kind, table.get(kind, ()), term)
+
+    def triggers(self) -> None:
+        for rule, table in read_tables(self.package, "triggers.toml").items():
+            trigger = Trigger(
+                rule,
+                table["type"],
+                table.get("change", ""),
+                table.get("state") == "yes",
+                table.get("noun") == "yes",
+                table.get("passive") == "yes",
+            )
+            self.entries(table, Term(trigger=trigger))
+
+    def casualties(self) -> None:
+        for what, table in read_tables(self.package, "casualties.toml").items():
+            suffer, inflict = Harm(f"harm_{what}", what, True), Harm(f"harm_{what}", what, False)
+            for harm, key in ((suffer, "suffer"), (inflict, "inflict")):
+                for form in table[key]:
+                    self.enter(form, Term(harms=(harm,)))
+            self.inflected("verbs", table.get("verbs", ()), Term(harms=(inflict, suffer)))
+            self.inflected("verbs", table.get("suffering_verbs", ()), Term(harms=(suffer,)))
+
+    def grammar(self) -> None:
+        for flag, table in read_tables(self.package, "grammar.toml").items():
+            for key, forms in table.items():
+                if key in self.inflectors:
+                    self.inflected(key, forms, Term(flags=frozenset({flag})))
+                elif flag == "speech" and self.inflectors["verbs"]:
+                    self.inflected("verbs", forms, Term(speech=key, flags=frozenset({flag})))
+                else:
+                    extra = frozenset({flag} if key == "forms" or flag == "speech" else {flag, f"{flag}_{key}"})
+                    for form in forms:
+                        self.enter(form, Term(speech=key if flag == "speech" else "", flags=extra))
+
+    def people(self) -> None:
+        for rule, table in read_tables(self.package, "people.toml").items():
+            people = People(
+                rule,
+                table.get("side", ""),
+                table.get("armed") == "yes",
+                table.get("role") == "yes",
+                table.get("what", ""),
+                table.get("single") == "yes",
+            )
+            self.entries(table, Term(people=people))
+
+    def places(self, nouns: Inflector) -> None:
+        """Words that tell the kind of the place named beside them."""
+        for kind, words in read_tables(self.package, "places.toml")["kinds"].items():
+            for word in words:
+                for form, _ in nouns(word):
+                    self.enter(form, Term(place_kind=kind))

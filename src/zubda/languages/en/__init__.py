@@ -1,1 +1,50 @@
+"""English."""
 
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from zubda.languages.en.counting import find_counts
+from zubda.languages.en.dating import find_dates
+from zubda.languages.en.inflection import noun_forms, verb_forms
+from zubda.languages.interface import Grammar, Language, load_terms, read_tables
+
+__all__ = ["fold", "language"]
+
+SAME = {ord(letter): "'" for letter in "’‘ʼʿʾ`´"} | {ord(letter): "-" for letter in "‐‑"} | {0xA0: " ", 0x202F: " ", 0x2009: " "}
+ACCENTS = str.maketrans(
+    "àáâãäåçèéêëìíîïñòóôõöøùúûüýÿāēīōūḥḍṣṭẓšžčćěřůğışêîûńłśźżąęđ", "aaaaaaceeeeiiiinoooooouuuuyyaeiouhdstzszccerugiseiunlszzaed"
+)
+ABBREVIATIONS = ("mr|dr|st|lt|no|vs|mt|jr|sr|co", "gen|col|maj|sgt|cpt|gov|sen|rep|mrs|inc|jan|feb|apr|aug|oct|nov|dec|adm", "sept|capt|brig|prof")
+NOT_AFTER = "".join(rf"(?<!\b(?:{words}))" for words in ABBREVIATIONS)
+
+
+def fold(text: str) -> str:
+    """Lower case, apostrophes, hyphens and accents made one; every character stays at its place."""
+    folded = text.translate(SAME)
+    lowered = folded.lower()
+    return (lowered if len(lowered) == len(folded) else folded).translate(ACCENTS)
+
+
+@cache
+def language() -> Language:
+    """English, ready to read."""
+    places = read_tables("zubda.languages.en", "places.toml")
+    return Language(
+        code="en",
+        fold=fold,
+        terms=load_terms("zubda.languages.en", fold, verb_forms, noun_forms),
+        grammar=Grammar(
+            sentence_end=re.compile(rf"(?<![\s.(]\w){NOT_AFTER}[.!?]+[\"'”’)\]]*(?=\s|$)"),
+            clause_end=re.compile(r"[,;:](?=\s|[\"'”’])|\s[–-]\s|—"),
+            passive_before=False,
+            modifier_first=False,
+            bounded=True,
+            inflected=True,
+        ),
+        find_dates=find_dates,
+        find_counts=find_counts,
+        tails={tail: kind for kind, tails in places["kinds"].items() for tail in tails},
+        strip=tuple(sorted(places["strip"]["forms"], key=len, reverse=True)),
+    )
