@@ -1,0 +1,336 @@
+"""Who does what to whom in a language whose verbs change their form: predicates joined to the parties around them.
+
+One pass from left to right over predicates, parties and the words that part clauses. A finite verb takes the first free party of its
+stretch; without one it shares the subject of the verb before, of what a relative pronoun points back to, or of an apposition.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from zubda.extraction.marks import Mark, Sentence
+from zubda.extraction.parties import Group, PartyMention
+from zubda.extraction.predicates import WORD, Predicate, find_predicates, only_adverbs
+
+__all__ = ["Reading", "read_clauses"]
+
+BREAKS = ("relative", "subordinate", "clause_start", "and")
+FREE = frozenset({"and", "according"})
+NEAR = 3
+
+
+@dataclass(slots=True)
+class Reading:
+    """A sentence read: its predicates with their parties, and where its clauses end (plain offsets)."""
+
+    predicates: list[Predicate]
+    clause_ends: list[int]
+
+    def verb_before(self, predicate: Predicate) -> Predicate | None:
+        """The verb that the predicate stands behind, in its clause."""
+        for other in reversed(self.predicates[: predicate.order]):
+            if not other.noun:
+                return other if other.clause == predicate.clause else None
+        return None
+
+    def verb_after(self, predicate: Predicate) -> Predicate | None:
+        """The verb that follows the predicate in its clause."""
+        for other in self.predicates[predicate.order + 1 :]:
+            if not other.noun:
+                return other if other.clause == predicate.clause else None
+        return None
+
+
+def read_clauses(sentence: Sentence, groups: list[Group]) -> Reading:
+    """Predicates, parties and clauses of a sentence; the sentence's ``clause_ends`` are set to the clauses found."""
+    predicates = find_predicates(sentence, groups)
+    ends = _clause_ends(sentence, predicates, groups)
+    sentence.clause_ends = ends
+    for predicate in predicates:
+        predicate.clause = sentence.clause_of(predicate.start)
+    reading = Reading(predicates, ends)
+    _Joiner(sentence, groups, reading).join()
+    return reading
+
+
+def _clause_ends(sentence: Sentence, predicates: list[Predicate], groups: list[Group]) -> list[int]:
+    """Ends of clauses: punctuation that is no list comma, and words that open a clause with a verb of its own."""
+    verbs = [predicate for predicate in predicates if not predicate.noun]
+    ends = [end for end in sentence.clause_ends[:-1] if not _list_comma(sentence, end, verbs)]
+    for index, mark in enumerate(sentence.marks):
+        if _opens_clause(sentence, index, mark, verbs, groups):
+            ends.append(mark.start)
+    ends = sorted({end for end in ends if sentence.start < end < sentence.end})
+    return [*_without_empty(sentence, ends), sentence.end]
+
+
+def _without_empty(sentence: Sentence, ends: list[int]) -> list[int]:
+    kept: list[int] = []
+    last = sentence.start
+    for end in ends:
+        if WORD.search(sentence.folded[last - sentence.start : end - sentence.start]):
+            kept.append(end)
+            last = end
+        elif kept:
+            kept[-1] = end
+            last = end
+    return kept
+
+
+def _list_comma(sentence: Sentence, end: int, verbs: list[Predicate]) -> bool:
+    """Whether a break stands inside a list of names or parties: only such stand on both sides, with no verb before the next break."""
+    after = next((mark for mark in sentence.marks if mark.start >= end), None)
+    before = next((mark for mark in reversed(sentence.marks) if mark.end <= end), None)
+    if after is None or before is None or end - before.end > NEAR:
+        return False
+    lead = sentence.folded[end - sentence.start : after.start - sentence.start]
+    if after.has("and"):
+        position = sentence.marks.index(after)
+        after = sentence.marks[position + 1] if position + 1 < len(sentence.marks) else after
+    listed = _listable(before) and _listable(after) and len(lead.strip()) <= 4
+    if not listed or after.has("indefinite"):
+        return False
+    if any(verb.end == before.end for verb in verbs):
+        return False
+    limit = next((other for other in sentence.clause_ends if other > end), sentence.end)
+    return not any(verb.finite and after.end <= verb.start < limit for verb in verbs)
+
+
+def _listable(mark: Mark) -> bool:
+    return bool(mark.lexeme.places or mark.lexeme.actor or mark.name or mark.term.people or mark.term.place_kind)
+
+
+def _opens_clause(
+    sentence: Sentence, index: int, mark: Mark, verbs: list[Predicate], groups: list[Group]
+) -> bool:
+    if not any(mark.has(flag) for flag in BREAKS) or mark.lexeme.places or mark.lexeme.actor:
+        return False
+    following = [verb for verb in verbs if verb.start >= mark.end]
+    if not following or (mark.has("determiner") and not mark.has("relative")):
+        return False
+    verb = following[0]
+    later = next(
+        (
+            other
+            for other in sentence.marks[index + 1 :]
+            if any(other.has(flag) for flag in BREAKS) and other.start < verb.start and not other.has("and")
+        ),
+        None,
+    )
+    if later is not None:
+        return False
+    punctuated = any(mark.end <= end <= verb.start for end in sentence.clause_ends[:-1])
+    if mark.has("and"):
+        if punctuated:
+            return False
+        if only_adverbs(sentence, mark.end, verb.start, sentence.marks):
+            return True
+        heads = [group for group in groups if mark.end <= group.start and group.end <= verb.start]
+        return verb.finite and not verb.passive and bool(heads) and heads[0].start - mark.end <= 8 and (
+            not heads[0].governed - FREE
+        )
+    if mark.has("relative"):
+        return not punctuated
+    return True
+
+
+class _Joiner:
+    """Joins the predicates of one sentence to their parties."""
+
+    def __init__(self, sentence: Sentence, groups: list[Group], reading: Reading) -> None:
+        self.sentence, self.groups, self.reading = sentence, groups, reading
+        self.main: Predicate | None = None
+        self.waiting: list[Predicate] = []
+
+    def join(self) -> None:
+        """Set regions, subjects and objects of every predicate."""
+        for predicate in self.reading.predicates:
+            predicate.region = (predicate.end, self._region_end(predicate))
+            if not predicate.noun:
+                self._subject(predicate)
+            self._complements(predicate)
+
+    def _region_end(self, predicate: Predicate) -> int:
+        """A verb's complements reach to the next verb or the end of the clause; appositions and lists after it are its own."""
+        end = self.sentence.clause_ends[predicate.clause]
+        for other in self.reading.predicates[predicate.order + 1 :]:
+            if not other.noun and other.start < end:
+                return other.start
+        return end
+
+    def _stretch(self, predicate: Predicate) -> int:
+        """Where the stretch begins in which the verb looks for its subject."""
+        start = self.sentence.clause_ends[predicate.clause - 1] if predicate.clause else self.sentence.start
+        for other in self.reading.predicates[: predicate.order]:
+            if not other.noun and other.form in ("finite", "gerund", "infinitive") and start <= other.end <= predicate.start:
+                start = other.end
+        return start
+
+    def _subject(self, predicate: Predicate) -> None:
+        if predicate.form == "infinitive":
+            self._controlled(predicate)
+            return
+        start = self._stretch(predicate)
+        inside = [group for group in self.groups if start <= group.start and group.end <= predicate.start]
+        if predicate.form == "participle":
+            self._modified(predicate, inside)
+        elif predicate.form == "gerund":
+            self._gerund(predicate, inside)
+        else:
+            self._finite(predicate, start, inside)
+
+    def _finite(self, predicate: Predicate, start: int, inside: list[Group]) -> None:
+        opener = self._opener(start, predicate.start)
+        free = [group for group in inside if not group.governed - FREE]
+        if free:
+            self._give(predicate, self._headed(free[0], inside), "subject", free[0])
+        elif opener is not None and opener.has("relative") and self._bare_gap(opener.end, predicate.start):
+            self._antecedent(predicate, opener)
+        elif self._bare_gap(opener.end if opener else start, predicate.start):
+            self._share(predicate)
+        else:
+            predicate.known = True
+        self.main = predicate
+        for gerund in self.waiting:
+            gerund.subject, gerund.known = predicate.subject, True
+            gerund.sharing = predicate
+        self.waiting = []
+
+    def _bare_gap(self, start: int, end: int) -> bool:
+        """Whether nothing that could be a subject stands between two plain offsets."""
+        text = self.sentence.folded[start - self.sentence.start : end - self.sentence.start].strip(" ,;:\"'-–—()")
+        if not text:
+            return True
+        begin = start + self.sentence.folded[start - self.sentence.start :].index(text)
+        marks = self.sentence.marks
+        for word in WORD.finditer(text):
+            at = begin + word.start()
+            mark = next((one for one in marks if one.start <= at < one.end), None)
+            if mark is None:
+                if not word.group().endswith("ly"):
+                    return False
+            elif not (
+                mark.has("adverb") or mark.has("negation") or mark.has("hearsay") or mark.date or mark.has("clause_start")
+                or mark.has("and") or mark.has("subordinate") or mark.has("at") or mark.has("achieved")
+            ):  # fmt: skip
+                return False
+        return True
+
+    def _opener(self, start: int, end: int) -> Mark | None:
+        """The word that opens the stretch."""
+        for mark in self.sentence.marks:
+            if start <= mark.start < end and any(mark.has(flag) for flag in BREAKS):
+                return mark
+        return None
+
+    def _headed(self, group: Group, inside: list[Group]) -> tuple[PartyMention, ...]:
+        """ "units of the army": the party behind a head that tells no side."""
+        if all(party.side == "unknown" for party in group.parties):
+            for other in inside:
+                gap = other.start - group.end
+                if "of" in other.governed and 0 < gap <= 30 and any(party.side != "unknown" for party in other.parties):
+                    return other.parties
+        return group.parties
+
+    def _give(self, predicate: Predicate, parties: tuple[PartyMention, ...], rule: str, group: Group) -> None:
+        predicate.subject, predicate.known = parties, True
+        predicate.notes.append((rule, "actor", group.start, group.end))
+
+    def _antecedent(self, predicate: Predicate, relative: Mark) -> None:
+        predicate.known = True
+        before = [group for group in self.groups if group.end <= relative.start]
+        if before and relative.start - before[-1].end <= NEAR:
+            self._give(predicate, before[-1].parties, "relative_subject", before[-1])
+
+    def _share(self, predicate: Predicate) -> None:
+        """No subject of its own: that of the finite verb before, or a party left over before an apposition."""
+        left = self._left_over(predicate)
+        if left is not None and (self.main is None or left.start > self.main.end):
+            self._give(predicate, left.parties, "subject", left)
+        elif self.main is not None:
+            predicate.subject, predicate.known = self.main.subject, self.main.known
+            predicate.sharing = self.main
+            predicate.notes.append(("shared_subject", "actor", predicate.start, predicate.end))
+
+    def _left_over(self, predicate: Predicate) -> Group | None:
+        """A free party of an earlier clause without a finite verb: "the army, backed by its allies, took ..."."""
+        for clause in range(predicate.clause - 1, -1, -1):
+            verbs = [one for one in self.reading.predicates if one.clause == clause and one.finite]
+            if verbs:
+                return None
+            start = self.sentence.clause_ends[clause - 1] if clause else self.sentence.start
+            end = self.sentence.clause_ends[clause]
+            free = [
+                group for group in self.groups if start <= group.start < end and not group.governed - FREE
+            ]
+            if free and not any(one.clause == clause and not one.noun and one.start < free[0].start for one in self.reading.predicates):
+                return free[0]
+        return None
+
+    def _gerund(self, predicate: Predicate, inside: list[Group]) -> None:
+        if inside and predicate.start - inside[-1].end <= 2:
+            self._give(predicate, inside[-1].parties, "subject", inside[-1])
+        elif self.main is not None:
+            predicate.subject, predicate.known = self.main.subject, self.main.known
+            predicate.sharing = self.main
+            if self.main.passive and self.main.doers:
+                predicate.subject = self.main.doers
+            predicate.notes.append(("shared_subject", "actor", predicate.start, predicate.end))
+        else:
+            left = self._left_over(predicate)
+            if left is not None and predicate.start - left.end <= NEAR:
+                self._give(predicate, left.parties, "subject", left)
+            self.waiting.append(predicate)
+
+    def _modified(self, predicate: Predicate, inside: list[Group]) -> None:
+        """A passive participle: what stands right before it suffers."""
+        predicate.known = True
+        if inside and predicate.start - inside[-1].end <= 14:
+            self._give(predicate, inside[-1].parties, "passive_subject", inside[-1])
+
+    def _controlled(self, predicate: Predicate) -> None:
+        """An infinitive is done by the object of a verb of causing, otherwise by the subject of the verb before."""
+        before = [one for one in self.reading.predicates[: predicate.order] if not one.noun]
+        if not before:
+            return
+        governing = before[-1]
+        caused = governing.mark.has("cause") and not governing.passive
+        predicate.sharing = governing
+        predicate.subject = governing.objects if caused and governing.objects else governing.subject
+        predicate.known = True
+
+    def _complements(self, predicate: Predicate) -> None:
+        start, end = predicate.region
+        after = [group for group in self.groups if start <= group.start < end]
+        limit = self._event_after(predicate, end)
+        for group in after:
+            if "by" in group.governed:
+                if predicate.passive or predicate.noun:
+                    predicate.doers = predicate.doers or group.parties
+            elif group.governed & {"toward"} and not group.governed & {"from"}:
+                predicate.against = predicate.against or group.parties
+            elif "from" in group.governed:
+                if not predicate.objects:
+                    predicate.against = predicate.against or group.parties
+            elif not group.governed - FREE - {"partial"} and group.start < limit and not predicate.noun:
+                if group.end <= limit and self._owns(group):
+                    predicate.objects = predicate.objects or group.parties
+            elif "of" in group.governed and predicate.noun:
+                predicate.objects = predicate.objects or group.parties
+
+    def _event_after(self, predicate: Predicate, end: int) -> int:
+        for other in self.reading.predicates[predicate.order + 1 :]:
+            if other.noun and other.start < end:
+                return other.start
+        return end
+
+    def _owns(self, group: Group) -> bool:
+        """Whether the group is no mere modifier: of an event, of a place, of a thing."""
+        marks = self.sentence.marks
+        following = marks[group.last + 1] if group.last + 1 < len(marks) else None
+        if following is None or following.start - group.end > 2:
+            return True
+        if following.has("held"):
+            return False
+        event = following.term.trigger is not None and bool(following.term.flags & {"singular", "plural"})
+        return not event

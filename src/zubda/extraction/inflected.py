@@ -1,0 +1,304 @@
+"""Frames of a language whose verbs change their form: which predicates are events, and who fills them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from zubda.extraction.clausal import Reading
+from zubda.extraction.frames import Context, Frame
+from zubda.extraction.marks import Mark, Sentence
+from zubda.extraction.parties import Group, PartyMention
+from zubda.extraction.predicates import Predicate, only_adverbs
+
+__all__ = ["find_inflected_frames"]
+
+AIMED = frozenset({"territory", "movement", "siege", "clash", "supply", "withdrawal", "control"})
+PRECISE = frozenset({"airstrike", "shelling", "suicide_bomb", "bomb", "chemical", "execution"})
+BACKGROUND = ("subordinate", "at", "from")
+GOVERNING = ("achieved", "attempt", "purpose", "negation", "hearsay", "cause")
+OWNER_GAP = 22
+LOOT = frozenset({"weapons", "tanks", "vehicles", "aircraft"})
+STATES = frozenset({"strength", "control"})
+
+
+def find_inflected_frames(
+    sentence: Sentence, groups: list[Group], context: Context, reading: Reading
+) -> list[tuple[Frame, Predicate]]:
+    """The frames of a sentence, left to right, each with the predicate that opens it."""
+    found = []
+    for predicate in reading.predicates:
+        trigger = predicate.mark.term.trigger
+        if trigger is None:
+            continue
+        opening = _Opening(sentence, groups, reading, predicate)
+        if not opening.is_event():
+            continue
+        trigger = replace(trigger, noun=predicate.noun)
+        frame = Frame(predicate.index, trigger, trigger.type, predicate.clause, predicate.mark.start, predicate.end)
+        frame.rules.append((trigger.rule, "type", predicate.mark.start, predicate.end))
+        frame.passive = predicate.passive
+        _attempt(sentence, frame, predicate, opening)
+        _fill(sentence, frame, predicate, opening, reading)
+        _resolve(frame, context)
+        found.append((frame, predicate))
+    return found
+
+
+class _Opening:
+    """Whether a predicate is told as something that happened or was so."""
+
+    def __init__(self, sentence: Sentence, groups: list[Group], reading: Reading, predicate: Predicate) -> None:
+        self.sentence, self.groups, self.reading, self.predicate = sentence, groups, reading, predicate
+        self.governor = self._governor(predicate)
+        self.verb = reading.verb_before(predicate)
+        self.after = reading.verb_after(predicate)
+
+    def _governor(self, predicate: Predicate) -> Mark | None:
+        """The word that governs an infinitive, a gerund or a noun: began to, tried to, in order to; shared over "and"."""
+        marks = self.sentence.marks
+        for index in range(predicate.index - 1, max(-1, predicate.index - 6), -1):
+            mark = marks[index]
+            if any(mark.has(flag) for flag in GOVERNING) and not mark.has("adverb"):
+                if only_adverbs(self.sentence, mark.end, predicate.start, marks):
+                    return mark
+            if not (mark.has("adverb") or mark.has("negation") or mark.has("infinitive")):
+                break
+        before = [one for one in self.reading.predicates[: predicate.order] if not one.noun]
+        if before and before[-1].form == predicate.form in ("infinitive", "gerund") and predicate.subject == before[-1].subject:
+            joint = [mark for mark in marks[before[-1].index + 1 : predicate.index] if mark.has("and")]
+            if joint and only_adverbs(self.sentence, joint[-1].end, predicate.start, marks):
+                return self._governor(before[-1])
+        return None
+
+    def is_event(self) -> bool:
+        """Whether the predicate opens a frame."""
+        predicate = self.predicate
+        if self._supposed():
+            return False
+        attempted = self.governor is not None and self.governor.has("attempt")
+        if predicate.negated and not attempted:
+            return False
+        if predicate.noun:
+            return self._noun()
+        if predicate.form == "infinitive" or ("base" in predicate.mark.term.flags and "past" not in predicate.mark.term.flags):
+            return attempted or self._comes_about()
+        if predicate.form == "gerund" and self.governor is not None and self.governor.has("purpose"):
+            return False
+        return not self._mere_cause()
+
+    def _supposed(self) -> bool:
+        predicate = self.predicate
+        if predicate.supposed or (self.governor is not None and self.governor.has("purpose")):
+            return True
+        start = self.sentence.clause_ends[predicate.clause - 1] if predicate.clause else self.sentence.start
+        before = [one.end for one in self.reading.predicates[: predicate.order] if one.finite and one.clause == predicate.clause]
+        since = max((start, *before))
+        return any(
+            mark.has("purpose") and not mark.has("achieved")
+            for mark in self.sentence.marks
+            if since <= mark.start < predicate.start
+        )
+
+    def _comes_about(self) -> bool:
+        """An infinitive that is told as done: "managed to take", "forced them to retreat"."""
+        if self.governor is not None and (self.governor.has("achieved") or self.governor.has("hearsay")):
+            return True
+        governing = self.predicate.sharing
+        if self.predicate.form != "infinitive":
+            return self.governor is None and self.predicate.known and bool(self.predicate.subject)
+        if governing is None or governing.negated or governing.supposed:
+            return False
+        return governing.mark.has("cause") and not governing.mark.term.speech
+
+    def _mere_cause(self) -> bool:
+        """ "leaving ten dead": a verb that only joins what it causes to it."""
+        predicate = self.predicate
+        if not predicate.mark.has("cause"):
+            return False
+        start, end = predicate.region
+        return any(
+            (mark.term.harms or mark.count) and start <= mark.start < min(end, start + 60) for mark in self.sentence.marks
+        )
+
+    def _noun(self) -> bool:
+        predicate = self.predicate
+        marks = self.sentence.marks
+        before = marks[predicate.index - 1] if predicate.index else None
+        introduced = next(
+            (
+                mark
+                for mark in reversed(marks[max(0, predicate.index - 5) : predicate.index])
+                if mark.has("determiner") or mark.has("indefinite")
+            ),
+            None,
+        )
+        definite = introduced is not None and introduced.has("determiner") and predicate.start - introduced.end <= OWNER_GAP
+        filled = bool(predicate.doers or predicate.against or predicate.objects or self.owner() or self._of_place())
+        light = self.light() is not None
+        background = self._background()
+        precise = predicate.mark.term.trigger is not None and predicate.mark.term.trigger.type in PRECISE
+        if before is not None and before.has("held"):
+            return False
+        if light and not (background and definite):
+            return True
+        if background:
+            return filled and not (definite and not (predicate.doers or predicate.against or self._of_place() or self.owner()))
+        if definite and not filled:
+            return False
+        return filled or (precise and self._harms())
+
+    def owner(self) -> tuple[PartyMention, ...]:
+        """The party that modifies the noun: "rebel shelling", "the army's offensive"."""
+        predicate, marks = self.predicate, self.sentence.marks
+        for group in reversed(self.groups):
+            if group.end > predicate.start:
+                continue
+            if predicate.start - group.end > OWNER_GAP or self.sentence.clause_of(group.start) != predicate.clause:
+                return ()
+            between = marks[group.last + 1 : predicate.index]
+            if not between or all(
+                mark.has("the") or mark.date or mark.has("adverb") or (mark.term.trigger and mark.term.flags & {"singular", "plural", "gerund"})
+                for mark in between
+            ):  # fmt: skip
+                text = self.sentence.folded[group.end - self.sentence.start : predicate.start - self.sentence.start]
+                return group.parties if "," not in text and not any(p.pronoun for p in group.parties) else ()
+            return ()
+        return ()
+
+    def _of_place(self) -> bool:
+        """Whether a place follows that the noun is done to: "the capture of X", "an assault on X"."""
+        predicate = self.predicate
+        following = self.sentence.marks[predicate.index + 1 : predicate.index + 8]
+        linked = False
+        for mark in following:
+            if mark.start >= predicate.region[1]:
+                return False
+            linked = linked or mark.has("of") or mark.has("toward")
+            if mark.lexeme.places or mark.name:
+                return linked and mark.start - predicate.end <= 60
+        return bool(predicate.mark.term.trigger and linked and following and any(mark.has("place_pronoun") for mark in following[:3]))
+
+    def light(self) -> Predicate | None:
+        """The light verb that the noun stands with: "launched an attack", "fighting broke out"."""
+        verb, after = self.verb, self.after
+        if verb is not None and verb.mark.has("light") and not verb.negated and not verb.supposed and self._object_of(verb):
+            return verb
+        if after is not None and after.mark.has("light") and not after.negated and not after.supposed and not self._object_of(verb):
+            return after
+        opened = [mark for mark in self.sentence.marks[max(0, self.predicate.index - 4) : self.predicate.index] if mark.has("light")]
+        return self.predicate if opened and not opened[-1].term.flags & {"past", "base", "gerund", "participle", "third"} else None
+
+    def _object_of(self, verb: Predicate | None) -> bool:
+        """Whether the noun is what the verb does, and stands in no phrase of its own."""
+        if verb is None:
+            return False
+        between = self.sentence.marks[verb.index + 1 : self.predicate.index]
+        links = [mark for mark in between if mark.has("at") or mark.has("of") or mark.has("from") or mark.has("toward") or mark.has("subordinate")]
+        return not [mark for mark in links if not mark.has("partial")] or bool(links and links[0].has("with"))
+
+    def _background(self) -> bool:
+        """Whether a word of time or circumstance governs the noun: "during the battle"."""
+        marks = self.sentence.marks
+        for mark in reversed(marks[max(0, self.predicate.index - 6) : self.predicate.index]):
+            if self.predicate.start - mark.end > 40 or mark.end <= self._clause_start():
+                return False
+            if mark.has("light") or mark.has("by"):
+                return False
+            if any(mark.has(flag) for flag in BACKGROUND) and not mark.has("by"):
+                return True
+            if not (mark.has("determiner") or mark.has("indefinite") or mark.lexeme.actor or mark.date or mark.count or mark.has("the") or mark.term.people):
+                return False
+        return False
+
+    def _clause_start(self) -> int:
+        return self.sentence.clause_ends[self.predicate.clause - 1] if self.predicate.clause else self.sentence.start
+
+    def _harms(self) -> bool:
+        """Whether a word of harm stands in the clause or the next."""
+        clause = self.predicate.clause
+        return any(
+            mark.term.harms and clause <= self.sentence.clause_of(mark.start) <= clause + 1 and mark is not self.predicate.mark
+            for mark in self.sentence.marks
+        )
+
+
+def _attempt(sentence: Sentence, frame: Frame, predicate: Predicate, opening: _Opening) -> None:
+    """An attempt is a clash; where the sentence tells that it failed, the defender holds (codebook rule 7)."""
+    start, end = _clause_span(sentence, predicate.clause)
+    marks = sentence.marks
+    governor = opening.governor
+    failed = any(
+        mark.has("failure") and (start <= mark.start < end or mark.start > predicate.end)
+        and not mark.term.flags & {"gerund"} and mark is not predicate.mark
+        for mark in marks
+    )  # fmt: skip
+    if governor is not None and governor.has("attempt") and frame.type in AIMED:
+        frame.rules.append(("attempt", "type", predicate.mark.start, predicate.end))
+        frame.type = "clash"
+        frame.failed = failed or governor.has("failure")
+    elif frame.type == "clash" and failed and predicate.noun:
+        frame.failed = True
+    frame.partial = any(mark.has("partial") and predicate.end <= mark.start < predicate.region[1] for mark in marks) or (
+        predicate.passive and any(mark.has("partial") and start <= mark.start < predicate.start for mark in marks)
+    )
+
+
+def _clause_span(sentence: Sentence, clause: int) -> tuple[int, int]:
+    return (sentence.clause_ends[clause - 1] if clause else sentence.start), sentence.clause_ends[clause]
+
+
+def _fill(sentence: Sentence, frame: Frame, predicate: Predicate, opening: _Opening, reading: Reading) -> None:
+    """Actor and target by voice and kind of predicate."""
+    frame.rules += predicate.notes
+    if predicate.noun:
+        _fill_noun(frame, predicate, opening)
+    elif predicate.passive:
+        frame.agents, frame.targets = list(predicate.doers), list(predicate.subject)
+    else:
+        frame.agents = list(predicate.subject)
+        frame.targets = list(predicate.objects or predicate.against)
+    change = frame.trigger.change
+    if change == "fell":
+        frame.agents, frame.targets = list(predicate.objects or predicate.doers or predicate.against), []
+    elif change == "lost" and not predicate.passive:
+        frame.agents, frame.targets = list(predicate.against), list(predicate.subject)
+    elif frame.type == "territory" and not predicate.noun and not predicate.passive:
+        frame.targets = list(predicate.against)
+    if frame.type in STATES and not frame.agents:
+        frame.agents, frame.targets = frame.targets, []
+
+
+def _fill_noun(frame: Frame, predicate: Predicate, opening: _Opening) -> None:
+    light = opening.light()
+    agents = predicate.doers or opening.owner()
+    if not agents and light is not None and light is not predicate:
+        agents = light.doers if light.passive else light.subject
+        if light.passive and not light.doers:
+            agents = ()
+        if light is opening.after and not light.passive:
+            agents = ()
+    frame.agents = list(agents)
+    frame.targets = list(predicate.against or predicate.objects)
+    if frame.trigger.change == "gained":
+        frame.targets = [party for party in frame.targets if party not in predicate.objects]
+    between = [group for group in opening.groups if "between" in group.governed and predicate.end <= group.start < predicate.region[1]]
+    if between and len(between[0].parties) > 1:
+        first = between[0].parties[0].side
+        frame.agents = [party for party in between[0].parties if party.side == first][:1]
+        frame.targets = [party for party in between[0].parties if party not in frame.agents]
+        frame.rules.append(("fight_between", "actor", between[0].start, between[0].end))
+
+
+def _resolve(frame: Frame, context: Context) -> None:
+    """Pronouns to the parties they stand for."""
+    for role in ("agents", "targets"):
+        parties: list[PartyMention] = getattr(frame, role)
+        if not any(party.pronoun for party in parties):
+            continue
+        resolved: list[PartyMention] = []
+        for party in parties:
+            resolved += context.subject if party.pronoun == "they" else context.fighting if party.pronoun else (party,)
+        if role == "agents" and any(party.pronoun == "both" for party in parties) and len(resolved) > 1:
+            frame.agents, frame.targets = resolved[:1], resolved[1:]
+        else:
+            setattr(frame, role, list(dict.fromkeys(resolved)))

@@ -1,0 +1,290 @@
+"""Predicates of a sentence in a language whose verbs change their form: which words are verbs, in what form and voice.
+
+The reading is shallow, after the finite-state cascades of Abney ("Partial parsing via finite-state cascades", 1996): verb groups are
+read off the form of the word and the small words right before it; nouns of events count as predicates too.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from zubda.extraction.marks import Mark, Sentence
+from zubda.extraction.parties import Group, PartyMention
+
+__all__ = ["Predicate", "find_predicates", "only_adverbs"]
+
+FORMS = frozenset({"base", "third", "past", "participle", "gerund"})
+NOUNS = frozenset({"singular", "plural"})
+WORD = re.compile(r"[^\W\d_][\w'-]*")
+MANNER = re.compile(r"ly\b")
+
+
+@dataclass(slots=True)
+class Predicate:
+    """A verb or a noun of an event. ``start`` takes in its auxiliaries; ``form`` is ``finite``, ``participle`` (a passive one without
+    auxiliary), ``gerund``, ``infinitive`` or ``noun``.
+
+    ``subject`` are the parties that do it (of a passive: that suffer it), ``known`` that the sentence tells a subject, party or not.
+    ``objects`` follow it ungoverned, ``doers`` after the word of agency, ``against`` after a word of direction.
+    """
+
+    index: int
+    mark: Mark
+    start: int
+    end: int
+    form: str
+    passive: bool = False
+    negated: bool = False
+    supposed: bool = False
+    order: int = 0
+    clause: int = 0
+    subject: tuple[PartyMention, ...] = ()
+    known: bool = False
+    objects: tuple[PartyMention, ...] = ()
+    doers: tuple[PartyMention, ...] = ()
+    against: tuple[PartyMention, ...] = ()
+    sharing: Predicate | None = None
+    region: tuple[int, int] = (0, 0)
+    notes: list[tuple[str, str, int, int]] = field(default_factory=list)
+
+    @property
+    def noun(self) -> bool:
+        """Whether it is a noun of an event."""
+        return self.form == "noun"
+
+    @property
+    def finite(self) -> bool:
+        """Whether it can head a clause."""
+        return self.form == "finite"
+
+
+def only_adverbs(sentence: Sentence, start: int, end: int, marks: list[Mark]) -> bool:
+    """Whether nothing but adverbs and negations stands between two plain offsets."""
+    text = sentence.folded[start - sentence.start : end - sentence.start]
+    for word in WORD.finditer(text):
+        at = start + word.start()
+        mark = next((one for one in marks if one.start <= at < one.end), None)
+        if mark is not None:
+            if not (mark.has("adverb") or mark.has("negation") or mark.has("hearsay") or mark.date):
+                return False
+        elif not MANNER.search(word.group()):
+            return False
+    return "," not in text and ";" not in text
+
+
+def find_predicates(sentence: Sentence, groups: list[Group]) -> list[Predicate]:
+    """The predicates of a sentence, left to right, without their parties."""
+    inside = {
+        index for group in groups for party in group.parties for index in range(party.first, party.last + 1)
+    }
+    found: list[Predicate] = []
+    for index, mark in enumerate(sentence.marks):
+        flags = mark.term.flags
+        if index in inside or mark.lexeme.places or mark.lexeme.actor:
+            continue
+        verbal, nominal = bool(flags & FORMS), bool(flags & NOUNS) and mark.term.trigger is not None
+        if not (verbal or nominal or _fixed(mark)):
+            continue
+        predicate = _read(sentence, index, groups, found, verbal, nominal)
+        if predicate is not None:
+            predicate.order = len(found)
+            found.append(predicate)
+    return found
+
+
+def _fixed(mark: Mark) -> bool:
+    """A form that the lexicon lists as it stands opens a frame without inflection."""
+    return mark.term.trigger is not None and not mark.term.flags & (FORMS | NOUNS)
+
+
+def _read(
+    sentence: Sentence, index: int, groups: list[Group], found: list[Predicate], verbal: bool, nominal: bool
+) -> Predicate | None:
+    mark = sentence.marks[index]
+    chain = _auxiliaries(sentence, index)
+    if verbal and nominal:
+        nominal = _is_noun(sentence, index, chain, groups)
+        verbal = not nominal
+    if not verbal:
+        form = "noun" if nominal else "finite"
+        return Predicate(index, mark, mark.start, mark.end, form, negated=nominal and _no(sentence, index))
+    return _verb(sentence, index, chain, groups, found)
+
+
+def _auxiliaries(sentence: Sentence, index: int) -> list[Mark]:
+    """The auxiliaries before a verb, the nearest first, with nothing but adverbs between."""
+    marks = sentence.marks
+    chain: list[Mark] = []
+    until = marks[index].start
+    for other in range(index - 1, max(-1, index - 8), -1):
+        mark = marks[other]
+        helper = any(mark.has(flag) for flag in ("be", "have", "modal", "do", "infinitive", "may_have"))
+        if helper and only_adverbs(sentence, mark.end, until, marks):
+            chain.append(mark)
+            until = mark.start
+        elif not (mark.has("adverb") or mark.has("negation") or mark.date or mark.has("hearsay")):
+            break
+    return chain
+
+
+def _no(sentence: Sentence, index: int) -> bool:
+    if not index:
+        return False
+    before = sentence.marks[index - 1]
+    return before.has("negation") and sentence.marks[index].start - before.end <= 12
+
+
+def _is_noun(sentence: Sentence, index: int, chain: list[Mark], groups: list[Group]) -> bool:
+    """Whether a form that is a noun and a verb is the noun here."""
+    mark = sentence.marks[index]
+    flags = mark.term.flags
+    if chain and chain[0].has("infinitive") or any(one.has("modal") or one.has("do") for one in chain):
+        return not flags & {"base"}
+    if "gerund" in flags:
+        if chain and chain[0].has("be") and mark.start - chain[0].end <= 14:
+            return False
+        return not _takes_object(sentence, index)
+    if flags & {"past", "participle"} and not flags & {"base"}:
+        return False
+    if flags & {"past"} and any(0 <= mark.start - group.end <= 2 for group in groups):
+        return False
+    return True
+
+
+def _takes_object(sentence: Sentence, index: int) -> bool:
+    """Whether an object follows at once ("shelling the town"), so that the gerund is no noun ("shelling of the town")."""
+    mark = sentence.marks[index]
+    if index and _modifier(sentence.marks[index - 1]) and mark.start - sentence.marks[index - 1].end <= 2:
+        return False
+    if index + 1 >= len(sentence.marks):
+        return False
+    following = sentence.marks[index + 1]
+    if following.start - mark.end > 1:
+        return False
+    return bool(
+        following.has("determiner")
+        or following.has("indefinite")
+        or following.lexeme.places
+        or following.lexeme.actor
+        or following.term.people
+        or following.count
+    )
+
+
+def _modifier(mark: Mark) -> bool:
+    return bool(mark.lexeme.actor or mark.has("determiner") or mark.has("the") or mark.has("indefinite") or mark.term.people)
+
+
+def _verb(
+    sentence: Sentence, index: int, chain: list[Mark], groups: list[Group], found: list[Predicate]
+) -> Predicate | None:
+    mark = sentence.marks[index]
+    flags = mark.term.flags
+    start = chain[-1].start if chain else mark.start
+    be = bool(chain) and chain[0].has("be")
+    have = any(one.has("have") for one in chain)
+    supposed = any(one.has("modal") for one in chain) and not any(one.has("may_have") for one in chain)
+    negated = any(
+        other.has("negation") and (start <= other.start or 0 <= start - other.end <= 1)
+        for other in sentence.marks[max(0, index - 4) : index]
+    )
+    predicate = Predicate(index, mark, start, mark.end, "finite", negated=negated, supposed=supposed)
+    if chain and chain[0].has("infinitive"):
+        if "base" not in flags:
+            return None
+        predicate.form = "infinitive"
+        return predicate
+    if be and "gerund" in flags:
+        return predicate
+    if be and "participle" in flags:
+        predicate.passive = True
+        if any(one.has("infinitive") for one in chain) and not have:
+            predicate.form = "infinitive"
+        return predicate
+    if have and "participle" in flags:
+        if any(one.has("infinitive") for one in chain):
+            predicate.form = "infinitive"
+        return predicate
+    return _bare(sentence, predicate, groups, found)
+
+
+def _bare(sentence: Sentence, predicate: Predicate, groups: list[Group], found: list[Predicate]) -> Predicate | None:
+    """A verb without auxiliary: a finite past, a gerund, or a participle that modifies or continues a passive."""
+    index, flags = predicate.index, predicate.mark.term.flags
+    marks = sentence.marks
+    before = marks[index - 1] if index else None
+    adjacent = before is not None and predicate.start - before.end <= 1
+    following = marks[index + 1] if index + 1 < len(marks) else None
+    heads = following is not None and following.start - predicate.end <= 1
+    modifies = heads and following is not None and bool(following.term.people or following.lexeme.actor)
+    attributive = adjacent and before is not None and bool(
+        before.has("determiner") or before.has("indefinite") or before.has("at") or before.has("of") or before.has("by")
+        or before.has("with") or before.has("toward") or before.count or before.has("partial") or before.has("from")
+    )  # fmt: skip
+    if flags & {"participle", "gerund"} and not flags & {"base"} and attributive and (modifies or "participle" in flags):
+        if "gerund" not in flags or modifies:
+            return None
+    if "gerund" in flags:
+        predicate.form = "gerund"
+        return predicate
+    if "participle" in flags:
+        agent = following is not None and following.has("by") and following.start - predicate.end <= 2
+        joined = _continues_passive(sentence, predicate, found)
+        if joined or (agent and not _fresh_subject(sentence, predicate, groups, found)):
+            predicate.passive = True
+            predicate.form = "finite" if joined else "participle"
+            return predicate
+        if agent or "past" not in flags:
+            predicate.passive = True
+            predicate.form = "participle"
+            return predicate
+    if "past" in flags and not _fresh_subject(sentence, predicate, groups, found) and _after_noun(sentence, predicate):
+        if "participle" not in flags:
+            return predicate
+        predicate.passive, predicate.form = True, "participle"
+    return predicate
+
+
+def _continues_passive(sentence: Sentence, predicate: Predicate, found: list[Predicate]) -> bool:
+    """ "were captured and executed": a second participle after "and" shares the auxiliary."""
+    if not found or not found[-1].passive or not found[-1].finite:
+        return False
+    between = sentence.marks[found[-1].index + 1 : predicate.index]
+    if not any(mark.has("and") for mark in between):
+        return False
+    joint = next(mark for mark in between if mark.has("and"))
+    return only_adverbs(sentence, joint.end, predicate.start, sentence.marks) and not any(
+        mark.lexeme.actor or mark.term.people for mark in between
+    )
+
+
+def _after_noun(sentence: Sentence, predicate: Predicate) -> bool:
+    """Whether the word before is no comma and no "and": a participle right after its noun."""
+    text = sentence.folded[: predicate.start - sentence.start].rstrip()
+    if not text or text[-1] in ",;:–—-\"'(":
+        return False
+    before = sentence.marks[predicate.index - 1] if predicate.index else None
+    joined = before is not None and (before.has("and") or before.has("relative") or before.has("clause_start"))
+    return not (joined and before is not None and predicate.start - before.end <= 1) and not (
+        before is not None and before.has("adverb") and predicate.start - before.end <= 1
+    )
+
+
+def _fresh_subject(sentence: Sentence, predicate: Predicate, groups: list[Group], found: list[Predicate]) -> bool:
+    """Whether the stretch before the verb, since the last finite verb or break, can give it a subject of its own."""
+    since = sentence.start
+    for other in found:
+        if not other.noun and other.end <= predicate.start:
+            since = max(since, other.end)
+    for mark in sentence.marks:
+        if mark.start >= predicate.start:
+            break
+        if mark.has("relative") or mark.has("subordinate") or mark.has("clause_start") or mark.has("and"):
+            since = max(since, mark.end)
+    text = sentence.folded[since - sentence.start : predicate.start - sentence.start]
+    cut = max(text.rfind(","), text.rfind(";"), text.rfind(":"))
+    clean = not any(not other.noun and other.finite and other.end == since for other in found)
+    if cut >= 0:
+        text, clean = text[cut + 1 :], True
+    return clean and bool(WORD.search(text))

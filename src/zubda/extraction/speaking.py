@@ -1,0 +1,167 @@
+"""Who says it, in a language whose verbs change their form (codebook rules 2, 6, 9 and 16).
+
+A verb of saying gives its subject as the source of what follows it, or, at the end of the sentence, of what stands before it.
+"""
+
+from __future__ import annotations
+
+from zubda.extraction.attribution import TEXT, UNNAMED, Voice
+from zubda.extraction.clausal import Reading
+from zubda.extraction.marks import Mark, Sentence
+from zubda.extraction.parties import Group, PartyMention
+from zubda.extraction.predicates import Predicate
+
+__all__ = ["find_inflected_voices"]
+
+CLOSE = 30
+APPOSITION = 60
+
+
+def find_inflected_voices(sentence: Sentence, groups: list[Group], reading: Reading, last: Voice) -> list[Voice]:
+    """The voices of a sentence in their order; before the first one the text speaks for itself."""
+    found: list[Voice] = []
+    speech = {predicate.index: predicate for predicate in reading.predicates if predicate.mark.term.speech}
+    for index, mark in enumerate(sentence.marks):
+        if mark.has("hearsay") and not mark.term.speech:
+            found += _hearsay(sentence, mark)
+        elif mark.has("according"):
+            found += _according(sentence, groups, reading, mark)
+        elif index in speech:
+            voice = _spoken(sentence, groups, reading, speech[index], last, found)
+            if voice is not None:
+                found.append(voice)
+    found.sort(key=_start)
+    return found
+
+
+def _start(voice: Voice) -> int:
+    return voice.start
+
+
+def _clause_start(sentence: Sentence, position: int) -> int:
+    clause = sentence.clause_of(position)
+    return sentence.clause_ends[clause - 1] if clause else sentence.start
+
+
+def _hearsay(sentence: Sentence, mark: Mark) -> list[Voice]:
+    """Hearsay reaches to the end of its clause, at the beginning of a sentence to the sentence's end."""
+    start = _clause_start(sentence, mark.start)
+    voices = [Voice(mark.start, UNNAMED, None, "say", None, "hearsay", (mark.start, mark.end))]
+    end = sentence.clause_ends[sentence.clause_of(mark.start)]
+    opening = mark.start - sentence.start < CLOSE and mark.end - mark.start > 14
+    if end < sentence.end and not opening and start != mark.start:
+        voices.append(Voice(end, rule="", at=(end, end)))
+    return voices
+
+
+def _named(sentence: Sentence, groups: list[Group], start: int, end: int) -> tuple[str, str | None, PartyMention | None] | None:
+    """Who is named between two plain offsets: a person's name before the role that explains it, else the first party."""
+    parties = [party for group in groups for party in group.parties if start <= party.start and party.end <= end and not party.pronoun]
+    names = [mark for mark in sentence.marks if mark.name and start <= mark.start and mark.end <= end]
+    party = next((one for one in parties if not one.thing), None)
+    if names and (party is None or party.role or party.side == "unknown"):
+        name = names[0]
+        surface = sentence.surface(name.start, name.end)
+        return surface, party.actor or party.source if party else None, party
+    if party is None:
+        return None
+    return party.surface, party.source or party.actor, party
+
+
+def _according(sentence: Sentence, groups: list[Group], reading: Reading, mark: Mark) -> list[Voice]:
+    """ "according to X": forward at the beginning of a clause, else back over what the sentence told before."""
+    end = next((end for end in sentence.clause_ends if end > mark.end), sentence.end)
+    named = _named(sentence, groups, mark.end, end)
+    if named is None:
+        return []
+    surface, identity, party = named
+    at = (mark.start, end)
+    start = _clause_start(sentence, mark.start)
+    before = sentence.folded[: mark.start - sentence.start].strip()
+    told = [one for one in reading.predicates if one.mark.term.trigger and one.end <= mark.start]
+    follows = [one for one in reading.predicates if one.mark.term.trigger and one.start >= end]
+    connected = before.rsplit(" ", 1)[-1] if before else ""
+    joined = any(one.end <= mark.start and mark.start - one.end <= 2 and (one.has("and") or one.has("relative")) for one in sentence.marks)
+    forward = not told or (bool(follows) and (joined or connected.endswith(";")))
+    if forward:
+        return [Voice(mark.start, surface, identity, "say", party, "according_to", at)]
+    back = max((end for end in sentence.clause_ends if end <= start and sentence.folded[end - sentence.start - 2 : end - sentence.start].strip().endswith(";")), default=sentence.start)
+    voices = [Voice(back, surface, identity, "say", party, "according_to", at)]
+    if follows:
+        voices.append(Voice(end))
+    return voices
+
+
+def _spoken(
+    sentence: Sentence, groups: list[Group], reading: Reading, predicate: Predicate, last: Voice, found: list[Voice]
+) -> Voice | None:
+    mark, at = predicate.mark, (predicate.start, predicate.end)
+    mode = mark.term.speech
+    if predicate.supposed or predicate.negated:
+        return None
+    if predicate.passive:
+        if predicate.doers:
+            doer = predicate.doers[0]
+            return Voice(_reach(sentence, reading, predicate), doer.surface, doer.source or doer.actor, mode, doer, "speech", at)
+        return Voice(predicate.start, UNNAMED, None, mode, None, "hearsay", at) if mode == "say" and not predicate.subject else None
+    speaker = _speaker(sentence, groups, predicate)
+    if speaker is None:
+        if predicate.form in ("gerund", "infinitive") or (predicate.known and not predicate.subject):
+            return _shared(predicate, found, mode, at)
+        return None
+    surface, identity, party = speaker
+    start = _reach(sentence, reading, predicate)
+    if party is not None and party.pronoun:
+        if last.source is None or party.pronoun != "they":
+            return None
+        return Voice(start, last.source, last.source_id, mode, last.party, "speech_by_pronoun", at)
+    rule = "speech_by_role" if party is not None and party.role else "speech"
+    return Voice(start, surface, identity, mode, party, rule, at)
+
+
+def _shared(predicate: Predicate, found: list[Voice], mode: str, at: tuple[int, int]) -> Voice | None:
+    if not found or found[-1].source is None:
+        return None
+    previous = found[-1]
+    return Voice(predicate.start, previous.source, previous.source_id, mode, previous.party, "speech_goes_on", at)
+
+
+def _speaker(
+    sentence: Sentence, groups: list[Group], predicate: Predicate
+) -> tuple[str, str | None, PartyMention | None] | None:
+    """The subject of a verb of saying, with the name that stands in apposition to it."""
+    if predicate.subject:
+        party = predicate.subject[0]
+        if party.pronoun:
+            return party.surface, None, party
+        low, high = max(sentence.start, party.start - APPOSITION), min(predicate.start, party.end + APPOSITION)
+        names = [one for one in sentence.marks if one.name and low <= one.start and one.end <= high and _apposed(sentence, one, party)]
+        if names and (party.role or party.side == "unknown"):
+            return sentence.surface(names[0].start, names[0].end), party.source or party.actor, party
+        return party.surface, party.source or party.actor, party
+    start = _clause_start(sentence, predicate.start)
+    names = [one for one in sentence.marks if one.name and start <= one.start and one.end <= predicate.start and predicate.start - one.end <= CLOSE]
+    if names:
+        return sentence.surface(names[-1].start, names[-1].end), None, None
+    if predicate.objects and not predicate.known:
+        party = predicate.objects[0]
+        return party.surface, party.source or party.actor, party
+    return None
+
+
+def _apposed(sentence: Sentence, name: Mark, party: PartyMention) -> bool:
+    """Whether nothing but commas, brackets and the words of the role stand between a name and a party."""
+    low, high = sorted(((name.end, party.start), (party.end, name.start)), key=lambda pair: abs(pair[1] - pair[0]))[0]
+    text = sentence.folded[low - sentence.start : high - sentence.start]
+    return low <= high and len(text) <= 30 and not any(mark.term.speech for mark in sentence.marks if low <= mark.start < high)
+
+
+def _reach(sentence: Sentence, reading: Reading, predicate: Predicate) -> int:
+    """Where the voice begins: at the verb of saying, or at the sentence's beginning if nothing is told after the verb."""
+    told = [one for one in reading.predicates if one.mark.term.trigger and one is not predicate]
+    after = [one for one in told if one.start >= predicate.end]
+    before = [one for one in told if one.end <= predicate.start and one.clause < predicate.clause]
+    rest = sentence.folded[predicate.end - sentence.start :].strip(" .\"'”’)")
+    if before and not after and (len(rest) < CLOSE):
+        return sentence.start
+    return predicate.start
