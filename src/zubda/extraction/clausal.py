@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from zubda.extraction.marks import Mark, Sentence
+from zubda.extraction.marks import Mark, Segment, Sentence
 from zubda.extraction.parties import Group, PartyMention
 from zubda.extraction.predicates import WORD, Predicate, find_predicates, only_adverbs
 
@@ -46,6 +46,11 @@ def read_clauses(sentence: Sentence, groups: list[Group]) -> Reading:
     predicates = find_predicates(sentence, groups)
     ends = _clause_ends(sentence, predicates, groups)
     sentence.clause_ends = ends
+    starts = [sentence.start, *ends[:-1]]
+    sentence.segments = [
+        Segment(number, start, end, number, "clause")
+        for number, (start, end) in enumerate(zip(starts, ends, strict=True))
+    ]
     for predicate in predicates:
         predicate.clause = sentence.clause_of(predicate.start)
     reading = Reading(predicates, ends)
@@ -100,9 +105,7 @@ def _listable(mark: Mark) -> bool:
     return bool(mark.lexeme.places or mark.lexeme.actor or mark.name or mark.term.people or mark.term.place_kind)
 
 
-def _opens_clause(
-    sentence: Sentence, index: int, mark: Mark, verbs: list[Predicate], groups: list[Group]
-) -> bool:
+def _opens_clause(sentence: Sentence, index: int, mark: Mark, verbs: list[Predicate], groups: list[Group]) -> bool:
     if not any(mark.has(flag) for flag in BREAKS) or mark.lexeme.places or mark.lexeme.actor:
         return False
     following = [verb for verb in verbs if verb.start >= mark.end]
@@ -126,8 +129,12 @@ def _opens_clause(
         if only_adverbs(sentence, mark.end, verb.start, sentence.marks):
             return True
         heads = [group for group in groups if mark.end <= group.start and group.end <= verb.start]
-        return verb.finite and not verb.passive and bool(heads) and heads[0].start - mark.end <= 8 and (
-            not heads[0].governed - FREE
+        return (
+            verb.finite
+            and not verb.passive
+            and bool(heads)
+            and heads[0].start - mark.end <= 8
+            and (not heads[0].governed - FREE)
         )
     if mark.has("relative"):
         return not punctuated
@@ -162,7 +169,11 @@ class _Joiner:
         """Where the stretch begins in which the verb looks for its subject."""
         start = self.sentence.clause_ends[predicate.clause - 1] if predicate.clause else self.sentence.start
         for other in self.reading.predicates[: predicate.order]:
-            if not other.noun and other.form in ("finite", "gerund", "infinitive") and start <= other.end <= predicate.start:
+            if (
+                not other.noun
+                and other.form in ("finite", "gerund", "infinitive")
+                and start <= other.end <= predicate.start
+            ):
                 start = other.end
         return start
 
@@ -260,10 +271,10 @@ class _Joiner:
                 return None
             start = self.sentence.clause_ends[clause - 1] if clause else self.sentence.start
             end = self.sentence.clause_ends[clause]
-            free = [
-                group for group in self.groups if start <= group.start < end and not group.governed - FREE
-            ]
-            if free and not any(one.clause == clause and not one.noun and one.start < free[0].start for one in self.reading.predicates):
+            free = [group for group in self.groups if start <= group.start < end and not group.governed - FREE]
+            if free and not any(
+                one.clause == clause and not one.noun and one.start < free[0].start for one in self.reading.predicates
+            ):
                 return free[0]
         return None
 

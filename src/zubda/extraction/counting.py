@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from zubda.extraction.harms import harm_by_voice, single_victims
 from zubda.extraction.marks import Mark, Sentence
 from zubda.extraction.parties import Group, PartyMention
+from zubda.extraction.predicates import Predicate
 from zubda.languages.interface import Harm
 from zubda.model import Count
 
@@ -41,23 +43,34 @@ class Counted:
     single: bool = False
 
 
-def find_counted(sentence: Sentence, groups: Sequence[Group]) -> list[Counted]:
-    """Counts of a sentence, left to right. A number with no unit that can be counted, or with no word that tells what, is left out."""
+def find_counted(
+    sentence: Sentence, groups: Sequence[Group], predicates: Sequence[Predicate] | None = None
+) -> list[Counted]:
+    """Counts of a sentence, left to right. A number with no unit that can be counted, or with no word that tells what, is left out.
+
+    ``predicates`` are those of a language whose verbs change their form: their voice tells which way a word of harm reaches.
+    """
     parties = [party for group in groups for party in group.parties]
     found: list[Counted] = []
     for index, mark in enumerate(sentence.marks):
         if mark.count is None or (mark.count.low is None and mark.count.high is None):
             continue
-        counted = _counted(sentence, index, mark, parties, found)
+        harm = harm_by_voice(sentence, index, predicates) if predicates is not None else _harm(sentence, index)
+        counted = _counted(sentence, index, mark, parties, found, harm)
         if counted is not None:
             found.append(counted)
-    found += _single_persons(sentence, parties, found)
+    found += _single_persons(sentence, parties, found) if predicates is None else _victims(sentence, predicates, found)
     found.sort(key=lambda entry: entry.start)
     return found
 
 
 def _counted(
-    sentence: Sentence, index: int, mark: Mark, parties: Sequence[PartyMention], found: Sequence[Counted]
+    sentence: Sentence,
+    index: int,
+    mark: Mark,
+    parties: Sequence[PartyMention],
+    found: Sequence[Counted],
+    harm: Harm | None,
 ) -> Counted | None:
     number = mark.count
     assert number is not None
@@ -69,7 +82,6 @@ def _counted(
         return None
     clause = sentence.clause_of(mark.start)
     part = number.part or _goes_on(sentence, mark, found)
-    harm = _harm(sentence, index)
     if part and found and (harm is None or harm.what == "wounded" or _later_clause(sentence, mark, harm)):
         harm = found[-1].harm
     if number.unit == "body":
@@ -225,6 +237,15 @@ def _single_persons(sentence: Sentence, parties: Sequence[PartyMention], found: 
         party, harm = patient[0], patient[1]
         count = Count(harm.what, party.surface, party.side, 1, 1)
         yield Counted(count, party.start, party.end, sentence.clause_of(mark.start), harm, False, party, single=True)
+
+
+def _victims(sentence: Sentence, predicates: Sequence[Predicate], found: Sequence[Counted]) -> Iterator[Counted]:
+    """Single persons whom a verb of harm befalls, where its voice tells who suffers."""
+    for party, harm in single_victims(sentence, predicates):
+        if not any(_covers(entry, (party, harm)) for entry in found):
+            clause = sentence.clause_of(party.start)
+            count = Count(harm.what, party.surface, party.side, 1, 1)
+            yield Counted(count, party.start, party.end, clause, harm, False, party, single=True)
 
 
 def _covers(entry: Counted, patient: tuple[PartyMention, Harm]) -> bool:

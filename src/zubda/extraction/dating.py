@@ -160,7 +160,21 @@ class RunningDate:
             return self._relative(mention)
         if mention.kind == "weekday":
             return self._weekday(mention)
+        if mention.kind in ("month", "year"):
+            return self._period(mention)
         return None
+
+    def _period(self, mention: DateMention) -> DayRange | None:
+        """The month or year that lies so many after the governing one."""
+        if self.current is None or mention.offset is None:
+            return None
+        step, day = mention.offset[0], self.current.last
+        if mention.kind == "year":
+            return DayRange.of_year(day.year + step)
+        if self.current.days > SEASON_DAYS:
+            return self.current
+        months = day.year * 12 + day.month - 1 + step
+        return DayRange.of_month(months // 12, months % 12 + 1)
 
     def _last_day(self) -> DayRange | None:
         if self.current is None or self.current.days > SHORT_DAYS:

@@ -9,14 +9,17 @@ from functools import lru_cache, partial
 
 from zubda.extraction.attribution import TEXT, Voice, find_voices, voice_at
 from zubda.extraction.building import Draft, control_of
+from zubda.extraction.clausal import read_clauses
 from zubda.extraction.counting import Counted, find_counted
 from zubda.extraction.dating import RunningDate
 from zubda.extraction.frames import Context, Frame, find_frames, holder_in_passing
+from zubda.extraction.inflected import find_inflected_frames
 from zubda.extraction.locating import Located, choose_places, find_places
 from zubda.extraction.marks import Sentence, sentences
 from zubda.extraction.merging import absorb, continues, merge
 from zubda.extraction.parties import Group, PartyMention, find_groups
 from zubda.extraction.settling import settle_type
+from zubda.extraction.speaking import find_inflected_voices
 from zubda.extraction.tables import Row, TableReader
 from zubda.extraction.tolls import attach_counts, counts_of, tolls_alone
 from zubda.extraction.vocabulary import Lexeme, Vocabulary
@@ -164,17 +167,23 @@ class _Reader:
         self.number += 1
         days = SentenceDates(sentence, self.dates)
         groups = find_groups(sentence, self.theatre, days.first.first if days.first else None, self.language.grammar)
-        voices = find_voices(sentence, groups, self.state.voice)
+        reading = read_clauses(sentence, groups) if self.language.grammar.inflected else None
+        if reading is not None:
+            days.follow_clauses()
+            voices = find_inflected_voices(sentence, groups, reading, self.state.voice)
+            frames = find_inflected_frames(sentence, groups, self.state.context, reading)
+        else:
+            voices = find_voices(sentence, groups, self.state.voice)
+            frames = find_frames(sentence, groups, self.state.context, self.language.grammar)
         if self.row.voice is not None:
             voices.insert(0, self.row.voice)
-        frames = find_frames(sentence, groups, self.state.context, self.language.grammar)
         places = find_places(sentence, groups, self.gazetteer, self.language)
         for place in places:
             if place.mention.place and place.mention.place.startswith("x:"):
                 self._met(place.mention, place.start, place.end)
         scene = _Scene(sentence, tuple(voices), days, tuple(groups), tuple(places))
         drafts = [self._draft(scene, frame) for frame in frames]
-        counted = find_counted(sentence, groups)
+        counted = find_counted(sentence, groups, reading.predicates if reading is not None else None)
         kept = self._kept(sentence, drafts, counted)
         left = attach_counts(kept, counted)
         kept += tolls_alone(partial(self._toll_draft, scene), left, self.state.event)

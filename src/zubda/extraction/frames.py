@@ -39,7 +39,9 @@ class Frame:
     """One candidate claim. ``index`` is the trigger's mark.
 
     ``weak``: it only carries a toll; ``past``: told as the background of something else; ``again``: a mention of the event told
-    before; ``failed``: an attempt or attack that failed; ``implied``: the target is not named but follows from the fight.
+    before; ``failed``: an attempt or attack that failed;
+    ``implied``: the target is not named but follows from the fight; ``region``: where its complements stand, if its
+    language tells (plain offsets).
     """
 
     index: int
@@ -58,6 +60,7 @@ class Frame:
     partial: bool = False
     passive: bool = False
     implied: bool = False
+    region: tuple[int, int] = (0, 0)
     rules: list[tuple[str, str, int, int]] = field(default_factory=list)
 
 

@@ -21,11 +21,9 @@ LOOT = frozenset({"weapons", "tanks", "vehicles", "aircraft"})
 STATES = frozenset({"strength", "control"})
 
 
-def find_inflected_frames(
-    sentence: Sentence, groups: list[Group], context: Context, reading: Reading
-) -> list[tuple[Frame, Predicate]]:
-    """The frames of a sentence, left to right, each with the predicate that opens it."""
-    found = []
+def find_inflected_frames(sentence: Sentence, groups: list[Group], context: Context, reading: Reading) -> list[Frame]:
+    """The frames of a sentence, left to right."""
+    found: list[Frame] = []
     for predicate in reading.predicates:
         trigger = predicate.mark.term.trigger
         if trigger is None:
@@ -34,13 +32,15 @@ def find_inflected_frames(
         if not opening.is_event():
             continue
         trigger = replace(trigger, noun=predicate.noun)
-        frame = Frame(predicate.index, trigger, trigger.type, predicate.clause, predicate.mark.start, predicate.end)
+        start, segment = predicate.mark.start, sentence.segment_of(predicate.mark.start)
+        frame = Frame(predicate.index, trigger, trigger.type, predicate.clause, start, predicate.end, segment)
+        frame.region = predicate.region
         frame.rules.append((trigger.rule, "type", predicate.mark.start, predicate.end))
         frame.passive = predicate.passive
         _attempt(sentence, frame, predicate, opening)
         _fill(sentence, frame, predicate, opening, reading)
         _resolve(frame, context)
-        found.append((frame, predicate))
+        found.append(frame)
     return found
 
 
@@ -58,13 +58,17 @@ class _Opening:
         marks = self.sentence.marks
         for index in range(predicate.index - 1, max(-1, predicate.index - 6), -1):
             mark = marks[index]
-            if any(mark.has(flag) for flag in GOVERNING) and not mark.has("adverb"):
-                if only_adverbs(self.sentence, mark.end, predicate.start, marks):
-                    return mark
+            governs = any(mark.has(flag) for flag in GOVERNING) and not mark.has("adverb")
+            if governs and only_adverbs(self.sentence, mark.end, predicate.start, marks):
+                return mark
             if not (mark.has("adverb") or mark.has("negation") or mark.has("infinitive")):
                 break
         before = [one for one in self.reading.predicates[: predicate.order] if not one.noun]
-        if before and before[-1].form == predicate.form in ("infinitive", "gerund") and predicate.subject == before[-1].subject:
+        if (
+            before
+            and before[-1].form == predicate.form in ("infinitive", "gerund")
+            and predicate.subject == before[-1].subject
+        ):
             joint = [mark for mark in marks[before[-1].index + 1 : predicate.index] if mark.has("and")]
             if joint and only_adverbs(self.sentence, joint[-1].end, predicate.start, marks):
                 return self._governor(before[-1])
@@ -80,7 +84,9 @@ class _Opening:
             return False
         if predicate.noun:
             return self._noun()
-        if predicate.form == "infinitive" or ("base" in predicate.mark.term.flags and "past" not in predicate.mark.term.flags):
+        if predicate.form == "infinitive" or (
+            "base" in predicate.mark.term.flags and "past" not in predicate.mark.term.flags
+        ):
             return attempted or self._comes_about()
         if predicate.form == "gerund" and self.governor is not None and self.governor.has("purpose"):
             return False
@@ -91,7 +97,11 @@ class _Opening:
         if predicate.supposed or (self.governor is not None and self.governor.has("purpose")):
             return True
         start = self.sentence.clause_ends[predicate.clause - 1] if predicate.clause else self.sentence.start
-        before = [one.end for one in self.reading.predicates[: predicate.order] if one.finite and one.clause == predicate.clause]
+        before = [
+            one.end
+            for one in self.reading.predicates[: predicate.order]
+            if one.finite and one.clause == predicate.clause
+        ]
         since = max((start, *before))
         return any(
             mark.has("purpose") and not mark.has("achieved")
@@ -117,7 +127,8 @@ class _Opening:
             return False
         start, end = predicate.region
         return any(
-            (mark.term.harms or mark.count) and start <= mark.start < min(end, start + 60) for mark in self.sentence.marks
+            (mark.term.harms or mark.count) and start <= mark.start < min(end, start + 60)
+            for mark in self.sentence.marks
         )
 
     def _noun(self) -> bool:
@@ -132,7 +143,9 @@ class _Opening:
             ),
             None,
         )
-        definite = introduced is not None and introduced.has("determiner") and predicate.start - introduced.end <= OWNER_GAP
+        definite = (
+            introduced is not None and introduced.has("determiner") and predicate.start - introduced.end <= OWNER_GAP
+        )
         filled = bool(predicate.doers or predicate.against or predicate.objects or self.owner() or self._of_place())
         light = self.light() is not None
         background = self._background()
@@ -142,7 +155,9 @@ class _Opening:
         if light and not (background and definite):
             return True
         if background:
-            return filled and not (definite and not (predicate.doers or predicate.against or self._of_place() or self.owner()))
+            return filled and not (
+                definite and not (predicate.doers or predicate.against or self._of_place() or self.owner())
+            )
         if definite and not filled:
             return False
         return filled or (precise and self._harms())
@@ -176,24 +191,53 @@ class _Opening:
             linked = linked or mark.has("of") or mark.has("toward")
             if mark.lexeme.places or mark.name:
                 return linked and mark.start - predicate.end <= 60
-        return bool(predicate.mark.term.trigger and linked and following and any(mark.has("place_pronoun") for mark in following[:3]))
+        return bool(
+            predicate.mark.term.trigger
+            and linked
+            and following
+            and any(mark.has("place_pronoun") for mark in following[:3])
+        )
 
     def light(self) -> Predicate | None:
         """The light verb that the noun stands with: "launched an attack", "fighting broke out"."""
         verb, after = self.verb, self.after
-        if verb is not None and verb.mark.has("light") and not verb.negated and not verb.supposed and self._object_of(verb):
+        if (
+            verb is not None
+            and verb.mark.has("light")
+            and not verb.negated
+            and not verb.supposed
+            and self._object_of(verb)
+        ):
             return verb
-        if after is not None and after.mark.has("light") and not after.negated and not after.supposed and not self._object_of(verb):
+        if (
+            after is not None
+            and after.mark.has("light")
+            and not after.negated
+            and not after.supposed
+            and not self._object_of(verb)
+        ):
             return after
-        opened = [mark for mark in self.sentence.marks[max(0, self.predicate.index - 4) : self.predicate.index] if mark.has("light")]
-        return self.predicate if opened and not opened[-1].term.flags & {"past", "base", "gerund", "participle", "third"} else None
+        opened = [
+            mark
+            for mark in self.sentence.marks[max(0, self.predicate.index - 4) : self.predicate.index]
+            if mark.has("light")
+        ]
+        return (
+            self.predicate
+            if opened and not opened[-1].term.flags & {"past", "base", "gerund", "participle", "third"}
+            else None
+        )
 
     def _object_of(self, verb: Predicate | None) -> bool:
         """Whether the noun is what the verb does, and stands in no phrase of its own."""
         if verb is None:
             return False
         between = self.sentence.marks[verb.index + 1 : self.predicate.index]
-        links = [mark for mark in between if mark.has("at") or mark.has("of") or mark.has("from") or mark.has("toward") or mark.has("subordinate")]
+        links = [
+            mark
+            for mark in between
+            if mark.has("at") or mark.has("of") or mark.has("from") or mark.has("toward") or mark.has("subordinate")
+        ]
         return not [mark for mark in links if not mark.has("partial")] or bool(links and links[0].has("with"))
 
     def _background(self) -> bool:
@@ -206,7 +250,15 @@ class _Opening:
                 return False
             if any(mark.has(flag) for flag in BACKGROUND) and not mark.has("by"):
                 return True
-            if not (mark.has("determiner") or mark.has("indefinite") or mark.lexeme.actor or mark.date or mark.count or mark.has("the") or mark.term.people):
+            if not (
+                mark.has("determiner")
+                or mark.has("indefinite")
+                or mark.lexeme.actor
+                or mark.date
+                or mark.count
+                or mark.has("the")
+                or mark.term.people
+            ):
                 return False
         return False
 
@@ -217,7 +269,9 @@ class _Opening:
         """Whether a word of harm stands in the clause or the next."""
         clause = self.predicate.clause
         return any(
-            mark.term.harms and clause <= self.sentence.clause_of(mark.start) <= clause + 1 and mark is not self.predicate.mark
+            mark.term.harms
+            and clause <= self.sentence.clause_of(mark.start) <= clause + 1
+            and mark is not self.predicate.mark
             for mark in self.sentence.marks
         )
 
@@ -238,9 +292,9 @@ def _attempt(sentence: Sentence, frame: Frame, predicate: Predicate, opening: _O
         frame.failed = failed or governor.has("failure")
     elif frame.type == "clash" and failed and predicate.noun:
         frame.failed = True
-    frame.partial = any(mark.has("partial") and predicate.end <= mark.start < predicate.region[1] for mark in marks) or (
-        predicate.passive and any(mark.has("partial") and start <= mark.start < predicate.start for mark in marks)
-    )
+    frame.partial = any(
+        mark.has("partial") and predicate.end <= mark.start < predicate.region[1] for mark in marks
+    ) or (predicate.passive and any(mark.has("partial") and start <= mark.start < predicate.start for mark in marks))
 
 
 def _clause_span(sentence: Sentence, clause: int) -> tuple[int, int]:
@@ -281,7 +335,11 @@ def _fill_noun(frame: Frame, predicate: Predicate, opening: _Opening) -> None:
     frame.targets = list(predicate.against or predicate.objects)
     if frame.trigger.change == "gained":
         frame.targets = [party for party in frame.targets if party not in predicate.objects]
-    between = [group for group in opening.groups if "between" in group.governed and predicate.end <= group.start < predicate.region[1]]
+    between = [
+        group
+        for group in opening.groups
+        if "between" in group.governed and predicate.end <= group.start < predicate.region[1]
+    ]
     if between and len(between[0].parties) > 1:
         first = between[0].parties[0].side
         frame.agents = [party for party in between[0].parties if party.side == first][:1]

@@ -31,6 +31,7 @@ OBJECT_TYPES = frozenset(
 LEAVING = frozenset({"withdrawal", "displacement"})
 WIDE = frozenset({"country"})
 CHAIN_GAP = 24
+TAIL_LENGTH = 24
 ELSEWHERE = frozenset({"statement", "supply", "strength", "arrest", "airstrike", "defection"})
 MANY = 2
 
@@ -116,11 +117,13 @@ def _only_tail(text: str, language: Language) -> bool:
 def _unknown_place(sentence: Sentence, index: int, gazetteer: Gazetteer, language: Language) -> PlaceMention | None:
     """A name that nobody knows is a place if what follows it says so, or if a word of place governs it."""
     mark = sentence.marks[index]
-    rest = sentence.folded[mark.end - sentence.start : mark.end - sentence.start + 8].lstrip()
+    rest = sentence.folded[mark.end - sentence.start : mark.end - sentence.start + TAIL_LENGTH].lstrip()
     tail = next((tail for tail in language.strip + tuple(language.tails) if rest.startswith(tail)), "")
     kind = language.tails.get(tail)
     before = sentence.marks[index - 1] if index else None
     governed = before is not None and mark.start - before.end <= 1 and (before.has("at") or before.has("toward_place"))
+    if before is not None and before.has("of") and index > 1 and sentence.marks[index - 2].term.place_kind:
+        governed, kind = True, kind or sentence.marks[index - 2].term.place_kind
     surface = sentence.surface(mark.start, mark.end)
     located = gazetteer.locate(surface, kind)
     if located.place is not None:
@@ -150,6 +153,11 @@ def choose_places(
     carried: tuple[PlaceMention, ...],
 ) -> tuple[tuple[PlaceMention, ...], str, tuple[int, int]]:
     """Places of a frame, the rule that chose them, and the plain range they stand in."""
+    if frame.region[1]:
+        from zubda.extraction.regions import places_by_region
+
+        chosen, kept, rule = places_by_region(frame, sentence, places, carried)
+        return _result(chosen, theatre, rule) if chosen else (kept, rule, (frame.start, frame.end))
     fitting = [place for place in places if not place.outer and place.kind not in WIDE]
     inner = [place for place in fitting if not place.governed & {"from", "toward_place"}]
     leaving = [place for place in fitting if "from" in place.governed] if frame.type in LEAVING else []

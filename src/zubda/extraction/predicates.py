@@ -75,9 +75,7 @@ def only_adverbs(sentence: Sentence, start: int, end: int, marks: list[Mark]) ->
 
 def find_predicates(sentence: Sentence, groups: list[Group]) -> list[Predicate]:
     """The predicates of a sentence, left to right, without their parties."""
-    inside = {
-        index for group in groups for party in group.parties for index in range(party.first, party.last + 1)
-    }
+    inside = {index for group in groups for party in group.parties for index in range(party.first, party.last + 1)}
     found: list[Predicate] = []
     for index, mark in enumerate(sentence.marks):
         flags = mark.term.flags
@@ -139,7 +137,7 @@ def _is_noun(sentence: Sentence, index: int, chain: list[Mark], groups: list[Gro
     """Whether a form that is a noun and a verb is the noun here."""
     mark = sentence.marks[index]
     flags = mark.term.flags
-    if chain and chain[0].has("infinitive") or any(one.has("modal") or one.has("do") for one in chain):
+    if (chain and chain[0].has("infinitive")) or any(one.has("modal") or one.has("do") for one in chain):
         return not flags & {"base"}
     if "gerund" in flags:
         if chain and chain[0].has("be") and mark.start - chain[0].end <= 14:
@@ -147,9 +145,7 @@ def _is_noun(sentence: Sentence, index: int, chain: list[Mark], groups: list[Gro
         return not _takes_object(sentence, index)
     if flags & {"past", "participle"} and not flags & {"base"}:
         return False
-    if flags & {"past"} and any(0 <= mark.start - group.end <= 2 for group in groups):
-        return False
-    return True
+    return not (flags & {"past"} and any(0 <= mark.start - group.end <= 2 for group in groups))
 
 
 def _takes_object(sentence: Sentence, index: int) -> bool:
@@ -173,7 +169,9 @@ def _takes_object(sentence: Sentence, index: int) -> bool:
 
 
 def _modifier(mark: Mark) -> bool:
-    return bool(mark.lexeme.actor or mark.has("determiner") or mark.has("the") or mark.has("indefinite") or mark.term.people)
+    return bool(
+        mark.lexeme.actor or mark.has("determiner") or mark.has("the") or mark.has("indefinite") or mark.term.people
+    )
 
 
 def _verb(
@@ -222,9 +220,8 @@ def _bare(sentence: Sentence, predicate: Predicate, groups: list[Group], found: 
         before.has("determiner") or before.has("indefinite") or before.has("at") or before.has("of") or before.has("by")
         or before.has("with") or before.has("toward") or before.count or before.has("partial") or before.has("from")
     )  # fmt: skip
-    if flags & {"participle", "gerund"} and not flags & {"base"} and attributive and (modifies or "participle" in flags):
-        if "gerund" not in flags or modifies:
-            return None
+    if attributive and not flags & {"base"} and ("participle" in flags or ("gerund" in flags and modifies)):
+        return None
     if "gerund" in flags:
         predicate.form = "gerund"
         return predicate

@@ -5,7 +5,7 @@ A verb of saying gives its subject as the source of what follows it, or, at the 
 
 from __future__ import annotations
 
-from zubda.extraction.attribution import TEXT, UNNAMED, Voice
+from zubda.extraction.attribution import UNNAMED, Voice
 from zubda.extraction.clausal import Reading
 from zubda.extraction.marks import Mark, Sentence
 from zubda.extraction.parties import Group, PartyMention
@@ -54,9 +54,16 @@ def _hearsay(sentence: Sentence, mark: Mark) -> list[Voice]:
     return voices
 
 
-def _named(sentence: Sentence, groups: list[Group], start: int, end: int) -> tuple[str, str | None, PartyMention | None] | None:
+def _named(
+    sentence: Sentence, groups: list[Group], start: int, end: int
+) -> tuple[str, str | None, PartyMention | None] | None:
     """Who is named between two plain offsets: a person's name before the role that explains it, else the first party."""
-    parties = [party for group in groups for party in group.parties if start <= party.start and party.end <= end and not party.pronoun]
+    parties = [
+        party
+        for group in groups
+        for party in group.parties
+        if start <= party.start and party.end <= end and not party.pronoun
+    ]
     names = [mark for mark in sentence.marks if mark.name and start <= mark.start and mark.end <= end]
     party = next((one for one in parties if not one.thing), None)
     if names and (party is None or party.role or party.side == "unknown"):
@@ -81,11 +88,21 @@ def _according(sentence: Sentence, groups: list[Group], reading: Reading, mark: 
     told = [one for one in reading.predicates if one.mark.term.trigger and one.end <= mark.start]
     follows = [one for one in reading.predicates if one.mark.term.trigger and one.start >= end]
     connected = before.rsplit(" ", 1)[-1] if before else ""
-    joined = any(one.end <= mark.start and mark.start - one.end <= 2 and (one.has("and") or one.has("relative")) for one in sentence.marks)
+    joined = any(
+        one.end <= mark.start and mark.start - one.end <= 2 and (one.has("and") or one.has("relative"))
+        for one in sentence.marks
+    )
     forward = not told or (bool(follows) and (joined or connected.endswith(";")))
     if forward:
         return [Voice(mark.start, surface, identity, "say", party, "according_to", at)]
-    back = max((end for end in sentence.clause_ends if end <= start and sentence.folded[end - sentence.start - 2 : end - sentence.start].strip().endswith(";")), default=sentence.start)
+    back = max(
+        (
+            end
+            for end in sentence.clause_ends
+            if end <= start and sentence.folded[end - sentence.start - 2 : end - sentence.start].strip().endswith(";")
+        ),
+        default=sentence.start,
+    )
     voices = [Voice(back, surface, identity, "say", party, "according_to", at)]
     if follows:
         voices.append(Voice(end))
@@ -102,8 +119,14 @@ def _spoken(
     if predicate.passive:
         if predicate.doers:
             doer = predicate.doers[0]
-            return Voice(_reach(sentence, reading, predicate), doer.surface, doer.source or doer.actor, mode, doer, "speech", at)
-        return Voice(predicate.start, UNNAMED, None, mode, None, "hearsay", at) if mode == "say" and not predicate.subject else None
+            return Voice(
+                _reach(sentence, reading, predicate), doer.surface, doer.source or doer.actor, mode, doer, "speech", at
+            )
+        return (
+            Voice(predicate.start, UNNAMED, None, mode, None, "hearsay", at)
+            if mode == "say" and not predicate.subject
+            else None
+        )
     speaker = _speaker(sentence, groups, predicate)
     if speaker is None:
         if predicate.form in ("gerund", "infinitive") or (predicate.known and not predicate.subject):
@@ -135,12 +158,20 @@ def _speaker(
         if party.pronoun:
             return party.surface, None, party
         low, high = max(sentence.start, party.start - APPOSITION), min(predicate.start, party.end + APPOSITION)
-        names = [one for one in sentence.marks if one.name and low <= one.start and one.end <= high and _apposed(sentence, one, party)]
+        names = [
+            one
+            for one in sentence.marks
+            if one.name and low <= one.start and one.end <= high and _apposed(sentence, one, party)
+        ]
         if names and (party.role or party.side == "unknown"):
             return sentence.surface(names[0].start, names[0].end), party.source or party.actor, party
         return party.surface, party.source or party.actor, party
     start = _clause_start(sentence, predicate.start)
-    names = [one for one in sentence.marks if one.name and start <= one.start and one.end <= predicate.start and predicate.start - one.end <= CLOSE]
+    names = [
+        one
+        for one in sentence.marks
+        if one.name and start <= one.start and one.end <= predicate.start and predicate.start - one.end <= CLOSE
+    ]
     if names:
         return sentence.surface(names[-1].start, names[-1].end), None, None
     if predicate.objects and not predicate.known:
@@ -153,7 +184,11 @@ def _apposed(sentence: Sentence, name: Mark, party: PartyMention) -> bool:
     """Whether nothing but commas, brackets and the words of the role stand between a name and a party."""
     low, high = sorted(((name.end, party.start), (party.end, name.start)), key=lambda pair: abs(pair[1] - pair[0]))[0]
     text = sentence.folded[low - sentence.start : high - sentence.start]
-    return low <= high and len(text) <= 30 and not any(mark.term.speech for mark in sentence.marks if low <= mark.start < high)
+    return (
+        low <= high
+        and len(text) <= 30
+        and not any(mark.term.speech for mark in sentence.marks if low <= mark.start < high)
+    )
 
 
 def _reach(sentence: Sentence, reading: Reading, predicate: Predicate) -> int:

@@ -36,6 +36,7 @@ class DateMention:
       date of the calendar that was told) or ``episode`` (the first one of the paragraph or section);
     * ``same``: the governing date goes on (that day, then, at the same time);
     * ``weekday``: ``weekday`` 0 Monday to 6 Sunday, the nearest one on the side of the governing date that ``offset`` tells;
+    * ``month``, ``year``: the month or year ``offset`` after the governing one (the following month, that year);
     * ``duration``: a length of time that dates nothing by itself (for three days); ``offset`` holds its days.
 
     ``moves`` tells whether the mention becomes the governing date for what follows; ``background`` marks the date of

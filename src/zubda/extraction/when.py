@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from zubda.extraction.dating import RunningDate
 from zubda.extraction.marks import Mark, Sentence, sentences
@@ -127,6 +127,10 @@ class SentenceDates:
             return None
         closed = min((found for bracket in CLOSING if (found := sentence.text.find(bracket, at)) >= 0), default=-1)
         return (sentence.start + opened, sentence.start + closed) if closed >= 0 else None
+
+    def follow_clauses(self) -> None:
+        """The sentence's clauses were found anew: put every date into its clause again."""
+        self.told = [replace(told, clause=self.sentence.clause_of(told.start)) for told in self.told]
 
     def at(self, start: int, end: int) -> tuple[DayRange | None, str, tuple[int, int]]:
         """The days of the frame that stands at plain ``start`` to ``end``, the rule that tells them, and its plain range."""

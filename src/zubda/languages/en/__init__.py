@@ -12,11 +12,20 @@ from zubda.languages.interface import Grammar, Language, load_terms, read_tables
 
 __all__ = ["fold", "language"]
 
-SAME = {ord(letter): "'" for letter in "’‘ʼʿʾ`´"} | {ord(letter): "-" for letter in "‐‑"} | {0xA0: " ", 0x202F: " ", 0x2009: " "}
-ACCENTS = str.maketrans(
-    "àáâãäåçèéêëìíîïñòóôõöøùúûüýÿāēīōūḥḍṣṭẓšžčćěřůğışêîûńłśźżąęđ", "aaaaaaceeeeiiiinoooooouuuuyyaeiouhdstzszccerugiseiunlszzaed"
+SAME = (
+    {ord(letter): "'" for letter in "’‘ʼʿʾ`´"}
+    | {ord(letter): "-" for letter in "‐‑"}
+    | {0xA0: " ", 0x202F: " ", 0x2009: " "}
 )
-ABBREVIATIONS = ("mr|dr|st|lt|no|vs|mt|jr|sr|co", "gen|col|maj|sgt|cpt|gov|sen|rep|mrs|inc|jan|feb|apr|aug|oct|nov|dec|adm", "sept|capt|brig|prof")
+ACCENTS = str.maketrans(
+    "àáâãäåçèéêëìíîïñòóôõöøùúûüýÿāēīōūḥḍṣṭẓšžčćěřůğışêîûńłśźżąęđ",
+    "aaaaaaceeeeiiiinoooooouuuuyyaeiouhdstzszccerugiseiunlszzaed",
+)
+ABBREVIATIONS = (
+    "mr|dr|st|lt|no|vs|mt|jr|sr|co",
+    "gen|col|maj|sgt|cpt|gov|sen|rep|mrs|inc|jan|feb|apr|aug|oct|nov|dec|adm",
+    "sept|capt|brig|prof",
+)
 NOT_AFTER = "".join(rf"(?<!\b(?:{words}))" for words in ABBREVIATIONS)
 
 

@@ -9,6 +9,7 @@ import re
 
 from zubda.extraction.values import CountMention
 from zubda.languages.en.numerals import NUMERAL, parse_numeral
+from zubda.languages.interface import read_tables
 
 __all__ = ["find_counts"]
 
@@ -43,38 +44,48 @@ FRACTIONS = {
 }  # fmt: skip
 FRACTION = re.compile(rf"\b(?P<word>{'|'.join(sorted(FRACTIONS, key=len, reverse=True))})\b|(?<!\d)[1-3]/[2-4] of\b")
 PART_BEFORE = re.compile(
-    r"(?:\bincluding|\bamong (?:them|whom|the dead|those killed)|\bof whom|\bof them|\bamong which|\bwhom|\bmost of them|\bcounting|\bof which|\bof those killed,?)(?: were| was| are)?(?: at least| more than| about| over| some)?\s?$"
+    r"(?:\bincluding|\bamong (?:them|whom|the dead|those killed)|\bof whom|\bof them|\bamong which|"
+    r"\bwhom|\bmost of them|\bcounting|\bof which|\bof those killed,?)(?: were| was| are)?(?: at "
+    r"least| more than| about| over| some)?\s?$"
 )
 NAME_BEFORE = re.compile(
-    r"(?:\b(?:base|hill|resolution|brigade|battalion|division|regiment|highway|road|route|building|article|chapter|operation|mig|su|tu|channel|line|point|checkpoint|no\.?|number|phase|type|section|area|bm|btr|bmp|t|f|m|mi|mig|kh|an|il|ka|uss|week|day|version|model|school|page|protocol|unit|sector|district|block|world war|cnn|france|group|camp|station|hospital|street)[ -]|[a-z]-)$"
+    r"(?:\b(?:base|hill|resolution|brigade|battalion|division|regiment|highway|road|route|building|"
+    r"article|chapter|operation|mig|su|tu|channel|line|point|checkpoint|no\.?|number|phase|type|"
+    r"section|area|bm|btr|bmp|t|f|m|mi|mig|kh|an|il|ka|uss|week|day|version|model|school|page|"
+    r"protocol|unit|sector|district|block|world war|cnn|france|group|camp|station|hospital|"
+    r"street)[ -]|[a-z]-)$"
 )
 YEARLIKE = re.compile(r"(?:1[5-9]|20)\d\d$")
 ORDINAL_AFTER = re.compile(r"(?:st|nd|rd|th)\b")
-NEXT = re.compile(r"[ -](?:(?:more|other|additional|further|new|wounded|dead|injured|square|unarmed|young) )*(?P<word>[a-z][a-z'-]*)")
-UNITS = {
-    "person": "people persons men women children others victims lives individuals adults",
-    "distance": "km kilometre kilometres kilometer kilometers mile miles metre metres meter meters m ft feet mi km2 yards nautical inch inches hectares acres cm mm mm-caliber millimetre millimeter",
-    "time": "day days hour hours minute minutes year years month months week weeks second seconds year-old years-old year-long month-long day-long week-long weeks' days' a.m p.m am pm o'clock century decade decades nights night old night's months' years' occasions times time",
-    "force": "brigade brigades battalion battalions regiment regiments division divisions companies platoons units groups factions coalitions sides armies fronts columns parties states countries nations",
-    "place": "positions position checkpoints districts district neighborhoods neighbourhoods neighborhood neighbourhood areas sites points cities streets posts parts sectors kilometres-long quarters regions directions locations routes provinces schools hospitals corridors crossings fronts",
-    "ordinal": "attacks attack strikes airstrikes times sorties rounds shells rockets missiles bombs raids assaults offensives battles waves phases rate reasons ways resolutions votes abstentions against in deaths-per meetings flights targets operations incidents cases reports calls members-strong explosions blasts salvos",
-    "money": "dollars euros usd rubles roubles pounds percent per dollar billion",
-}  # fmt: skip
-UNIT_OF = {form: kind for kind, forms in UNITS.items() for form in forms.split()}
+NEXT = re.compile(
+    r"[ -](?:(?:more|other|additional|further|new|wounded|dead|injured|square|unarmed|young) )*(?P<word>[a-z][a-z'-]*)"
+)
+UNIT_OF = {
+    form: kind for kind, table in read_tables("zubda.languages.en", "units.toml").items() for form in table["forms"]
+}
 BARE = re.compile(
-    r"(?: (?:more|others?|of (?:them|whom|those)|in all|in total))?(?:[.,;:)]|$| (?:and|or|in|at|by|on|during|from|near|when|while|after|as|were|was|are|have|had|of whom|dead|killed|wounded|injured|captured|missing|died|including|people|lost|arrested|others|more)\b)"
+    r"(?: (?:more|others?|of (?:them|whom|those)|in all|in total))?(?:[.,;:)]|$| (?:and|or|in|at|by|"
+    r"on|during|from|near|when|while|after|as|were|was|are|have|had|of whom|dead|killed|wounded|"
+    r"injured|captured|missing|died|including|people|lost|arrested|others|more)\b)"
 )
 HARM_BEFORE = re.compile(
-    r"(?:kill|wound|injur|captur|arrest|execut|dead|death|lives|detain|evacuat|displac|kidnap|abduct|releas|free|massacr|hurt|toll)[a-z]*(?: (?:of|to|at|least|and|a|total|another|an|additional|further|estimated|or|wounding|injuring|wounded|injured))*\s?$"
+    r"(?:kill|wound|injur|captur|arrest|execut|dead|death|lives|detain|evacuat|displac|kidnap|abduct|"
+    r"releas|free|massacr|hurt|toll)[a-z]*(?: (?:of|to|at|least|and|a|total|another|an|additional|"
+    r"further|estimated|or|wounding|injuring|wounded|injured))*\s?$"
 )
 HARM_AFTER = re.compile(
-    r"(?: (?:more|others?|of (?:them|whom|those)|in all|in total))?(?: (?:were|was|are|have been|had been|being|had|have))?(?: (?:reportedly|also|later|seriously|severely|allegedly))?"
-    r" (?:dead|killed|wounded|injured|captured|missing|died|arrested|executed|evacuated|displaced|abducted|kidnapped|perished|casualties|fatalities|deaths|bodies|injuries)\b"
+    r"(?: (?:more|others?|of (?:them|whom|those)|in all|in total))?(?: (?:were|was|are|have been|had "
+    r"been|being|had|have))?(?: (?:reportedly|also|later|seriously|severely|allegedly))?"
+    r" (?:dead|killed|wounded|injured|captured|missing|died|arrested|executed|evacuated|displaced|"
+    r"abducted|kidnapped|perished|casualties|fatalities|deaths|bodies|injuries)\b"
 )
 DIGITS_NEAR = re.compile(
-    r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[a-z]+teen|[a-z]+ty|one|hundreds?|thousands?|millions?|dozens?|scores|half|third|quarters?|couple|pair)\b"
+    r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[a-z]+teen|[a-z]+ty|one|"
+    r"hundreds?|thousands?|millions?|dozens?|scores|half|third|quarters?|couple|pair)\b"
 )
-NOT_COUNT_BEFORE = re.compile(r"\b(?:no|the|any|every|each|only|this|that|which|some|least|either|another|not|day|as|at) $")
+NOT_COUNT_BEFORE = re.compile(
+    r"\b(?:no|the|any|every|each|only|this|that|which|some|least|either|another|not|day|as|at) $"
+)
 
 
 def find_counts(folded: str) -> list[CountMention]:
@@ -159,7 +170,9 @@ def _one(folded: str, match: re.Match[str]) -> CountMention | None:
     before = folded[max(0, match.start("low") - 24) : match.start("low")]
     if NAME_BEFORE.search(before) or ORDINAL_AFTER.match(folded, match.end("low")):
         return CountMention(match.start("low"), match.end("low"), None, None, "name", "number_in_name")
-    if text == "one" and (NOT_COUNT_BEFORE.search(before) or re.match(r" (?:of (?:the|these|those)|another|hand|side)\b", folded[end:])):
+    if text == "one" and (
+        NOT_COUNT_BEFORE.search(before) or re.match(r" (?:of (?:the|these|those)|another|hand|side)\b", folded[end:])
+    ):
         return None
     value = parse_numeral(text)
     if value is None or value > 1e9 or value != int(value):
@@ -188,7 +201,11 @@ def _hedged(match: re.Match[str]) -> bool:
 def _bounds(match: re.Match[str], number: int) -> tuple[int | None, int | None, str]:
     if match.group("high"):
         upper = parse_numeral(match.group("high"))
-        if upper is None or upper <= number or " and " in match.group()[: -len(match.group("high"))] and "between" not in match.group():
+        if (
+            upper is None
+            or upper <= number
+            or (" and " in match.group()[: -len(match.group("high"))] and "between" not in match.group())
+        ):
             return number, number, "broken_range"
         return number, int(upper), "range"
     if match.group("least") or match.group("plus") or match.group("after") == " or more":

@@ -36,10 +36,76 @@ IRREGULAR = {
     "withstand": ("withstood", "withstood"), "write": ("wrote", "written"), "leap": ("leapt", "leapt"), "understand": ("understood", "understood"),
 }  # fmt: skip
 DOUBLED = frozenset(
-    "abet admit begin blot brag commit compel control cut defer dig drop dub expel fit forbid get hit "
-    "jam let man nab occur omit patrol permit pin plan plot propel put quit ram rebel refer repel rid rob rub run "
-    "set shut sit slip snap split spot stab stem step stop strip submit swim tap top transfer transmit trap "
-    "trim win wrap overrun over-run concur incur regret acquit".split()
+    [
+        "abet",
+        "admit",
+        "begin",
+        "blot",
+        "brag",
+        "commit",
+        "compel",
+        "control",
+        "cut",
+        "defer",
+        "dig",
+        "drop",
+        "dub",
+        "expel",
+        "fit",
+        "forbid",
+        "get",
+        "hit",
+        "jam",
+        "let",
+        "man",
+        "nab",
+        "occur",
+        "omit",
+        "patrol",
+        "permit",
+        "pin",
+        "plan",
+        "plot",
+        "propel",
+        "put",
+        "quit",
+        "ram",
+        "rebel",
+        "refer",
+        "repel",
+        "rid",
+        "rob",
+        "rub",
+        "run",
+        "set",
+        "shut",
+        "sit",
+        "slip",
+        "snap",
+        "split",
+        "spot",
+        "stab",
+        "stem",
+        "step",
+        "stop",
+        "strip",
+        "submit",
+        "swim",
+        "tap",
+        "top",
+        "transfer",
+        "transmit",
+        "trap",
+        "trim",
+        "win",
+        "wrap",
+        "overrun",
+        "over-run",
+        "concur",
+        "incur",
+        "regret",
+        "acquit",
+    ]
 )
 KEEP_E = ("ee", "oe", "ye")
 IRREGULAR_NOUNS = {
@@ -109,7 +175,9 @@ def _third(head: str) -> str:
 def _plural(word: str, verb: bool = False) -> str:
     if not verb and word in IRREGULAR_NOUNS:
         return IRREGULAR_NOUNS[word]
-    if word.endswith(("s", "x", "z", "ch", "sh")) or (word.endswith("o") and word in ("go", "do", "hero", "torpedo", "veto")):
+    if word.endswith(("s", "x", "z", "ch", "sh")) or (
+        word.endswith("o") and word in ("go", "do", "hero", "torpedo", "veto")
+    ):
         return word + "es"
     if word.endswith("y") and word[-2:-1] not in VOWELS:
         return word[:-1] + "ies"

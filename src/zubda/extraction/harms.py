@@ -1,0 +1,88 @@
+"""Which word of harm governs a number, in a language whose verbs change their form.
+
+In the passive, and where a verb takes no object, the people counted stand before the word; in the active they stand after it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from zubda.extraction.marks import Mark, Sentence
+from zubda.extraction.parties import PartyMention
+from zubda.extraction.predicates import Predicate
+from zubda.languages.interface import Harm
+
+__all__ = ["harm_by_voice", "single_victims"]
+
+ADJACENT = 4
+
+
+def harm_by_voice(sentence: Sentence, index: int, predicates: Sequence[Predicate]) -> Harm | None:
+    """The harm that the number at a mark's index suffers: of the nearest word of harm that can reach it."""
+    marks = sentence.marks
+    voices = {predicate.index: predicate for predicate in predicates}
+    here = marks[index]
+    left = _nearest(marks, range(index - 1, -1, -1), voices, False)
+    right = _nearest(marks, range(index + 1, len(marks)), voices, True)
+    clause = sentence.clause_of(here.start)
+    if right is not None and sentence.clause_of(marks[right].start) > clause + 1:
+        right = None
+    if left is not None and right is not None:
+        adjective = voices.get(right) is None
+        if (
+            (
+                adjective
+                and voices.get(left) is not None
+                and marks[right].start - here.end > here.start - marks[left].end + 20
+            )
+            or sentence.clause_of(marks[right].start) > clause >= sentence.clause_of(marks[left].start)
+            or (voices.get(left) is not None and here.start - marks[left].end <= ADJACENT and not adjective)
+        ):
+            right = None
+    chosen = right if right is not None else left
+    if chosen is None:
+        return None
+    suffers = chosen == right
+    harms = marks[chosen].term.harms
+    return next((harm for harm in harms if harm.suffer == suffers), harms[0])
+
+
+def _nearest(marks: Sequence[Mark], order: range, voices: dict[int, Predicate], suffers: bool) -> int | None:
+    """The nearest word of harm in that direction which governs the other way; another number of people ends the search."""
+    for other in order:
+        mark = marks[other]
+        if mark.term.harms and _governs(mark, voices.get(other), suffers):
+            return other
+        if suffers and mark.count is not None and mark.count.low is not None and not mark.count.part:
+            follower = marks[other - 1] if other else None
+            if follower is not None and not follower.has("and"):
+                return None
+    return None
+
+
+def _governs(mark: Mark, predicate: Predicate | None, suffers: bool) -> bool:
+    kinds = {harm.suffer for harm in mark.term.harms}
+    if predicate is None or predicate.noun or kinds == {True}:
+        return suffers in kinds
+    passive = predicate.passive
+    return passive == suffers
+
+
+def single_victims(sentence: Sentence, predicates: Sequence[Predicate]) -> Iterator[tuple[PartyMention, Harm]]:
+    """Single persons that a verb of harm befalls, told as one: by office or kind in the singular."""
+    for predicate in predicates:
+        harms = predicate.mark.term.harms
+        if not harms or predicate.noun or predicate.negated or predicate.supposed:
+            continue
+        suffers = predicate.passive or all(harm.suffer for harm in harms)
+        for party in predicate.subject if suffers else predicate.objects:
+            head = sentence.marks[party.last]
+            people = head.term.people
+            if people is not None and people.single and "singular" in head.term.flags and not _several(sentence, party):
+                yield party, next((harm for harm in harms if harm.suffer == suffers), harms[0])
+
+
+def _several(sentence: Sentence, party: PartyMention) -> bool:
+    """Whether a number or a word for several stands before the party."""
+    before = [mark for mark in sentence.marks[: party.first] if 0 <= party.start - mark.end <= 20][-2:]
+    return any(mark.count or mark.has("partial") for mark in before)

@@ -1,0 +1,72 @@
+"""Where a frame happens, in a language whose verbs change their form: in the region of its predicate first (codebook, ``places``)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from zubda.extraction.frames import Frame
+from zubda.extraction.locating import Located
+from zubda.extraction.marks import Sentence
+from zubda.model import PlaceMention
+
+__all__ = ["places_by_region"]
+
+OBJECT_TYPES = frozenset({"territory", "siege", "control", "withdrawal", "destruction", "supply"})
+ROUTES = frozenset({"supply", "movement", "displacement"})
+LEAVING = frozenset({"withdrawal", "displacement"})
+NOWHERE = frozenset({"alliance", "statement", "strength", "defection", "other"})
+WIDE = frozenset({"country"})
+MANY = 3
+
+
+def places_by_region(
+    frame: Frame, sentence: Sentence, places: Sequence[Located], carried: tuple[PlaceMention, ...]
+) -> tuple[list[Located], tuple[PlaceMention, ...], str]:
+    """The places of a frame, or those carried over from the text before, and the rule that chose them."""
+    fitting = [place for place in places if place.kind not in WIDE]
+    inner = [place for place in fitting if _inside(place, frame)]
+    start, end = frame.region
+    after = [place for place in inner if start <= place.start < end]
+    low = sentence.clause_ends[frame.clause - 1] if frame.clause else sentence.start
+    before = [place for place in inner if low <= place.start < frame.start]
+    subject = [place for place in before if not place.governed]
+    if (frame.passive or frame.trigger.change == "fell") and subject and frame.type in OBJECT_TYPES:
+        return subject, (), "place_falls"
+    if after:
+        return after, (), "place_after_verb"
+    if before:
+        return before, (), "place_in_clause"
+    for clause in _neighbours(sentence, frame):
+        low = sentence.clause_ends[clause - 1] if clause else sentence.start
+        there = [place for place in inner if low <= place.start < sentence.clause_ends[clause]]
+        if there:
+            return there, (), "place_of_clause_before" if clause < frame.clause else "place_of_clause_after"
+    roads = [place for place in fitting if "toward_place" in place.governed and start <= place.start < end]
+    if roads and frame.type in ROUTES:
+        return roads, (), "place_of_road"
+    if carried and _goes_on(frame, sentence, carried):
+        return [], carried, "place_of_sentence_before"
+    return [], (), ""
+
+
+def _inside(place: Located, frame: Frame) -> bool:
+    if "toward_place" in place.governed:
+        return False
+    return "from" not in place.governed or frame.type in LEAVING
+
+
+def _neighbours(sentence: Sentence, frame: Frame) -> list[int]:
+    """Clauses to look in after the frame's own: those before it, nearest first, then those after it that tell nothing themselves."""
+    later = []
+    for clause in range(frame.clause + 1, len(sentence.clause_ends)):
+        if any(mark.term.trigger or mark.term.speech for mark in sentence.in_clause(clause)):
+            break
+        later.append(clause)
+    return [*range(frame.clause - 1, -1, -1), *later]
+
+
+def _goes_on(frame: Frame, sentence: Sentence, carried: Sequence[PlaceMention]) -> bool:
+    """Whether the sentence goes on about the places told before it."""
+    if any(mark.has("place_pronoun") for mark in sentence.in_clause(frame.clause)):
+        return True
+    return frame.type not in NOWHERE and len(carried) <= MANY
