@@ -38,9 +38,10 @@ class PageBuildHook(BuildHookInterface[Any]):
     PLUGIN_NAME = "custom"
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Build the page if the package is built from a checkout; an unpacked source archive brings it along."""
-        if self.target_name == "wheel":
-            build_page(Path(self.root))
+        """Build the page, and put the examples into wheels; an editable install finds them beside its source."""
+        build_page(Path(self.root))
+        if version == "standard":
+            build_data["force_include"][str(Path(self.root) / "examples")] = "zubda/examples"
 
 
 def build_page(root: Path) -> bool:

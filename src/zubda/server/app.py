@@ -1,0 +1,104 @@
+"""The application that answers for one chronicle: the page, its data, and the API."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from hashlib import blake2b
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+from starlette_compress import CompressMiddleware
+
+from zubda._version import __version__
+from zubda.chronicle import Chronicle
+from zubda.errors import UnknownNameError, UsageError, ZubdaError
+from zubda.server.guard import Guard
+from zubda.server.page_data import PageData
+from zubda.server.page_data.geometry import Cells
+from zubda.server.responses import Variants, accepted_encoding, error_response
+
+__all__ = ["create_app"]
+
+ASSET_QUALITY = 9
+"""Brotli quality for the page's own files, compressed once in a run."""
+
+
+def create_app(
+    chronicle: Chronicle,
+    *,
+    areas: Cells | None = None,
+    pages: Mapping[str, bytes] | None = None,
+    hosts: Collection[str] | None = None,
+) -> FastAPI:
+    """The application. ``pages`` are the built page's files by path; without them only data and API are answered.
+
+    ``hosts`` are the names that a request may ask for, None for any: a page of another site, whose name was made to lead to
+    this machine, is refused. ``app.state.data`` is the `PageData`.
+    """
+    app = FastAPI(
+        title="Zubda",
+        version=__version__,
+        description="Reads one chronicle: claims, events, disputes, tolls, and who held which place on each day.",
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/api/v1/openapi.json",
+    )
+    app.state.data = PageData(chronicle, areas)
+    app.state.chronicle = chronicle
+    _serve_data(app, Variants(app.state.data.resource))
+    _serve_pages(app, dict(pages or {}))
+    _shape_errors(app)
+    app.add_middleware(CompressMiddleware)
+    app.add_middleware(Guard, content=app.state.data.content, hosts=hosts)
+    return app
+
+
+def _serve_data(app: FastAPI, resources: Variants) -> None:
+    @app.get("/data/{path:path}", include_in_schema=False)
+    async def data(path: str, request: Request) -> Response:
+        encoding = accepted_encoding(request.headers.get("accept-encoding", ""))
+        kept = resources.kept(path, encoding)
+        return kept if kept is not None else await run_in_threadpool(resources.response, path, encoding)
+
+
+def _serve_pages(app: FastAPI, pages: dict[str, bytes]) -> None:
+    files = Variants(pages.__getitem__, ASSET_QUALITY)
+    tags = {path: f'W/"{blake2b(content, digest_size=8).hexdigest()}"' for path, content in pages.items()}
+
+    @app.get("/{path:path}", include_in_schema=False)
+    async def page(path: str, request: Request) -> Response:
+        name = path or "index.html"
+        if name not in pages:
+            raise UnknownNameError("address", f"There is nothing at /{path}.", "The page is at /, the API at /api/v1/.")
+        headers = {"ETag": tags[name], "Cache-Control": "no-cache"}
+        if tags[name] in request.headers.get("if-none-match", ""):
+            return Response(status_code=304, headers=headers)
+        answer = await run_in_threadpool(
+            files.response, name, accepted_encoding(request.headers.get("accept-encoding", ""))
+        )
+        answer.headers.update(headers)
+        return answer
+
+
+def _shape_errors(app: FastAPI) -> None:
+    @app.exception_handler(ZubdaError)
+    async def ours(_: Request, error: Exception) -> Response:
+        assert isinstance(error, ZubdaError)
+        return error_response(error)
+
+    @app.exception_handler(RequestValidationError)
+    async def unreadable(_: Request, error: Exception) -> Response:
+        assert isinstance(error, RequestValidationError)
+        first = error.errors()[0]
+        name = ".".join(str(part) for part in first["loc"][1:])
+        what = f"{name} cannot be {first.get('input')!r}: {first['msg']}."
+        return error_response(UsageError("parameter", what, "The parameters are described in /api/v1/openapi.json."))
+
+    @app.exception_handler(HTTPException)
+    async def other(request: Request, error: Exception) -> Response:
+        assert isinstance(error, HTTPException)
+        missing = UnknownNameError("address", f"There is nothing at {request.url.path}.", "The API is at /api/v1/.")
+        return error_response(missing, error.status_code)

@@ -1,0 +1,120 @@
+"""Where things are drawn: the basemap, and a cell for every place that has an area."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import shapely
+from shapely.geometry import mapping
+from shapely.geometry.base import BaseGeometry
+
+from zubda.control.evidence.reports import is_area
+from zubda.model import Place, Route, Theatre
+
+__all__ = ["DOT_PRECISION_M", "Cells", "basemap", "tessellate"]
+
+DOT_PRECISION_M = 3_000.0
+DECIMALS = 6
+METRES_PER_DEGREE = 111_320.0
+MARGIN_M = 1_500.0
+LINES = frozenset({"road", "river", "border"})
+TESSELLATED = "Cells are drawn halfway between the known points of neighbouring places; no survey drew them."
+
+
+class Cells:
+    """Polygons by place id, in degrees. ``approximate`` tells a tessellation from a user's own polygons."""
+
+    def __init__(self, polygons: Mapping[str, BaseGeometry], approximate: bool, origin: str) -> None:
+        self.polygons = dict(polygons)
+        self.approximate = approximate
+        self.origin = origin
+
+    def areas(self) -> dict[str, float]:
+        """Area of every cell, in square metres near enough for shares."""
+        return {
+            place: float(polygon.area * METRES_PER_DEGREE**2 * np.cos(np.radians(polygon.centroid.y)))
+            for place, polygon in self.polygons.items()
+        }
+
+    def geojson(self, place_at: Mapping[str, int]) -> dict[str, Any]:
+        """A FeatureCollection with each polygon's place by position."""
+        return {
+            "type": "FeatureCollection",
+            "approximate": self.approximate,
+            "origin": self.origin,
+            "features": [
+                _feature(polygon, {"place": place_at[place]})
+                for place, polygon in self.polygons.items()
+                if place in place_at
+            ],
+        }
+
+
+def basemap(theatre: Theatre) -> dict[str, Any]:
+    """The theatre's outlines, roads, rivers and borders as a FeatureCollection."""
+    return {"type": "FeatureCollection", "features": [_drawn(route) for route in theatre.routes.values()]}
+
+
+def _drawn(route: Route) -> dict[str, Any]:
+    properties = {
+        "id": route.id,
+        "kind": route.kind,
+        "names": route.names,
+        "precision_m": route.precision_m,
+        "origin": route.origin,
+    }
+    line = [(longitude, latitude) for latitude, longitude in route.points]
+    shape = shapely.Polygon(line) if route.kind == "outline" and len(line) > 2 else shapely.LineString(line)
+    return _feature(shape, properties)
+
+
+def _feature(shape: BaseGeometry, properties: Mapping[str, Any]) -> dict[str, Any]:
+    rounded = shapely.transform(shape, lambda points: np.round(points, DECIMALS))
+    return {"type": "Feature", "properties": properties, "geometry": mapping(rounded)}
+
+
+def tessellate(theatre: Theatre) -> Cells:
+    """A Voronoi tessellation, within the theatre's outlines, of the places in them that have an area of their own.
+
+    Left out are places known to no better than 3 km, those that contain others (a city with districts), and all but the
+    first of several at one point. A theatre without an outline gets the ground around its places.
+    """
+    seeds = _seeds(theatre.places.values())
+    ground = _ground(theatre.routes.values(), seeds)
+    seeds = [place for place in seeds if ground.covers(shapely.Point(place.longitude, place.latitude))]
+    if not seeds:
+        return Cells({}, True, TESSELLATED)
+    stretch = np.cos(np.radians(np.mean([place.latitude for place in seeds])))
+    points = np.array([(place.longitude * stretch, place.latitude) for place in seeds])
+    ground = shapely.transform(ground, lambda at: at * (stretch, 1.0))
+    if len(seeds) == 1:
+        cells = [ground]
+    else:
+        diagram = shapely.voronoi_polygons(shapely.MultiPoint(points), extend_to=ground, ordered=True)
+        cells = [shapely.intersection(cell, ground) for cell in diagram.geoms]
+    back = [shapely.transform(cell, lambda at: at / (stretch, 1.0)) for cell in cells]
+    return Cells({place.id: cell for place, cell in zip(seeds, back, strict=True)}, True, TESSELLATED)
+
+
+def _seeds(places: Iterable[Place]) -> list[Place]:
+    entries = [place for place in places if is_area(place.kind) and place.precision_m <= DOT_PRECISION_M]
+    parents = {place.parent for place in entries}
+    found: dict[tuple[float, float], Place] = {}
+    for place in sorted(entries, key=lambda place: place.kind == "region"):
+        if place.id not in parents:
+            found.setdefault((place.longitude, place.latitude), place)
+    return list(found.values())
+
+
+def _ground(routes: Iterable[Route], seeds: Sequence[Place]) -> BaseGeometry:
+    outlines = [
+        shapely.make_valid(shapely.Polygon([(longitude, latitude) for latitude, longitude in route.points]))
+        for route in routes
+        if route.kind == "outline" and len(route.points) > 2
+    ]
+    if outlines:
+        return shapely.union_all(outlines)
+    points = shapely.MultiPoint([(place.longitude, place.latitude) for place in seeds])
+    return points.convex_hull.buffer(MARGIN_M / METRES_PER_DEGREE)

@@ -1,0 +1,88 @@
+"""Running the server on this machine."""
+
+from __future__ import annotations
+
+import logging
+import socket
+import threading
+import webbrowser
+from ipaddress import ip_address
+from pathlib import Path
+
+import uvicorn
+
+from zubda.chronicle import Chronicle
+from zubda.errors import UsageError
+from zubda.server.app import create_app
+from zubda.server.areas import load_areas
+from zubda.server.page import page_files
+from zubda.server.page_data import PageData
+
+__all__ = ["serve", "warm"]
+
+LOOPBACK_NAMES = ("127.0.0.1", "localhost", "[::1]")
+FIRST_SEEN = ("meta.json", "places.json", "cells.json", "basemap.json", "claims/index.json", "claims/index.bin")
+
+
+def serve(
+    file: Path | str,
+    *,
+    host: str = "127.0.0.1",
+    port: int = 0,
+    open_browser: bool = True,
+    areas: Path | None = None,
+) -> None:
+    """Show the chronicle in ``file`` as a page until interrupted. Prints the page's address on standard output.
+
+    ``port`` 0 takes a free one. ``host`` is an address to listen on; one that is no loopback address is warned about, since
+    whoever reaches it can read the chronicle. Raises what `Chronicle.open` and `load_areas` raise, `MissingExtraError`
+    (``extra.page``), and `UsageError` (``usage.port``) if the port is taken or the host is no address of this machine.
+    """
+    chronicle = Chronicle.open(file)
+    pages = page_files()
+    shapes = load_areas(areas, chronicle) if areas else None
+    listener = _listen(host, port)
+    loopback = _is_loopback(host)
+    if not loopback:
+        logging.getLogger("zubda.server").warning("Listening on %s: whoever reaches it can read the chronicle.", host)
+    app = create_app(chronicle, areas=shapes, pages=pages, hosts=LOOPBACK_NAMES if loopback else None)
+    address = _address(host, listener.getsockname()[1])
+    print(address, flush=True)
+    threading.Thread(target=warm, args=(app.state.data,), daemon=True).start()
+    if open_browser:
+        threading.Timer(0.3, webbrowser.open, (address,)).start()
+    uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False, ws="none")).run(sockets=[listener])
+
+
+def warm(data: PageData) -> None:
+    """Work out what the page asks for first, so that it is there when asked: the lists, then who held what."""
+    for path in FIRST_SEEN:
+        data.resource(path)
+    if data.numbering.views:
+        data.resource("control/all/shares.bin")
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _address(host: str, port: int) -> str:
+    shown = (
+        "127.0.0.1" if host in ("0.0.0.0", "") else "[::1]" if host == "::" else f"[{host}]" if ":" in host else host
+    )
+    return f"http://{shown}:{port}/"
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    try:
+        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+        return socket.create_server((host, port), family=family, backlog=512)
+    except OSError as problem:
+        raise UsageError(
+            "port",
+            f"Cannot listen on {host}, port {port}: {problem}.",
+            "Choose another with --port, or --port 0 for a free one.",
+        ) from problem
