@@ -13,7 +13,7 @@ import sys
 import benchmarks
 from benchmarks.record import record
 
-HELPERS = {"__main__", "record"}
+HELPERS = {"__main__", "record", "synthetic"}
 
 
 def names() -> list[str]:

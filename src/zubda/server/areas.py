@@ -56,7 +56,7 @@ def load_areas(path: Path, chronicle: Chronicle) -> Cells:
 
 
 def _said(problem: Exception) -> str:
-    return problem.what if isinstance(problem, UnknownNameError) else str(problem)
+    return (problem.what if isinstance(problem, UnknownNameError) else str(problem)).rstrip(".")
 
 
 def _area(feature: Any, chronicle: Chronicle) -> tuple[str, BaseGeometry]:

@@ -1,0 +1,93 @@
+"""Polygons of a user's own for places, and tessellations where there are none."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import orjson
+import pytest
+
+from zubda.chronicle import Chronicle
+from zubda.errors import TableError
+from zubda.server import PageData
+from zubda.server.areas import load_areas
+from zubda.server.page_data.geometry import tessellate
+
+SQUARE = [[[1, 1], [2, 1], [2, 2], [1, 2], [1, 1]]]
+
+
+def feature(place: object, geometry: object = None, key: str = "place") -> dict:
+    return {
+        "type": "Feature",
+        "properties": {key: place},
+        "geometry": geometry or {"type": "Polygon", "coordinates": SQUARE},
+    }
+
+
+def written(folder: Path, *features: object) -> Path:
+    path = folder / "areas.geojson"
+    path.write_bytes(orjson.dumps({"type": "FeatureCollection", "features": features}))
+    return path
+
+
+def test_areas_go_by_id_or_by_any_name(invented: Chronicle, tmp_path: Path) -> None:
+    shifted = {"type": "Polygon", "coordinates": [[[x + 5, y] for x, y in SQUARE[0]]]}
+    path = written(tmp_path, feature("p3"), feature("第8区", key="name"), feature("p3", shifted))
+    cells = load_areas(path, invented)
+    assert set(cells.polygons) == {"p3", "p7"}
+    assert cells.polygons["p3"].area == pytest.approx(2.0)
+    data = PageData(invented, cells)
+    shown = orjson.loads(data.resource("cells.json"))
+    assert shown["approximate"] is False
+    assert "areas.geojson" in shown["origin"]
+    assert data.content != PageData(invented).content
+    places = orjson.loads(data.resource("places.json"))
+    assert [place for place, cell in zip(places["id"], places["cell"], strict=True) if cell] == ["p3", "p7"]
+
+
+@pytest.mark.parametrize(
+    ("bad", "said"),
+    [
+        (feature("Atlantis"), "Atlantis"),
+        (feature("p1", {"type": "Point", "coordinates": [1, 1]}), "no polygon"),
+        (feature(None), "names no place"),
+        (feature("p1", {"type": "Polygon", "coordinates": [[[400000, 1], [400001, 1], [400001, 2], [400000, 1]]]}), "longitude"),
+        (feature("p1", {"type": "Polygon", "coordinates": "here"}), "feature 2"),
+        ("feature", "no feature"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_with_a_file_is_said_with_the_feature(
+    invented: Chronicle, tmp_path: Path, bad: object, said: str
+) -> None:
+    with pytest.raises(TableError) as caught:
+        load_areas(written(tmp_path, feature("p1"), bad), invented)
+    assert caught.value.code == "table.areas"
+    assert "feature 2" in caught.value.what
+    assert said in caught.value.what
+
+
+@pytest.mark.parametrize("content", [b"", b"{}", b"[1]", b'{"features": []}', b"\xff\xfe"])
+def test_a_file_that_is_no_collection_is_refused(invented: Chronicle, tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "areas.geojson"
+    path.write_bytes(content)
+    with pytest.raises(TableError):
+        load_areas(path, invented)
+    with pytest.raises(TableError):
+        load_areas(tmp_path / "none.geojson", invented)
+
+
+def test_places_without_a_good_point_or_with_districts_of_their_own_get_no_cell(invented: Chronicle) -> None:
+    theatre = invented.theatre
+    places = dict(theatre.places)
+    places["p5"] = replace(places["p5"], precision_m=3_500.0)
+    places["p6"] = replace(places["p6"], parent="p7")
+    places["p9"] = replace(places["p9"], latitude=places["p8"].latitude, longitude=places["p8"].longitude)
+    cells = tessellate(replace(theatre, places=places))
+    assert set(places) - set(cells.polygons) == {"p5", "p7", "p9"}
+
+
+def test_without_an_outline_the_ground_is_around_the_places(invented: Chronicle) -> None:
+    cells = tessellate(replace(invented.theatre, routes={}))
+    assert len(cells.polygons) == len(invented.theatre.places)
+    one = {"p1": invented.theatre.places["p1"]}
+    assert len(tessellate(replace(invented.theatre, places=one, routes={})).polygons) == 1
+    assert tessellate(replace(invented.theatre, places={}, routes={})).polygons == {}
