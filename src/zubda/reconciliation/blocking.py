@@ -54,7 +54,7 @@ def _place_keys(columns: Columns) -> Iterator[Keys]:
     buckets = (columns.last - columns.first) // BUCKET_DAYS + 2
     placed = columns.places[:, 0] >= 0
     short = (columns.first > 0) & (buckets <= LONGEST_BUCKETS)
-    for column in range(columns.places.shape[1]):
+    for column in range(columns.places.shape[1] if columns.table.keys else 0):
         place = columns.places[:, column].astype(np.int64)
         for depth in range(-1, 3):
             level = place if depth < 0 else np.where(place >= 0, columns.table.ancestors[place, depth], -1)

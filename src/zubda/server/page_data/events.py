@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from zubda.control.sources import TEXT
 from zubda.model import CLAIM_TYPES, DayRange, Dispute, Event, Toll
 from zubda.server.page_data.columns import CHUNK, Columns, day_number
 from zubda.server.page_data.numbering import Numbering
 
-__all__ = ["GRADES", "EventData"]
+if TYPE_CHECKING:
+    from zubda.reconciliation import Reconciliation, SeriesPoint
 
-GRADES = ("confirmed", "fair", "weak", "contested", "discounted")
+__all__ = ["EventData"]
+
+SERIES_BY_SOURCE = ("killed", "wounded")
+"""Kinds of harm of which each source has a series of its own."""
 
 
 class EventData:
@@ -21,23 +25,27 @@ class EventData:
     def __init__(self, numbering: Numbering) -> None:
         self.numbering = numbering
 
+    @property
+    def reconciled(self) -> Reconciliation:
+        """The linked claims."""
+        return self.numbering.chronicle.reconciliation
+
     @cached_property
-    def reconciled(self) -> Any:
-        """The linked claims; None where the program was built without reconciliation."""
-        try:
-            return self.numbering.chronicle.reconciliation
-        except ImportError:
-            return None
+    def grades(self) -> dict[str, str]:
+        """Grades of events in a fixed order, with the rule of each."""
+        from zubda.reconciliation import GRADES
+
+        return GRADES
 
     @cached_property
     def events(self) -> tuple[Event, ...]:
         """All events, in the order of the chronicle."""
-        return tuple(self.reconciled.events) if self.reconciled else ()
+        return self.reconciled.events
 
     @cached_property
     def disputes(self) -> tuple[Dispute, ...]:
         """All disputes, heaviest first."""
-        return tuple(self.reconciled.disputes) if self.reconciled else ()
+        return self.reconciled.disputes
 
     @cached_property
     def event_of_claim(self) -> list[int]:
@@ -61,7 +69,8 @@ class EventData:
         columns.add("first", [day_number(event.date.first if event.date else None) for event in self.events], "int32")
         columns.add("last", [day_number(event.date.last if event.date else None) for event in self.events], "int32")
         columns.add("type", [types[event.type] for event in self.events])
-        columns.add("grade", [GRADES.index(event.grade) for event in self.events])
+        grades = {name: at for at, name in enumerate(self.grades)}
+        columns.add("grade", [grades[event.grade] for event in self.events])
         columns.add("witnesses", [event.witnesses for event in self.events])
         columns.add("claims", [len(event.claims) for event in self.events])
         columns.add("contested", [bool(event.against) for event in self.events])
@@ -83,7 +92,17 @@ class EventData:
             "against": self.numbering.positions(event.against),
             "witnesses": event.witnesses,
             "grade": event.grade,
-            "toll": [self._toll(toll) for toll in event.toll],
+            "toll": [self._toll(at, toll) for toll in event.toll],
+            "reasons": [
+                {
+                    "a": self._claim(link.a),
+                    "b": self._claim(link.b),
+                    "weights": [(field, round(bits, 2)) for field, bits in link.weights],
+                    "total": round(link.total, 2),
+                    "decided": link.decided,
+                }
+                for link in self.reconciled.links(event.id)
+            ],
         }
 
     def _places(self, places: tuple[str, ...]) -> list[int]:
@@ -95,10 +114,15 @@ class EventData:
     def _claim(self, claim: str | None) -> int:
         return self.numbering.claim_at.get(claim or "", -1)
 
-    def _toll(self, toll: Toll) -> dict[str, Any]:
+    def _toll(self, at: int, toll: Toll) -> dict[str, Any]:
+        event = self.events[at]
         return {
+            "event": at,
+            **_days(toll.date or event.date),
+            "places": self._places(event.places),
             "what": toll.what,
             "side": toll.side,
+            "group": toll.group,
             "low": toll.low,
             "best": toll.best,
             "high": toll.high,
@@ -142,13 +166,29 @@ class EventData:
         }
 
     def tolls(self) -> dict[str, Any]:
-        """``tolls.json``: a row for each figure of each event."""
-        rows = [
-            {"event": at, **_days(event.date), "places": self._places(event.places), **self._toll(toll)}
-            for at, event in enumerate(self.events)
-            for toll in event.toll
-        ]
-        return {"rows": rows, "series": []}
+        """``tolls.json``: a row for each figure of each event, and how the sums grew."""
+        rows = [self._toll(at, toll) for at, event in enumerate(self.events) for toll in event.toll]
+        series = []
+        for what in dict.fromkeys(row["what"] for row in rows):
+            for side, points in self.reconciled.series(what=what).items():
+                series.append(_series(what, side, None, points))
+                if what in SERIES_BY_SOURCE:
+                    by_source = self.reconciled.series(what=what, side=side, by="source")
+                    series += [_series(what, side, self._source(key), told) for key, told in by_source.items()]
+        return {"rows": rows, "series": series}
+
+
+def _series(what: str, side: str, source: int | None, points: tuple[SeriesPoint, ...]) -> dict[str, Any]:
+    return {
+        "what": what,
+        "side": side,
+        "source": source,
+        "days": [day_number(point.day) for point in points],
+        "low": [point.low for point in points],
+        "best": [point.best for point in points],
+        "high": [point.high for point in points],
+        "at_least": bool(points) and points[-1].at_least,
+    }
 
 
 def _days(days: DayRange | None) -> dict[str, int]:

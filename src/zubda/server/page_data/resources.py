@@ -20,7 +20,7 @@ from zubda.model import CLAIM_TYPES, CONTROL_CHANGES, COUNT_KINDS
 from zubda.server.page_data.claims import ClaimData
 from zubda.server.page_data.columns import CHUNK, day_number
 from zubda.server.page_data.control import month_frames, shares
-from zubda.server.page_data.events import GRADES, EventData
+from zubda.server.page_data.events import EventData
 from zubda.server.page_data.geometry import Cells, basemap, tessellate
 from zubda.server.page_data.numbering import Numbering
 from zubda.server.page_data.places import place_forms, place_list, place_page, source_list, source_page
@@ -177,8 +177,9 @@ class PageData:
 
     def _rules(self) -> dict[str, str]:
         from zubda.extraction.explaining import RULES
+        from zubda.reconciliation import RULES as TOLL_RULES
 
-        return RULES
+        return {**RULES, **TOLL_RULES, **self.events.grades}
 
     def _meta(self) -> dict[str, Any]:
         numbering, chronicle = self.numbering, self.chronicle
@@ -227,7 +228,7 @@ class PageData:
             "types": CLAIM_TYPES,
             "changes": CONTROL_CHANGES,
             "count_kinds": COUNT_KINDS,
-            "grades": GRADES,
+            "grades": tuple(self.events.grades),
             "counts": {
                 "claims": len(numbering.claims),
                 "dated": sum(claim.date is not None for claim in numbering.claims),
