@@ -82,7 +82,7 @@ def _entry(module: object, name: str) -> str:
         text = inspect.getdoc(value) or ""
         return f"**`{name}`**: {text.split(chr(10) + chr(10))[0].replace(chr(10), ' ')}\n"
     shown = repr(value)
-    return f"**`{name}`**: `{shown if len(shown) < 60 else type(value).__name__}`\n"
+    return f"**`{name}`**: `{shown if len(shown) < 60 and ' at 0x' not in shown else type(value).__name__}`\n"
 
 
 def page() -> str:
