@@ -1,1 +1,1 @@
-
+"""Formats that Zubda reads and writes beside its own file."""
