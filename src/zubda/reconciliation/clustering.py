@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zubda.reconciliation.columns import NO_DAY, Columns
+from zubda.reconciliation.comparison import NEAR_M
 
 __all__ = ["LONGEST_STAGES", "cluster"]
 
@@ -21,6 +22,8 @@ LONGEST_STAGES = 3
 """Most days between the first and the last stage of one event whose claims give days that do not overlap."""
 
 COMPILE_FROM = 20_000
+STRONG_BITS = 3.0
+METRES_A_DEGREE = 111_195.0
 
 
 def cluster(
@@ -29,15 +32,18 @@ def cluster(
     apart: tuple[NDArray[np.int64], NDArray[np.int64]],
     forced: int = 0,
     parted: int = 0,
+    bits: NDArray[np.float32] | None = None,
 ) -> NDArray[np.int64]:
     """For each claim the row of its cluster's first claim.
 
     ``links`` are pairs of rows in the order they are to be joined, ``apart`` pairs that must never meet. The first ``forced``
     links and the first ``parted`` pairs are people's decisions: such links heed nothing but such pairs.
+    ``bits`` are the links' weights: strong links may join neighbouring places.
     """
     count = len(columns)
     start, neighbours, decided = _neighbours(apart, parted, count)
     core = columns.places.copy()
+    core[columns.inherits] = -1
     low, high = columns.first.astype(np.int64), columns.last.astype(np.int64)
     unknown = columns.first == NO_DAY
     low[unknown], high[unknown] = -(2**40), 2**40
@@ -48,7 +54,9 @@ def cluster(
         join = njit(cache=True)(_join)
     parent = np.arange(count)
     ancestors = columns.table.ancestors
-    join(links[0], links[1], forced, parent, low, high, core, ancestors, start, neighbours, decided, LONGEST_STAGES)
+    strong = np.zeros(len(links[0]), np.bool_) if bits is None else bits >= STRONG_BITS
+    x, y = _metres(columns)
+    join(links[0], links[1], forced, parent, low, high, core, ancestors, start, neighbours, decided, strong, x, y)
     return _first_members(parent)
 
 
@@ -61,6 +69,13 @@ def _neighbours(
     start = np.zeros(count + 1, np.int64)
     np.cumsum(np.bincount(one, minlength=count), out=start[1:])
     return start, other[order], decided[order]
+
+
+def _metres(columns: Columns) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Places on a plane, in metres east and north, good enough for neighbours; wide and unknown ones are nan, near to nothing."""
+    table = columns.table
+    north = np.where(table.wide, np.nan, table.latitude * METRES_A_DEGREE)
+    return table.longitude * METRES_A_DEGREE * np.cos(np.radians(table.latitude)), north
 
 
 def _first_members(parent: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -76,7 +91,7 @@ def _first_members(parent: NDArray[np.int64]) -> NDArray[np.int64]:
 
 
 def _join(  # type: ignore[no-untyped-def]
-    left, right, forced, parent, low, high, core, ancestors, start, neighbours, decided, longest
+    left, right, forced, parent, low, high, core, ancestors, start, neighbours, decided, strong, x, y
 ):
     """Compiled by numba as it stands, so it keeps to loops, arrays and numbers."""
     count = len(parent)
@@ -131,6 +146,8 @@ def _join(  # type: ignore[no-untyped-def]
                     narrower = -1
                     if p == q:
                         narrower = p
+                    elif strong[number] and (x[p] - x[q]) ** 2 + (y[p] - y[q]) ** 2 <= NEAR_M**2:
+                        narrower = p
                     else:
                         for depth in range(ancestors.shape[1]):
                             if ancestors[p, depth] == q:
@@ -146,7 +163,7 @@ def _join(  # type: ignore[no-untyped-def]
                             agreed[found] = narrower
                             found += 1
         first, last = max(low[a], low[b]), min(high[a], high[b])
-        if (first - last > longest or found == 0) and number >= forced:
+        if (first - last > LONGEST_STAGES or found == 0) and number >= forced:
             continue
         parent[b] = a
         after[tail[a]] = b

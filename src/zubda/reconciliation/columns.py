@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from zubda.model import CLAIM_TYPES, CONTROL_CHANGES, COUNT_KINDS, Claim, Document, Theatre
 from zubda.names import letter_key
 from zubda.reconciliation.places import PlaceTable, place_table
+from zubda.reconciliation.referents import referents
 from zubda.reconciliation.wording import wording_signatures
 
 __all__ = ["MAX_COUNTS", "MAX_NAMES", "MAX_PLACES", "NO_DAY", "Columns", "columns_of", "source_key"]
@@ -23,6 +24,9 @@ MAX_COUNTS = 4
 MAX_NAMES = 4
 NO_DAY = np.int32(0)
 AT_LEAST = 2**31 - 1
+CARRIED_PLACE = "place_of_sentence_before"
+CROWD_DAYS = 15
+DEAD = frozenset({"killed", "killed_or_wounded", "wounded"})
 COMMON_NAME_AT_LEAST = 10
 COMMON_NAME_SHARE = 0.02
 
@@ -35,6 +39,9 @@ class Columns:
     indexes into the model's tables, -1 for none. ``places`` (n, 4) are rows of ``table``, -1 for none. ``actors`` and ``targets``
     are bit sets of ``sides``. ``names`` (n, 4) are hashes of names, 0 for none. ``low``, ``high`` and ``harmed`` (a number for
     the side) belong to ``what``, all (n, 4). ``sentence`` is the rank of the claim's first span among those of its document.
+    ``crowd`` is how many claims name the claim's first place within half a month; ``tally`` marks claims that only count the
+    harm of an act told elsewhere; ``refers`` is the row of the earlier claim that a claim without a place of its own must mean, -1 for
+    none; ``inherits`` marks those claims.
     """
 
     ids: tuple[str, ...]
@@ -58,6 +65,10 @@ class Columns:
     document: NDArray[np.int32]
     sentence: NDArray[np.int32]
     wording: NDArray[np.uint32]
+    crowd: NDArray[np.int32]
+    tally: NDArray[np.bool_]
+    refers: NDArray[np.int64]
+    inherits: NDArray[np.bool_]
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -71,14 +82,20 @@ def columns_of(claims: Sequence[Claim], theatre: Theatre | None, documents: Sequ
     types = {name: number for number, name in enumerate(CLAIM_TYPES)}
     changes = {name: number for number, name in enumerate(CONTROL_CHANGES)}
     table, place_rows = place_table(claims, theatre, MAX_PLACES)
+    first = np.array([c.date.first.toordinal() if c.date else 0 for c in claims], np.int32)
     what, low, high, harmed = _counts(claims)
     sources = {source: number for number, source in enumerate(dict.fromkeys(map(source_key, claims)))}
     document, sentence = _positions(claims)
+    last = np.array([c.date.last.toordinal() if c.date else 0 for c in claims], np.int32)
+    type_ = np.array([types[claim.type] for claim in claims], np.int8)
+    tally = np.array([_is_tally(claim) for claim in claims], np.bool_)
+    denies = np.array([claim.polarity == "deny" for claim in claims], np.bool_)
+    inherits = np.array([_inherits_place(claim) for claim in claims], np.bool_)
     return Columns(
         ids=tuple(claim.id for claim in claims),
-        first=np.array([c.date.first.toordinal() if c.date else 0 for c in claims], np.int32),
-        last=np.array([c.date.last.toordinal() if c.date else 0 for c in claims], np.int32),
-        type=np.array([types[claim.type] for claim in claims], np.int8),
+        first=first,
+        last=last,
+        type=type_,
         places=place_rows,
         table=table,
         sides=sides,
@@ -90,12 +107,16 @@ def columns_of(claims: Sequence[Claim], theatre: Theatre | None, documents: Sequ
         high=high,
         harmed=harmed,
         source=np.array([sources[source_key(claim)] for claim in claims], np.int32),
-        denies=np.array([claim.polarity == "deny" for claim in claims], np.bool_),
+        denies=denies,
         holder=np.array([holders[c.control.holder] if c.control else -1 for c in claims], np.int8),
         change=np.array([changes[c.control.change] if c.control else -1 for c in claims], np.int8),
         document=document,
         sentence=sentence,
         wording=wording_signatures(claims, documents),
+        crowd=_crowd(place_rows[:, 0], first),
+        tally=tally,
+        inherits=inherits,
+        refers=referents(document, sentence, first, last, type_, inherits, tally | denies),
     )
 
 
@@ -143,6 +164,27 @@ def _names(claims: Sequence[Claim]) -> NDArray[np.uint32]:
         for place, name in enumerate([name for name in own if met[name] < common][:MAX_NAMES]):
             names[row, place] = crc32(name.encode()) or 1
     return names
+
+
+def _crowd(place: NDArray[np.int32], day: NDArray[np.int32]) -> NDArray[np.int32]:
+    """How many claims, itself among them, have the same first place and a first day within `CROWD_DAYS`."""
+    key = (place.astype(np.int64) << 24) + day
+    ordered = np.sort(key)
+    count = np.searchsorted(ordered, key + CROWD_DAYS, "right") - np.searchsorted(ordered, key - CROWD_DAYS, "left")
+    return count.astype(np.int32)
+
+
+def _is_tally(claim: Claim) -> bool:
+    """A toll that names no act: type ``casualties``, or a fight of which nothing is told but the dead and whose place is inherited."""
+    if claim.type == "casualties":
+        return True
+    counts = any(count.what in DEAD for count in claim.counts)
+    return claim.type == "clash" and claim.control is None and counts and _inherits_place(claim)
+
+
+def _inherits_place(claim: Claim) -> bool:
+    """No place, or one that the extraction took over from an earlier sentence."""
+    return not claim.places or any(rule.rule == CARRIED_PLACE for rule in claim.rules)
 
 
 def _is_name(surface: str) -> bool:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from zubda.model import CLAIM_TYPES, CONTROL_CHANGES
 from zubda.reconciliation.columns import MAX_COUNTS, NO_DAY, Columns
-from zubda.reconciliation.kinds import TYPE_LEVELS
+from zubda.reconciliation.kinds import TALK, TYPE_LEVELS
 from zubda.reconciliation.places import place_distance_m
 from zubda.reconciliation.wording import NO_WORDING
 
@@ -19,24 +19,52 @@ Rows = NDArray[np.int64]
 Codes = NDArray[np.uint8]
 
 LEVELS: dict[str, tuple[str, ...]] = {
-    "date": ("unknown", "same day", "same days", "overlap", "within", "a day apart", "three days", "a week", "further"),
-    "place": ("unknown", "same", "one in the other", "near", "same wide place", "in the wide place", "apart"),
-    "type": ("same", "kin", "compatible", "talk", "different"),
+    "date": (
+        "unknown",
+        "same day",
+        "same days",
+        "overlap",
+        "within",
+        "a day apart, one source",
+        "a day apart",
+        "three days, one source",
+        "three days",
+        "a week",
+        "further",
+        "told later",
+    ),
+    "place": (
+        "unknown",
+        "same, seldom named",
+        "same",
+        "one in the other",
+        "near",
+        "same wide place",
+        "in a wide place",
+        "apart",
+        "apart, one taken over",
+    ),
+    "type": ("same", "kin", "compatible", "talk", "different", "exclusive"),
     "sides": ("unknown", "same roles", "same actor", "shared", "reversed", "different"),
-    "counts": ("none", "same number", "same small number", "compatible", "different"),
+    "counts": ("none", "same large number", "same number", "same small number", "compatible", "different"),
     "names": ("none", "shared", "different"),
     "wording": ("none", "same", "close", "alike", "different"),
     "outcome": ("none", "same", "more or less of it", "contrary"),
-    "telling": ("other document", "same sentence", "next", "near", "far"),
+    "telling": ("other document", "same sentence", "next", "near", "far", "refers to it"),
 }
 """Levels of agreement by field, in the order of their codes. Code 0 is always "cannot be compared", but for type."""
 
 FIELDS = tuple(LEVELS)
 PRECISE_DAYS = 11
 NEAR_M = 1_500.0
-SMALL = 3
+SMALL = 5
+LARGE = 30
+SELDOM = 6
+TOLD_ON = 12
+TOLD_LATER_DAYS = 14
+LONG_STRETCH = 62
+_TALK = np.array([name in TALK for name in CLAIM_TYPES])
 _CHANGES = {name: number for number, name in enumerate(CONTROL_CHANGES)}
-_STATEMENT = CLAIM_TYPES.index("statement")
 
 
 def compare(columns: Columns, a: Rows, b: Rows) -> Codes:
@@ -58,13 +86,38 @@ def _date(columns: Columns, a: Rows, b: Rows) -> Codes:
     gap = day_gap(columns, a, b)
     same = (columns.first[a] == columns.first[b]) & (columns.last[a] == columns.last[b])
     precise = np.maximum(span_a, span_b) <= PRECISE_DAYS
+    one_source = columns.source[a] == columns.source[b]
     codes = np.select(
-        [same & (span_a == 1), same & (span_a <= 31), (gap == 0) & precise, gap == 0, gap == 1, gap <= 3, gap <= 7],
-        [1, 2, 3, 4, 5, 6, 7],
-        8,
+        [
+            same & (span_a == 1),
+            _mostly_shared(columns, a, b),
+            (gap == 0) & precise,
+            gap == 0,
+            _told_later(columns, a, b) | _told_later(columns, b, a),
+            gap == 1,
+            gap <= 3,
+            gap <= 7,
+        ],
+        [1, 2, 3, 4, 11, np.where(one_source, 5, 6), np.where(one_source, 7, 8), 9],
+        10,
     ).astype(np.uint8)
     codes[(columns.first[a] == NO_DAY) | (columns.first[b] == NO_DAY)] = 0
     return codes
+
+
+def _mostly_shared(columns: Columns, a: Rows, b: Rows) -> NDArray[np.bool_]:
+    """Whether two stretches of days are one, give or take a few: they share at least two thirds of the days of both."""
+    shared = np.minimum(columns.last[a], columns.last[b]) - np.maximum(columns.first[a], columns.first[b]) + 1
+    both = np.maximum(columns.last[a], columns.last[b]) - np.minimum(columns.first[a], columns.first[b]) + 1
+    return np.asarray((3 * shared >= 2 * both) & (both <= LONG_STRETCH), np.bool_)
+
+
+def _told_later(columns: Columns, a: Rows, b: Rows) -> NDArray[np.bool_]:
+    """Whether the second is a toll or a denial without an act of its own, told soon after the first and dated a few days later."""
+    days = columns.first[b] - columns.last[a]
+    sentences = columns.sentence[b] - columns.sentence[a]
+    told_on = (columns.document[a] == columns.document[b]) & (sentences > 0) & (sentences <= TOLD_ON)
+    return np.asarray(told_on & (columns.tally[b] | columns.denies[b]) & (days >= 1) & (days <= TOLD_LATER_DAYS), np.bool_)
 
 
 def _pair_of_places(columns: Columns, a: NDArray[np.int32], b: NDArray[np.int32]) -> Codes:
@@ -79,8 +132,8 @@ def _pair_of_places(columns: Columns, a: NDArray[np.int32], b: NDArray[np.int32]
     wider = np.where(a_in_b, wide_b, wide_a)
     codes = np.select(
         [(a == b) & ~wide_a, (a_in_b | b_in_a) & ~wider, near & ~wide_a & ~wide_b, a == b, a_in_b | b_in_a],
-        [1, 2, 3, 4, 5],
-        6,
+        [2, 3, 4, 5, 6],
+        7,
     ).astype(np.uint8)
     codes[(a < 0) | (b < 0)] = 0
     return codes
@@ -88,14 +141,16 @@ def _pair_of_places(columns: Columns, a: NDArray[np.int32], b: NDArray[np.int32]
 
 def place_level(columns: Columns, a: Rows, b: Rows) -> Codes:
     """The best level that any place of one claim reaches with any place of the other."""
-    best = np.full(len(a), 7, np.uint8)
+    best = np.full(len(a), 9, np.uint8)
     for left in range(columns.places.shape[1]):
         for right in range(columns.places.shape[1]):
             one, other = columns.places[a, left], columns.places[b, right]
             some = np.flatnonzero((one >= 0) & (other >= 0))
             if len(some):
                 best[some] = np.minimum(best[some], _pair_of_places(columns, one[some], other[some]))
-    best[best == 7] = 0
+    best[best == 9] = 0
+    best[(best == 2) & (np.minimum(columns.crowd[a], columns.crowd[b]) <= SELDOM)] = 1
+    best[(best == 7) & (columns.inherits[a] | columns.inherits[b])] = 8
     return best
 
 
@@ -105,23 +160,29 @@ def _type(columns: Columns, a: Rows, b: Rows) -> Codes:
 
 
 def _sides(columns: Columns, a: Rows, b: Rows) -> Codes:
+    """Who does it to whom. A toll tells who was harmed, not who acted, and talk only who speaks."""
     actor_a, actor_b, target_a, target_b = columns.actors[a], columns.actors[b], columns.targets[a], columns.targets[b]
     all_a, all_b = actor_a | target_a, actor_b | target_b
     actors_meet, targets_meet = (actor_a & actor_b) != 0, (target_a & target_b) != 0
+    actors_known, targets_known = (actor_a != 0) & (actor_b != 0), (target_a != 0) & (target_b != 0)
     crossed = ((actor_a & target_b) != 0) | ((target_a & actor_b) != 0)
+    tally = columns.tally[a] | columns.tally[b]
+    talk = _TALK[columns.type[a]] | _TALK[columns.type[b]]
     codes = np.select(
         [
+            talk | (all_a == 0) | (all_b == 0),
+            tally & ((all_a & all_b) != 0),
             actors_meet & (targets_meet | ((target_a | target_b) == 0)),
-            actors_meet & ((target_a == 0) | (target_b == 0)),
-            targets_meet & ((actor_a == 0) | (actor_b == 0)),
+            actors_meet & ~targets_known,
+            targets_meet & ~actors_known,
             crossed,
-            (all_a & all_b) != 0,
+            actors_meet | targets_meet,
+            ~actors_known & ~targets_known,
         ],
-        [1, 2, 3, 4, 3],
+        [0, 3, 1, 2, 3, 4, 3, 0],
         5,
-    ).astype(np.uint8)
-    codes[(all_a == 0) | (all_b == 0)] = 0
-    return codes
+    )
+    return codes.astype(np.uint8)
 
 
 def _counts(columns: Columns, a: Rows, b: Rows) -> Codes:
@@ -136,7 +197,7 @@ def _counts(columns: Columns, a: Rows, b: Rows) -> Codes:
             high_a, high_b = columns.high[a[some], left], columns.high[b[some], right]
             equal = (low_a == low_b) & (high_a == high_b)
             close = (low_a <= high_b) & (low_b <= high_a)
-            level = np.select([equal & (low_a >= SMALL), equal, close], [1, 2, 3], 4)
+            level = np.select([equal & (low_a >= LARGE), equal & (low_a >= SMALL), equal, close], [1, 2, 3, 4], 5)
             best[some] = np.minimum(best[some], level.astype(np.uint8))
     best[best == 9] = 0
     return best
@@ -183,11 +244,19 @@ def _outcome(columns: Columns, a: Rows, b: Rows) -> Codes:
 
 
 def _telling(columns: Columns, a: Rows, b: Rows) -> Codes:
-    """How far apart two claims stand in one document, in sentences that carry claims."""
+    """How far apart two claims stand in one document, in sentences that carry claims, and whether one can only mean the other."""
     apart = np.abs(columns.sentence[a] - columns.sentence[b])
-    codes = np.select([apart == 0, apart <= 2, apart <= 6], [1, 2, 3], 4).astype(np.uint8)
+    refers = _same_telling(columns, columns.refers[a], b) | _same_telling(columns, columns.refers[b], a)
+    codes = np.select([apart == 0, refers, apart <= 2, apart <= 6], [1, 5, 2, 3], 4).astype(np.uint8)
     codes[columns.document[a] != columns.document[b]] = 0
     return codes
+
+
+def _same_telling(columns: Columns, meant: NDArray[np.int64], other: Rows) -> NDArray[np.bool_]:
+    """Whether the claim that is meant (-1 for none) is the other one, or one of its sentence with the same first place."""
+    safe = np.maximum(meant, 0)
+    same = (columns.sentence[safe] == columns.sentence[other]) & (columns.places[safe, 0] == columns.places[other, 0])
+    return np.asarray((meant >= 0) & same, np.bool_)
 
 
 _COMPARERS: dict[str, Callable[[Columns, Rows, Rows], Codes]] = {

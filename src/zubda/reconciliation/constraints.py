@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from zubda.model import CLAIM_TYPES, CONTROL_CHANGES
+from zubda.model import CLAIM_TYPES
 from zubda.reconciliation.columns import MAX_COUNTS, Columns
 from zubda.reconciliation.comparison import FIELDS
 from zubda.reconciliation.kinds import STATES
@@ -14,7 +14,8 @@ __all__ = ["kept_apart"]
 
 Rows = NDArray[np.int64]
 DATE, PLACE, TYPE, SIDES, COUNTS, NAMES, WORDING, OUTCOME, TELLING = range(len(FIELDS))
-_CHANGE = {name: number for number, name in enumerate(CONTROL_CHANGES)}
+DAY_OF = 2
+LONGER = 7
 _STATES = np.array([name in STATES for name in CLAIM_TYPES])
 
 
@@ -24,18 +25,29 @@ def kept_apart(columns: Columns, a: Rows, b: Rows, codes: NDArray[np.uint8]) -> 
     - states (who holds what, how strong a force is) on different days, or about different things;
     - a part taken on one day and the whole, or another part, taken on a later one: two stages that the teller keeps apart;
     - one source that gives contrary outcomes on different days, or two different counts of the same harm on the same day;
-    - one sentence of one source that tells the same act of two places.
+    - one sentence of one source that tells the same act of two places;
+    - the count of a day and that of a longer time around it;
+    - acts so unlike that a common day and place do not make them one.
     """
     date = codes[:, DATE]
-    later = (date >= 5) & (date <= 8)
+    later = (date >= 5) & (date <= 10)
     state_a, state_b = _STATES[columns.type[a]], _STATES[columns.type[b]]
     states = (state_a | state_b) & (later | (codes[:, TYPE] >= 3) | ((state_a != state_b) & (codes[:, OUTCOME] != 1)))
     stages = later & (codes[:, OUTCOME] == 2)
     one_source = columns.source[a] == columns.source[b]
     contrary = later & one_source & (codes[:, OUTCOME] == 3)
     recounted = one_source & ((date == 1) | (date == 2)) & _different_counts(columns, a, b)
-    listed = one_source & (codes[:, TELLING] == 1) & (codes[:, TYPE] == 0) & (codes[:, PLACE] == 6)
-    return np.asarray(states | stages | contrary | recounted | listed, np.bool_)
+    listed = one_source & (codes[:, TELLING] == 1) & (codes[:, TYPE] == 0) & (codes[:, PLACE] == 7)
+    exclusive = codes[:, TYPE] == 5
+    return np.asarray(states | stages | contrary | recounted | listed | exclusive | _day_of_longer(columns, a, b), np.bool_)
+
+
+def _day_of_longer(columns: Columns, a: Rows, b: Rows) -> NDArray[np.bool_]:
+    span_a, span_b = columns.last[a] - columns.first[a] + 1, columns.last[b] - columns.first[b] + 1
+    known = (columns.first[a] > 0) & (columns.first[b] > 0)
+    unlike = (np.minimum(span_a, span_b) <= DAY_OF) & (np.maximum(span_a, span_b) >= LONGER)
+    both_count = (columns.what[a, 0] >= 0) & (columns.what[b, 0] >= 0)
+    return np.asarray(known & unlike & both_count & _different_counts(columns, a, b), np.bool_)
 
 
 def _different_counts(columns: Columns, a: Rows, b: Rows) -> NDArray[np.bool_]:

@@ -74,7 +74,6 @@ COMPATIBLE = (
     ("airstrike", "chemical"),
     ("shelling", "chemical"),
     ("shelling", "bomb"),
-    ("airstrike", "bomb"),
     ("territory", "destruction"),
     ("territory", "execution"),
     ("clash", "supply"),
@@ -85,12 +84,26 @@ COMPATIBLE = (
     ("withdrawal", "control"),
 )
 
+STRIKES = ("airstrike", "shelling", "chemical", "bomb", "suicide_bomb")
+EXCLUSIVE = (
+    *((strike, deed) for strike in STRIKES for deed in ("execution", "abduction", "arrest", "release", "defection", "protest")),
+    *((strike, "withdrawal") for strike in STRIKES),
+    ("arrest", "release"),
+    ("abduction", "release"),
+    ("suicide_bomb", "airstrike"),
+    ("bomb", "airstrike"),
+    ("agreement", "clash"),
+    ("execution", "release"),
+    ("territory", "protest"),
+)
+"""Acts so unlike that a common day and place do not make them one."""
+
 
 def _levels() -> NDArray[np.uint8]:
     index = {name: number for number, name in enumerate(CLAIM_TYPES)}
     levels = np.full((len(CLAIM_TYPES), len(CLAIM_TYPES)), 4, np.uint8)
     np.fill_diagonal(levels, 0)
-    for level, pairs in ((1, KIN), (2, COMPATIBLE)):
+    for level, pairs in ((1, KIN), (2, COMPATIBLE), (5, EXCLUSIVE)):
         for a, b in pairs:
             levels[index[a], index[b]] = levels[index[b], index[a]] = level
     for talk in TALK:
@@ -100,7 +113,8 @@ def _levels() -> NDArray[np.uint8]:
 
 
 TYPE_LEVELS = _levels()
-"""Level of agreement of two types, by their places in `CLAIM_TYPES`: 0 same, 1 kin, 2 compatible, 3 talk, 4 different."""
+"""Level of agreement of two types, by their places in `CLAIM_TYPES`: 0 same, 1 kin, 2 compatible, 3 talk, 4 different,
+5 exclusive."""
 
 
 def type_level(a: str, b: str) -> int:

@@ -19,7 +19,9 @@ from zubda.reconciliation.weights import Weights, learn_weights
 __all__ = ["Linkage", "link_claims"]
 
 CHUNK = 1_000_000
-LINKED_BITS = 0.0
+LINKED_BITS = -0.7
+"""A link somewhat less than even is taken, for one that is missed counts the same dead twice."""
+
 APART_BITS = -9.0
 
 Pairs = tuple[NDArray[np.int64], NDArray[np.int64]]
@@ -78,6 +80,7 @@ def link_claims(
         (np.r_[never_decided[:, 0], pairs[0][never]], np.r_[never_decided[:, 1], pairs[1][never]]),
         len(forced),
         len(never_decided),
+        np.r_[np.full(len(forced), np.inf, np.float32), bits[chosen]],
     )
     links = (pairs[0][chosen], pairs[1][chosen], bits[chosen])
     return Linkage(columns, weights, event, links, frozenset(same), frozenset(apart))
