@@ -45,7 +45,7 @@ def test_a_link_explains_itself(theatre, make) -> None:  # type: ignore[no-untyp
     reason = reconcile([one, other], theatre).why(one.id, other.id)
     fields = dict(reason.weights)
     assert abs(sum(fields.values()) - reason.total) < 0.01
-    assert fields["place: same"] > 0
+    assert fields["place: same, seldom named"] > 0
     assert fields["date: same day"] > 0
     assert fields["prior"] < 0
 

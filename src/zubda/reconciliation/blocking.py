@@ -28,7 +28,10 @@ def candidate_pairs(columns: Columns) -> tuple[NDArray[np.int64], NDArray[np.int
     """Rows (a, b) with a before b, each pair once. Memory grows with the claims: no claim meets more than a window in a block."""
     count = len(columns)
     found = [_reading_pairs(columns)]
-    for keys, rows in (*_place_keys(columns), _name_keys(columns), *_count_keys(columns)):
+    for kind in (_place_keys, _name_keys, _count_keys):
+        parts = list(kind(columns))
+        keys = np.concatenate([part[0] for part in parts])
+        rows = np.concatenate([part[1] for part in parts])
         found.append(_window_pairs(keys, rows, columns, count))
     codes = np.unique(np.concatenate(found)) if found else np.zeros(0, np.int64)
     return codes // count, codes % count
@@ -81,14 +84,11 @@ def _by_days(
                 yield _mix(level[some], (start[some] + step).astype(np.int64), half), rows[some]
 
 
-def _name_keys(columns: Columns) -> Keys:
-    keys, rows = [], []
+def _name_keys(columns: Columns) -> Iterator[Keys]:
     for column in range(columns.names.shape[1]):
         some = np.flatnonzero((columns.names[:, column] != 0) & (columns.first > 0))
         stretch = columns.first[some].astype(np.int64) // NAME_DAYS
-        keys.append(_mix(columns.names[some, column].astype(np.int64), stretch, 17))
-        rows.append(some)
-    return np.concatenate(keys), np.concatenate(rows)
+        yield _mix(columns.names[some, column].astype(np.int64), stretch, 17), some
 
 
 def _count_keys(columns: Columns) -> Iterator[Keys]:

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zubda.reconciliation.columns import NO_DAY, Columns
-from zubda.reconciliation.comparison import NEAR_M
+from zubda.reconciliation.comparison import NEAR_M, TOLD_LATER_DAYS
 
 __all__ = ["LONGEST_STAGES", "cluster"]
 
@@ -47,6 +47,8 @@ def cluster(
     low, high = columns.first.astype(np.int64), columns.last.astype(np.int64)
     unknown = columns.first == NO_DAY
     low[unknown], high[unknown] = -(2**40), 2**40
+    later = (columns.tally | columns.denies) & ~unknown  # dated by the day of the report, not of the act
+    low[later] -= TOLD_LATER_DAYS
     join: Callable[..., Any] = _join
     if len(links[0]) >= COMPILE_FROM:
         from numba import njit  # compiling takes seconds, which only many links repay
@@ -144,9 +146,7 @@ def _join(  # type: ignore[no-untyped-def]
                     if q < 0:
                         break
                     narrower = -1
-                    if p == q:
-                        narrower = p
-                    elif strong[number] and (x[p] - x[q]) ** 2 + (y[p] - y[q]) ** 2 <= NEAR_M**2:
+                    if p == q or (strong[number] and (x[p] - x[q]) ** 2 + (y[p] - y[q]) ** 2 <= NEAR_M**2):
                         narrower = p
                     else:
                         for depth in range(ancestors.shape[1]):

@@ -60,6 +60,7 @@ NEAR_M = 1_500.0
 SMALL = 5
 LARGE = 30
 SELDOM = 6
+VAGUE_DAYS = 4
 TOLD_ON = 12
 TOLD_LATER_DAYS = 14
 LONG_STRETCH = 62
@@ -117,7 +118,9 @@ def _told_later(columns: Columns, a: Rows, b: Rows) -> NDArray[np.bool_]:
     days = columns.first[b] - columns.last[a]
     sentences = columns.sentence[b] - columns.sentence[a]
     told_on = (columns.document[a] == columns.document[b]) & (sentences > 0) & (sentences <= TOLD_ON)
-    return np.asarray(told_on & (columns.tally[b] | columns.denies[b]) & (days >= 1) & (days <= TOLD_LATER_DAYS), np.bool_)
+    return np.asarray(
+        told_on & (columns.tally[b] | columns.denies[b]) & (days >= 1) & (days <= TOLD_LATER_DAYS), np.bool_
+    )
 
 
 def _pair_of_places(columns: Columns, a: NDArray[np.int32], b: NDArray[np.int32]) -> Codes:
@@ -140,7 +143,7 @@ def _pair_of_places(columns: Columns, a: NDArray[np.int32], b: NDArray[np.int32]
 
 
 def place_level(columns: Columns, a: Rows, b: Rows) -> Codes:
-    """The best level that any place of one claim reaches with any place of the other."""
+    """The best level that any place of one claim reaches with any place of the other. A city in a vague time is no place to meet."""
     best = np.full(len(a), 9, np.uint8)
     for left in range(columns.places.shape[1]):
         for right in range(columns.places.shape[1]):
@@ -150,6 +153,8 @@ def place_level(columns: Columns, a: Rows, b: Rows) -> Codes:
                 best[some] = np.minimum(best[some], _pair_of_places(columns, one[some], other[some]))
     best[best == 9] = 0
     best[(best == 2) & (np.minimum(columns.crowd[a], columns.crowd[b]) <= SELDOM)] = 1
+    vague = np.maximum(columns.last[a] - columns.first[a], columns.last[b] - columns.first[b]) > VAGUE_DAYS
+    best[(best == 5) & vague] = 6
     best[(best == 7) & (columns.inherits[a] | columns.inherits[b])] = 8
     return best
 
@@ -172,6 +177,7 @@ def _sides(columns: Columns, a: Rows, b: Rows) -> Codes:
         [
             talk | (all_a == 0) | (all_b == 0),
             tally & ((all_a & all_b) != 0),
+            tally & ~targets_known,
             actors_meet & (targets_meet | ((target_a | target_b) == 0)),
             actors_meet & ~targets_known,
             targets_meet & ~actors_known,
@@ -179,7 +185,7 @@ def _sides(columns: Columns, a: Rows, b: Rows) -> Codes:
             actors_meet | targets_meet,
             ~actors_known & ~targets_known,
         ],
-        [0, 3, 1, 2, 3, 4, 3, 0],
+        [0, 3, 0, 1, 2, 3, 4, 3, 0],
         5,
     )
     return codes.astype(np.uint8)

@@ -39,7 +39,9 @@ def kept_apart(columns: Columns, a: Rows, b: Rows, codes: NDArray[np.uint8]) -> 
     recounted = one_source & ((date == 1) | (date == 2)) & _different_counts(columns, a, b)
     listed = one_source & (codes[:, TELLING] == 1) & (codes[:, TYPE] == 0) & (codes[:, PLACE] == 7)
     exclusive = codes[:, TYPE] == 5
-    return np.asarray(states | stages | contrary | recounted | listed | exclusive | _day_of_longer(columns, a, b), np.bool_)
+    return np.asarray(
+        states | stages | contrary | recounted | listed | exclusive | _day_of_longer(columns, a, b), np.bool_
+    )
 
 
 def _day_of_longer(columns: Columns, a: Rows, b: Rows) -> NDArray[np.bool_]:

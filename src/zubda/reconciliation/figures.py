@@ -68,7 +68,15 @@ def figures_of(claim: Claim, order: int, theatre: Theatre | None) -> Iterator[Fi
             yield _figure(claim, order, theatre, [count], sides[number], group=count.who)
         else:
             named.setdefault((count.what, sides[number]), []).append(number)
-    for (_, side), members in wholes.items():
+    for (what, side), members in wholes.items():
+        others = [n for (kind, _), found in wholes.items() if kind == what for n in found]
+        most = max(members, key=lambda number: counts[number].low or 0)
+        if len(members) > 1 and (counts[most].low or 0) >= sum(counts[n].low or 0 for n in others if n != most):
+            yield _figure(claim, order, theatre, [counts[most]], side)
+            yield from (
+                _figure(claim, order, theatre, [counts[n]], side, group=counts[n].who) for n in members if n != most
+            )
+            continue
         yield _figure(claim, order, theatre, [counts[number] for number in members], side)
         if len(members) > 1:
             yield from (_figure(claim, order, theatre, [counts[n]], side, group=counts[n].who) for n in members)

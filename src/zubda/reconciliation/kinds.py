@@ -86,7 +86,11 @@ COMPATIBLE = (
 
 STRIKES = ("airstrike", "shelling", "chemical", "bomb", "suicide_bomb")
 EXCLUSIVE = (
-    *((strike, deed) for strike in STRIKES for deed in ("execution", "abduction", "arrest", "release", "defection", "protest")),
+    *(
+        (strike, deed)
+        for strike in STRIKES
+        for deed in ("execution", "abduction", "arrest", "release", "defection", "protest")
+    ),
     *((strike, "withdrawal") for strike in STRIKES),
     ("arrest", "release"),
     ("abduction", "release"),

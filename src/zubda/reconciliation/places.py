@@ -42,6 +42,9 @@ def place_table(claims: Sequence[Claim], theatre: Theatre | None, width: int) ->
     places = np.full((len(claims), width), -1, np.int32)
     for row, claim in enumerate(claims):
         keys = dict.fromkeys(mention.place or "~" + letter_key(mention.surface) for mention in claim.places)
+        if theatre and len(keys) > 1:
+            above = {parent for key in keys for parent in theatre.ancestors(key)}
+            keys = dict.fromkeys(key for key in keys if key not in above)
         if not keys and claim.coordinates:
             latitude, longitude = claim.coordinates
             key = f"@{round(latitude / CELL_DEGREES)},{round(longitude / CELL_DEGREES)}"

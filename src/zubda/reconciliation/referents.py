@@ -32,26 +32,33 @@ def referents(
 ) -> NDArray[np.int64]:
     """For each claim the row of the earlier claim that it must mean, -1 if it has a place of its own or there is none.
 
-    It is the nearest one before it that is of a like type (for talk: any violent act), of days that overlap and are about as
-    long; a toll or a denial (``later``) may be dated up to a week after.
+    It is the nearest one before it that is of a like type (for talk: any violent act) and of the same days, else the nearest of
+    days that overlap and are about as long; a toll or a denial (``later``) may be dated up to a week after.
     """
     order = np.lexsort((np.arange(len(document)), sentence, document))
     meant = np.full(len(document), -1, np.int64)
-    for step in range(1, LOOK_BACK_CLAIMS + 1):
-        if step >= len(order):
-            break
-        before, after = order[:-step], order[step:]
-        apart = sentence[after] - sentence[before]
-        fits = inherits[after] & (meant[after] < 0) & (document[after] == document[before])
-        fits &= (apart > 0) & (apart <= LOOK_BACK_SENTENCES) & ~_TALK[type[before]]
-        alike = TYPE_LEVELS[type[before], type[after]] <= 1
-        fits &= alike | (_TALK[type[after]] & _VIOLENT[type[before]])
-        span_before, span_after = last[before] - first[before] + 1, last[after] - first[after] + 1
-        wait = first[after] - last[before]
-        overlap = (wait <= 0) & (first[before] <= last[after])
-        fits &= (first[before] > 0) & (first[after] > 0)
-        fits &= (overlap & (span_before <= ALIKE_LENGTH * span_after + 1) & (span_after <= ALIKE_LENGTH * span_before + 1)) | (
-            later[after] & (wait > 0) & (wait <= LATER_DAYS)
-        )
-        meant[after[fits]] = before[fits]
+    for strict in (True, False):
+        for step in range(1, min(LOOK_BACK_CLAIMS + 1, len(order))):
+            before, after = order[:-step], order[step:]
+            apart = sentence[after] - sentence[before]
+            fits = inherits[after] & (meant[after] < 0) & (document[after] == document[before])
+            fits &= (apart > 0) & (apart <= LOOK_BACK_SENTENCES) & ~_TALK[type[before]]
+            alike = TYPE_LEVELS[type[before], type[after]] <= 1
+            fits &= alike | (_TALK[type[after]] & _VIOLENT[type[before]])
+            fits &= (first[before] > 0) & (first[after] > 0)
+            fits &= _same_time(first[before], last[before], first[after], last[after], later[after], strict)
+            meant[after[fits]] = before[fits]
     return meant
+
+
+def _same_time(
+    first_a: Ints, last_a: Ints, first_b: Ints, last_b: Ints, later: NDArray[np.bool_], strict: bool
+) -> NDArray[np.bool_]:
+    """Whether the second can be of the time of the first: most days in common (``strict``), or some, and about as many."""
+    shared = np.minimum(last_a, last_b) - np.maximum(first_a, first_b) + 1
+    both = np.maximum(last_a, last_b) - np.minimum(first_a, first_b) + 1
+    if strict:
+        return np.asarray(3 * shared >= 2 * both, np.bool_)
+    span_a, span_b, wait = last_a - first_a + 1, last_b - first_b + 1, first_b - last_a
+    alike = (span_a <= ALIKE_LENGTH * span_b + 1) & (span_b <= ALIKE_LENGTH * span_a + 1)
+    return np.asarray(((shared > 0) & alike) | (later & (wait > 0) & (wait <= LATER_DAYS)), np.bool_)
