@@ -8,10 +8,24 @@ from dataclasses import dataclass, field
 from zubda.extraction.attribution import Voice
 from zubda.extraction.counting import Counted
 from zubda.extraction.frames import Frame
-from zubda.extraction.parties import Group, PartyMention
+from zubda.extraction.parties import PartyMention
 from zubda.model import ControlStatement, DayRange, PlaceMention
 
-__all__ = ["Draft", "control_of"]
+__all__ = ["Draft", "Held", "control_of"]
+
+NEUTRAL = frozenset({"unknown", "civ", "other", "un"})
+UNHELD = frozenset({"supply", "statement", "alliance", "displacement"})
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A holder told in passing: side, the surface of the place that it holds, whether it holds an area of it, the plain range."""
+
+    side: str
+    place: str | None
+    area: bool
+    start: int
+    end: int
 
 
 @dataclass(slots=True)
@@ -33,25 +47,48 @@ class Draft:
     carried_place: bool = False
 
 
-def control_of(draft: Draft, holders: Sequence[tuple[Group, int, int, bool]]) -> ControlStatement | None:
-    """Who holds the draft's places by what it says (codebook, ``control``, rules 7, 11 and 12)."""
+def control_of(draft: Draft, held: Sequence[Held], drafts: Sequence[Draft]) -> ControlStatement | None:
+    """Who holds the draft's places by what it says (codebook, ``control``, rules 7, 11, 12 and 19)."""
+    told = _told(draft, drafts)
+    if told is not None:
+        return told
+    if draft.type in UNHELD or draft.carried_place:
+        return None
+    names = {place.surface for place in draft.places}
+    for holder in held:
+        if holder.place is not None and holder.place in names and holder.side not in NEUTRAL:
+            draft.rules.append(("holder_in_passing", "control", holder.start, holder.end))
+            return ControlStatement(holder.side, "partial" if holder.area else "holds")
+    return None
+
+
+def _told(draft: Draft, drafts: Sequence[Draft]) -> ControlStatement | None:
+    """What the claim itself tells of who holds its places."""
     frame = draft.frame
     change = frame.trigger.change
-    agent = next((party.side for party in draft.agents if party.side not in ("unknown", "civ", "other")), None)
-    target = next((party.side for party in draft.targets if party.side not in ("unknown", "civ", "other")), None)
-    if draft.type == "territory" and agent:
-        return ControlStatement(agent, "partial" if change == "partial" or frame.partial else "gained")
+    agent = next((party.side for party in draft.agents if party.side not in NEUTRAL), None)
+    target = next((party.side for party in draft.targets if party.side not in NEUTRAL), None)
+    if draft.type == "territory" and agent and change not in ("lost",):
+        part = change == "partial" or frame.partial or _buildings(draft)
+        return ControlStatement(agent, "partial" if part else "gained")
     if draft.type == "territory" and change in ("lost", "fell") and target:
         return ControlStatement(target, "lost")
     if draft.type == "control" and agent:
         return ControlStatement(agent, "partial" if frame.partial else "holds")
-    if draft.type == "withdrawal" and agent:
+    if draft.type == "withdrawal" and agent and not _attacked(draft, drafts):
         return ControlStatement(agent, "withdrew")
     if draft.type == "clash" and frame.failed and target:
         return ControlStatement(target, "holds")
-    for group, start, end, _ in holders:
-        side = group.parties[0].side
-        if side not in ("unknown", "civ", "other") and draft.places and not draft.carried_place:
-            draft.rules.append(("holder_in_passing", "control", start, end))
-            return ControlStatement(side, "holds")
     return None
+
+
+def _buildings(draft: Draft) -> bool:
+    """Whether several buildings were taken of the place that is named."""
+    taken = [entry.count for entry in draft.counts if entry.count.what == "buildings"]
+    return any((count.low or 0) > 1 for count in taken)
+
+
+def _attacked(draft: Draft, drafts: Sequence[Draft]) -> bool:
+    """Whether those who leave attacked in vain before: they leave nothing that they held."""
+    sides = {party.side for party in draft.agents}
+    return any(other.frame.failed and sides & {party.side for party in other.agents} for other in drafts)

@@ -8,13 +8,15 @@ from zubda.extraction.roles import NEUTRAL, Roles
 
 __all__ = ["settle_failures"]
 
+REACH = 2
+
 
 def settle_failures(sentence: Sentence, frames: list[Frame], roles: Roles, context: Context) -> list[Frame]:
     """The frames with every repulse turned about (the one repelled attacked) and joined to the attack that it ends."""
     kept: list[Frame] = []
     for frame in frames:
         if frame.type == "clash" and sentence.marks[frame.index].has("failure"):
-            frame.failed = True
+            frame.failed = frame.repulse = True
             frame.agents, frame.targets = frame.targets, frame.agents
             frame.rules = [(rule, TURNED.get(field, field), low, high) for rule, field, low, high in frame.rules]
             attack = _attack_before(kept, frame)
@@ -22,10 +24,29 @@ def settle_failures(sentence: Sentence, frames: list[Frame], roles: Roles, conte
                 _join(attack, frame)
                 continue
         kept.append(frame)
+    _mark_failed(sentence, kept)
     for frame in kept:
         if frame.type == "clash" and frame.failed and not frame.targets:
             _defender(sentence, frame, roles, context)
     return kept
+
+
+def _mark_failed(sentence: Sentence, frames: list[Frame]) -> None:
+    """A word of failure tells of the last attack before it, or of the attempt that it is the background of."""
+    for index, mark in enumerate(sentence.marks):
+        if not mark.has("failure") or any(frame.index == index for frame in frames):
+            continue
+        clause = sentence.clause_of(mark.start)
+        for frame in reversed(frames):
+            if frame.start >= mark.start or clause - frame.clause > REACH:
+                continue
+            taken = frame.type in ("territory", "siege") and frame.past and frame.clause == clause
+            if taken:
+                frame.type = "clash"
+                frame.rules.append(("attempt_failed", "type", mark.start, mark.end))
+            if taken or (frame.type == "clash" and frame.trigger.rule != "fight_verb"):
+                frame.failed = True
+                break
 
 
 TURNED = {"actor": "target", "target": "actor"}

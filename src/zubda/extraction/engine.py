@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
 
 from zubda.extraction.attribution import TEXT, Voice, find_voices, voice_at
-from zubda.extraction.building import Draft, control_of
+from zubda.extraction.building import Draft, Held, control_of
 from zubda.extraction.clausal import read_clauses
 from zubda.extraction.counting import Counted, find_counted
 from zubda.extraction.dating import RunningDate
@@ -18,7 +18,7 @@ from zubda.extraction.locating import Located, choose_places, find_places
 from zubda.extraction.marks import Sentence, sentences
 from zubda.extraction.merging import absorb, continues, merge
 from zubda.extraction.parties import Group, PartyMention, find_groups
-from zubda.extraction.settling import settle_type
+from zubda.extraction.settling import imply_sides, settle
 from zubda.extraction.speaking import find_inflected_voices
 from zubda.extraction.tables import Row, TableReader
 from zubda.extraction.tolls import attach_counts, counts_of, tolls_alone
@@ -32,9 +32,10 @@ from zubda.model import Block, Claim, Document, FiredRule, PlaceMention, Theatre
 __all__ = ["Extraction", "extract"]
 
 ATTACKS = frozenset({"clash", "airstrike", "shelling", "bomb", "suicide_bomb", "chemical"})
+HELD_REACH = 16
 NEXT_REACH, AGAIN_REACH = 1, 3
 NEUTRAL = frozenset({"unknown", "civ", "un", "other"})
-FOUGHT = frozenset({"clash", "airstrike", "shelling", "territory", "siege", "bomb", "suicide_bomb", "seizure"})
+FOUGHT = frozenset({"clash", "territory", "siege", "seizure"})
 
 
 @dataclass(frozen=True)
@@ -82,6 +83,7 @@ class _State:
     voice: Voice = TEXT
     places: tuple[PlaceMention, ...] = ()
     event: Draft | None = None
+    event_number: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,17 +186,30 @@ class _Reader:
         scene = _Scene(sentence, tuple(voices), days, tuple(groups), tuple(places))
         drafts = [self._draft(scene, frame) for frame in frames]
         counted = find_counted(sentence, groups, reading.predicates if reading is not None else None)
-        kept = self._kept(sentence, drafts, counted)
+        kept = settle(sentence, drafts)
         left = attach_counts(kept, counted)
-        kept += tolls_alone(partial(self._toll_draft, scene), left, self.state.event)
+        event = self.state.event if self.number - self.state.event_number == 1 else None
+        kept += tolls_alone(partial(self._toll_draft, scene), left, event, bool(places))
         kept = [draft for draft in kept if not (draft.frame.weak and not draft.counts)]
-        holders = holder_in_passing(sentence, groups)
+        held = self._held(scene)
         for draft in kept:
-            draft.control = control_of(draft, holders)
+            imply_sides(draft, self.state.context)
+            draft.control = control_of(draft, held, kept)
         kept = merge(kept)
         for draft in kept:
             self._enter(draft)
         self._remember(scene, kept)
+
+    def _held(self, scene: _Scene) -> list[Held]:
+        """Holders told in passing with the place that the words stand beside: after them, or right before an area's."""
+        found = []
+        for group, start, end, area in holder_in_passing(scene.sentence, list(scene.groups)):
+            after = [place for place in scene.places if 0 <= place.start - end <= HELD_REACH and not place.outer]
+            before = [place for place in scene.places if 0 <= start - place.end <= 2]
+            chosen = before[-1:] if area else after[:1]
+            surface = chosen[0].mention.surface if chosen else None
+            found.append(Held(group.parties[0].side, surface, area, start, end))
+        return found
 
     def _enter(self, draft: Draft) -> None:
         """Make a claim of the draft, or add it to the claim of a sentence before that it goes on with."""
@@ -207,13 +222,6 @@ class _Reader:
         self.recent = [entry for entry in self.recent if self.number - entry[2] <= AGAIN_REACH]
         self.recent.append((len(self.claims), draft, self.number))
         self.claims.append(self._claim(draft))
-
-    def _kept(self, sentence: Sentence, drafts: list[Draft], counted: Sequence[Counted]) -> list[Draft]:
-        kept = []
-        for draft in drafts:
-            settled = settle_type(sentence, draft, drafts, counted)
-            kept += settled
-        return kept
 
     def _draft(self, scene: _Scene, frame: Frame) -> Draft:
         sentence = scene.sentence
@@ -256,11 +264,14 @@ class _Reader:
             or not voice.party.armed
         ):
             return
+        if draft.frame.repulse:
+            draft.targets = draft.targets or [voice.party]
+            return
         if {party.side for party in draft.targets} != {voice.party.side}:
             draft.agents = [voice.party]
             draft.rules.append(("speaker_acts", "actor", *voice.at))
 
-    def _toll_draft(self, scene: _Scene, entry: Counted, type: str, like: Draft | None) -> Draft:
+    def _toll_draft(self, scene: _Scene, entry: Counted, type: str) -> Draft:
         """A claim that is only a toll; where it belongs to the event told just before, with that event's places and sides."""
         sentence = scene.sentence
         mark = next(mark for mark in sentence.marks if mark.start >= entry.start)
@@ -270,8 +281,6 @@ class _Reader:
         )
         draft = self._draft(scene, frame)
         draft.targets = [entry.party] if entry.party else []
-        if like is not None:
-            draft.places = draft.places or like.places
         return draft
 
     def _claim(self, draft: Draft) -> Claim:
@@ -306,7 +315,7 @@ class _Reader:
         events = [draft for draft in kept if draft.type != "statement"]
         if events:
             last = events[-1]
-            state.event = last
+            state.event, state.event_number = last, self.number
             attacks = [draft.type for draft in events if draft.type in ATTACKS]
             state.context.attack = attacks[-1] if attacks else state.context.attack
             located = [draft for draft in events if draft.places]

@@ -38,6 +38,9 @@ RULES: dict[str, str] = {
     "subject_of_sentence_before": "no party in the sentence: the subject of the sentence before",
     "place_of_clause_after": "no place before it: the list, or the aim, in the clause after",
     "place_of_road": "the road to a place, where only the road is named",
+    "made_up_of": "told what a force is made up of: its strength (rule 15)",
+    "share_of_place": "a share of a place: who holds what (field `control`)",
+    "subject_of_main_clause": "the background has the subject of the clause it is told with",
     "toll": "a toll that no event of the sentence takes",
 }
 

@@ -39,9 +39,9 @@ class Frame:
     """One candidate claim. ``index`` is the trigger's mark.
 
     ``weak``: it only carries a toll; ``past``: told as the background of something else; ``again``: a mention of the event told
-    before; ``failed``: an attempt or attack that failed;
-    ``implied``: the target is not named but follows from the fight; ``region``: where its complements stand, if its
-    language tells (plain offsets).
+    before; ``failed``: an attempt or attack that failed; ``implied``: the target is not named but follows from the fight;
+    ``repulse``: it tells how an attack was beaten off; ``region``: where its complements stand, if its language tells (plain
+    offsets).
     """
 
     index: int
@@ -61,6 +61,7 @@ class Frame:
     passive: bool = False
     implied: bool = False
     region: tuple[int, int] = (0, 0)
+    repulse: bool = False
     rules: list[tuple[str, str, int, int]] = field(default_factory=list)
 
 
@@ -82,7 +83,7 @@ def find_frames(sentence: Sentence, groups: list[Group], context: Context, gramm
         frame = Frame(index, trigger, trigger.type, segment.clause, mark.start, mark.end, segment)
         frame.rules.append((trigger.rule, "type", mark.start, mark.end))
         frame.weak, frame.past = opening == Opening.WEAK, opening == Opening.PAST
-        frame.again = opening == Opening.AGAIN
+        frame.again = opening == Opening.AGAIN or sentence.marks[0].has("demonstrative_is")
         if frame.again and trigger.type in ("clash", "bomb") and context.attack:
             frame.type = context.attack
             frame.rules.append(("attack_told_before", "type", mark.start, mark.end))
@@ -98,17 +99,10 @@ def _attempt(sentence: Sentence, frame: Frame) -> None:
     start = sentence.clause_ends[frame.clause - 1] if frame.clause else sentence.start
     end = sentence.clause_ends[frame.clause]
     attempts = [mark for mark in marks if mark.has("attempt") and start <= mark.start < frame.start]
-    failed = any(mark.has("failure") and mark.start >= frame.end for mark in marks)
-    failed = failed or any(mark.has("attempt_failed") for mark in attempts)
     if attempts and frame.type in AIMED:
         frame.rules.append(("attempt", "type", attempts[-1].start, attempts[-1].end))
         frame.type = "clash"
-        frame.failed = failed
-    elif frame.type == "clash" and failed:
-        frame.failed = True
-    elif frame.type in ("territory", "siege") and failed and (frame.past or frame.again):
-        frame.type, frame.failed = "clash", True
-        frame.rules.append(("attempt_failed", "type", frame.start, frame.end))
+        frame.failed = any(mark.has("attempt_failed") for mark in attempts)
     frame.partial = any(mark.has("partial") and start <= mark.start < end for mark in marks)
 
 

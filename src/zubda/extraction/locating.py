@@ -28,7 +28,7 @@ OBJECT_TYPES = frozenset(
         "supply",
     }
 )
-LEAVING = frozenset({"withdrawal", "displacement"})
+LEAVING = frozenset({"withdrawal", "displacement", "seizure"})
 WIDE = frozenset({"country"})
 CHAIN_GAP = 24
 TAIL_LENGTH = 24
@@ -183,6 +183,8 @@ def _bare_clauses(frame: Frame, sentence: Sentence) -> int:
     for clause in range(frame.clause + 1, len(sentence.clause_ends)):
         marks = sentence.in_clause(clause)
         if any(mark.term.trigger or mark.term.speech or mark.lexeme.actor or mark.term.people for mark in marks):
+            break
+        if any(mark.has("place_pronoun") for mark in marks[:1]) or any(mark.date for mark in marks):
             break
         last = clause
     return last

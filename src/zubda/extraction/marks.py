@@ -164,7 +164,7 @@ def _segments(sentence: Sentence) -> list[Segment]:
             taken += 1
             if mark.term.speech or mark.has("pivot"):
                 cuts.append((mark.end, "speech" if mark.term.speech else "pivot"))
-            elif mark.has("clause_start") and mark.start > start:
+            elif mark.has("conjunction") and mark.start > start:
                 cuts.append((mark.start, "and"))
         for number, (begin, how) in enumerate(cuts):
             stop = cuts[number + 1][0] if number + 1 < len(cuts) else end

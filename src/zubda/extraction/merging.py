@@ -93,5 +93,6 @@ def _ends_in(clash: Draft, capture: Draft) -> bool:
         and bool(_places(clash.places) & _places(capture.places))
         and not clash.counts
         and not clash.frame.past
+        and clash.frame.start < capture.frame.start
         and {party.side for party in clash.agents} <= {party.side for party in (*capture.agents, *capture.targets)}
     )

@@ -6,11 +6,15 @@ from zubda.extraction.marks import Mark, Segment, Sentence
 from zubda.extraction.parties import Group
 from zubda.languages.interface import Grammar, Trigger
 
-__all__ = ["Opening", "open_trigger"]
+__all__ = ["INSTRUMENTS", "Opening", "open_trigger"]
 
-CAPTURES = frozenset({"territory", "control"})
+INSTRUMENTS = frozenset({"gun", "explosive"})
+BODIES = "bodies"
+ATTACKS = frozenset({"clash", "shelling", "airstrike", "attack_on_civilians"})
+SPOILS = frozenset({"seizure", "destruction", "supply", "strength"})
 LONG_RELATIVE = frozenset({"territory", "control", "movement", "siege", "withdrawal", "seizure", "clash", "defection"})
 NEAR = 6
+RELATIVE_REACH = 60
 AIM_REACH = 40
 
 
@@ -30,6 +34,8 @@ def open_trigger(
     """How the trigger at ``index`` opens a frame (`Opening`), None if it opens none."""
     inside = sentence.in_segment(segment)
     if _negated(sentence, index, inside) or _aimed(sentence, index, trigger, segment):
+        return None
+    if _conditional(sentence, index):
         return None
     if grammar.modifier_first and in_relative(sentence, index, trigger, inside, groups):
         return None
@@ -52,6 +58,11 @@ def _negated(sentence: Sentence, index: int, inside: list[int]) -> bool:
     return False
 
 
+def _conditional(sentence: Sentence, index: int) -> bool:
+    """Whether a condition stands before the trigger: nothing of what follows it is told to have happened."""
+    return any(mark.has("conditional") for mark in sentence.marks[:index])
+
+
 def _aimed(sentence: Sentence, index: int, trigger: Trigger, segment: Segment) -> bool:
     """Whether a word of purpose or possibility governs the trigger: told as an aim, not as an event (codebook rule 7)."""
     marks = sentence.marks
@@ -61,7 +72,8 @@ def _aimed(sentence: Sentence, index: int, trigger: Trigger, segment: Segment) -
         if before.end <= (sentence.clause_ends[segment.clause - 1] if segment.clause else sentence.start):
             return False
         if before.has("purpose"):
-            follows_noun = trigger.noun and other + 1 < index and _the_between(marks, other, index)
+            noun = trigger.noun or _nominal(sentence, index)
+            follows_noun = noun and other + 1 < index and _the_between(marks, other, index)
             return not follows_noun and mark.start - before.end <= AIM_REACH
         if before.has("use") and before.end == mark.start and mark.start - before.start == 1:
             return not trigger.noun
@@ -92,14 +104,26 @@ def in_relative(sentence: Sentence, index: int, trigger: Trigger, inside: list[i
     for number in following:
         other = marks[number]
         if other.has("the"):
+            if _within_phrase(marks, index, inside) and _goes_on(marks, number, inside):
+                return True
             head = next((group for group in groups if group.first == number + 1 and group.start - other.end <= 4), None)
             return (
                 head is not None
                 and any(party.armed and not party.thing for party in head.parties)
                 and _goes_on(marks, head.last, inside)
             )
-        if other.term.trigger is not None or other.has("after") or other.end - mark.end > 30:
+        if other.term.trigger is not None or other.has("after") or other.end - mark.end > RELATIVE_REACH:
             return False
+    return False
+
+
+def _within_phrase(marks: list[Mark], index: int, inside: list[int]) -> bool:
+    """Whether a word of direction opens the phrase that the verb stands in, with no verb between."""
+    for number in reversed([number for number in inside if number < index]):
+        if marks[number].term.trigger is not None:
+            return False
+        if marks[number].has("toward") or marks[number].has("object"):
+            return True
     return False
 
 
@@ -138,7 +162,7 @@ def _nominal(sentence: Sentence, index: int) -> bool:
         and mark.term.trigger is not None
         and (
             mark.term.trigger.type
-            in ("clash", "airstrike", "shelling", "movement", "withdrawal", "execution", "siege", "bomb")
+            in ("clash", "airstrike", "shelling", "movement", "withdrawal", "execution", "siege", "bomb", "alliance")
         )
     )
 
@@ -163,10 +187,24 @@ def _noun(
     marks = sentence.marks
     mark = marks[index]
     others = [marks[number] for number in inside if number != index]
+    joined = (
+        index > 0 and marks[index - 1].term.trigger is not None and marks[index - 1].term.trigger.type == "alliance"
+    )
+    if joined and trigger.type == "clash" and not trigger.state:
+        return None
+    if trigger.rule in INSTRUMENTS:
+        used = any(other.has("use") or (other.term.trigger and other.term.trigger.type in ATTACKS) for other in others)
+        spared = any(other.term.trigger and other.term.trigger.type in SPOILS for other in others)
+        return Opening.STRONG if (used or struck_by(marks, index)) and not spared else None
+    if trigger.rule == BODIES:
+        return Opening.STRONG if any(other.has("light_find") for other in others) else None
     light = any(other.has("light") and other is not mark for other in others)
     failed = any(other.has("failure") and other.start > mark.start for other in marks)
-    struck = any(other.has("passive") and other.start < mark.start and mark.start - other.end <= 12 for other in others)
+    struck = any(other.has("passive") and other.start < mark.start and mark.start - other.end <= 24 for other in others)
     harmed = any(other.term.harms and other is not mark for other in marks)
+    following = marks[index + 1] if index + 1 < len(marks) else None
+    if following is not None and following.has("within") and following.start == mark.end and trigger.noun:
+        return Opening.WEAK
     if _background(sentence, index, inside) and not _opens(marks, index, inside):
         if trigger.type in ("airstrike", "shelling", "siege", "suicide_bomb") and not again:
             return Opening.PAST
@@ -178,6 +216,12 @@ def _noun(
     if harmed:
         return Opening.STRONG if _told(sentence, index, groups) else Opening.WEAK
     return Opening.STRONG if _told(sentence, index, groups) else None
+
+
+def struck_by(marks: list[Mark], index: int) -> bool:
+    """Whether a word of suffering stands near before the noun: "hit by shells"."""
+    near = [mark for mark in marks[:index] if mark.has("passive") and marks[index].start - mark.end <= 12]
+    return bool(near)
 
 
 def _told(sentence: Sentence, index: int, groups: list[Group]) -> bool:

@@ -97,6 +97,10 @@ def _mention(
     mark = sentence.marks[index]
     lexeme, people = mark.lexeme, mark.term.people
     if mark.has("party_pronoun"):
+        if mark.has("party_pronoun_its") and not (
+            index and sentence.marks[index - 1].term.flags & {"toward", "object"}
+        ):
+            return None
         kind = "both" if mark.has("party_pronoun_both") else "they"
         return PartyMention(
             mark.start, mark.end, index, index, sentence.surface(mark.start, mark.end), "unknown", pronoun=kind

@@ -9,7 +9,7 @@ from zubda.extraction.parties import Group, PartyMention
 __all__ = ["Roles"]
 
 SYMMETRIC = frozenset({"clash", "agreement", "alliance"})
-OBLIQUE = frozenset({"toward", "from", "object", "toward_place", "with", "support"})
+OBLIQUE = frozenset({"toward", "from", "object", "toward_place", "with", "support", "passive", "by"})
 ATTACKS = frozenset({"clash", "airstrike", "shelling", "bomb", "suicide_bomb", "chemical"})
 TARGETED = ATTACKS | {
     "execution", "attack_on_civilians", "abduction", "arrest", "release", "siege", "alliance", "defection", "agreement",
@@ -105,6 +105,8 @@ class Roles:
         else:
             self._assign_active(frame)
         self._resolve_pronouns(frame)
+        if frame.past and not frame.agents and not frame.passive:
+            self._of_main_clause(frame)
         frame.agents = [party for party in frame.agents if party.thing not in INERT]
         if frame.type not in TARGETED:
             frame.targets = []
@@ -221,6 +223,9 @@ class Roles:
         """ "Fighting broke out in X": nobody is told to act."""
         if not frame.trigger.noun and not frame.again:
             return False
+        here = [segment for segment in self.sentence.segments if segment.clause == frame.clause]
+        if any(self._subject(segment, self._first_verb(segment)) for segment in here if segment.end <= frame.start):
+            return False
         marks = self.sentence.marks
         near = [number for number in range(frame.index - 2, frame.index + 3) if 0 <= number < len(marks)]
         return any(marks[number].has("light") for number in near if number != frame.index) or frame.weak
@@ -234,6 +239,15 @@ class Roles:
             frame.agents = [party for party in self.context.subject if party.side not in NEUTRAL]
             if frame.agents:
                 frame.rules.append(("subject_of_sentence_before", "actor", frame.start, frame.end))
+
+    def _of_main_clause(self, frame: Frame) -> None:
+        """ "After taking X, they withdrew": the background has the subject of the clause that it is told with."""
+        for segment in self.sentence.segments[frame.segment.number + 1 :]:
+            subject = self._subject(segment, self._first_verb(segment))
+            if subject is not None:
+                frame.agents = list(subject.parties)
+                frame.rules.append(("subject_of_main_clause", "actor", subject.start, subject.end))
+                return
 
     def _resolve_pronouns(self, frame: Frame) -> None:
         for role in ("agents", "targets"):

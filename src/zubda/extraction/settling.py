@@ -2,113 +2,187 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 
 from zubda.extraction.building import Draft
-from zubda.extraction.counting import Counted
-from zubda.extraction.marks import Sentence
+from zubda.extraction.frames import Context
+from zubda.extraction.marks import Mark, Sentence
+from zubda.extraction.opening import INSTRUMENTS
+from zubda.extraction.parties import PartyMention
+from zubda.extraction.roles import NEUTRAL
 
-__all__ = ["settle_type"]
+__all__ = ["imply_sides", "settle"]
 
-PRECISE = frozenset({"airstrike", "shelling", "suicide_bomb", "bomb", "chemical", "execution"})
-ARMED_SIDES_NEED = frozenset({"clash"})
+HARMFUL = frozenset({"killed", "wounded", "killed_or_wounded", "killed_or_captured", "bodies_found"})
+BLOWS = frozenset({"airstrike", "shelling", "suicide_bomb", "bomb", "chemical"})
+PRECISE = BLOWS | {"execution"}
+TOLLED = BLOWS | {"clash", "territory", "execution"}
+NEEDS_AGENT = frozenset({"movement", "seizure", "control", "withdrawal"})
+FOUGHT_OVER = frozenset({"clash", "destruction", "territory", "airstrike", "shelling", "siege", "seizure", "arrest"})
+MAKE_UP = "make_up"
+CLOSE = 12
 
 
-def settle_type(sentence: Sentence, draft: Draft, drafts: Sequence[Draft], counted: Sequence[Counted]) -> list[Draft]:
-    """The draft with its final type, none if it claims nothing, two where the codebook wants two."""
-    if draft.frame.trigger.type == "airstrike":
+def settle(sentence: Sentence, drafts: Sequence[Draft]) -> list[Draft]:
+    """The drafts of a sentence with their final types; what claims nothing by itself is left out."""
+    kept = []
+    for draft in drafts:
+        settled = _settle(sentence, draft, drafts)
+        if settled is not None and not _empty(settled):
+            kept.append(settled)
+    return kept
+
+
+def _settle(sentence: Sentence, draft: Draft, drafts: Sequence[Draft]) -> Draft | None:
+    rule, kind = draft.frame.trigger.rule, draft.type
+    if rule == MAKE_UP:
+        return _made_up(draft, drafts)
+    if kind == "airstrike":
         return _air_or_artillery(sentence, draft)
-    if draft.type == "clash":
-        return _clash(sentence, draft, drafts)
-    if draft.type == "shelling":
-        return _shelling(sentence, draft)
-    if draft.type == "bomb" and any(other.type == "suicide_bomb" for other in drafts):
-        return []
-    if draft.type == "control":
-        return _control(sentence, draft)
-    if draft.type in ("strength", "statement", "alliance", "supply"):
+    if kind == "clash":
+        return _clash(draft, drafts)
+    if rule in INSTRUMENTS:
+        return _with_parties(draft, drafts)
+    if kind == "bomb" and any(other.type == "suicide_bomb" for other in drafts):
+        return None
+    if kind == "destruction":
+        return _destruction(sentence, draft, drafts)
+    if kind == "control":
+        return _control(draft)
+    if kind == "territory":
+        return _share(sentence, draft)
+    if kind == "protest":
+        draft.agents = [replace(party, side="civ") if party.side == "unknown" else party for party in draft.agents]
+        return draft
+    if kind in ("strength", "statement", "alliance", "supply"):
         return _state(draft, drafts)
-    return [draft]
+    return draft
 
 
-def _clause_has(sentence: Sentence, draft: Draft, test: Callable[[object], bool]) -> bool:
-    clause = draft.frame.clause
-    start = sentence.clause_ends[clause - 1] if clause else sentence.start
-    end = sentence.clause_ends[clause]
-    return any(test(mark) for mark in sentence.marks if start <= mark.start < end)
+def _empty(draft: Draft) -> bool:
+    """Whether what makes a claim of the type is missing."""
+    if draft.type in NEEDS_AGENT:
+        return not draft.agents
+    if draft.type == "territory":
+        return not draft.agents and not draft.places
+    return draft.type == "siege" and not (draft.agents or draft.targets or draft.places)
 
 
-def _trigger_types(sentence: Sentence, draft: Draft) -> set[str]:
-    clause = draft.frame.clause
-    start = sentence.clause_ends[clause - 1] if clause else sentence.start
-    end = sentence.clause_ends[clause]
-    return {
-        mark.term.trigger.type
-        for mark in sentence.marks
-        if mark.term.trigger and start <= mark.start < end and mark.start != draft.frame.start
-    }
+def _clause_marks(sentence: Sentence, draft: Draft) -> list[Mark]:
+    return sentence.in_clause(draft.frame.clause)
 
 
-def _things(sentence: Sentence, draft: Draft) -> set[str]:
-    clause = draft.frame.clause
-    start = sentence.clause_ends[clause - 1] if clause else sentence.start
-    return {
-        mark.term.people.what
-        for mark in sentence.marks
-        if mark.term.people and mark.term.people.what and start <= mark.start < draft.frame.start
-    }
+def _rename(draft: Draft, kind: str, rule: str) -> Draft:
+    draft.type = kind
+    draft.rules.append((rule, "type", draft.frame.start, draft.frame.end))
+    return draft
 
 
-def _air_or_artillery(sentence: Sentence, draft: Draft) -> list[Draft]:
+def _made_up(draft: Draft, drafts: Sequence[Draft]) -> Draft | None:
+    """A force made up of others is its make-up; a force that people make up is an alliance."""
+    if draft.frame.passive:
+        draft.agents, draft.targets = draft.targets, []
+        draft = _rename(draft, "strength", "made_up_of")
+        return draft if draft.agents else None
+    return _state(draft, drafts)
+
+
+def _air_or_artillery(sentence: Sentence, draft: Draft) -> Draft:
     """Bombing is from the air unless artillery is named; with both it is two claims (rule 10)."""
-    if "shelling" not in _trigger_types(sentence, draft):
-        return [draft]
-    if "aircraft" in _things(sentence, draft):
-        return [draft]
-    draft.type = "shelling"
-    draft.rules.append(("artillery_named", "type", draft.frame.start, draft.frame.end))
-    return [draft]
+    marks = _clause_marks(sentence, draft)
+    artillery = any(mark.term.trigger and mark.term.trigger.type == "shelling" for mark in marks)
+    aircraft = any(mark.term.people and mark.term.people.what == "aircraft" for mark in marks)
+    if artillery and not aircraft and draft.frame.trigger.type == "airstrike":
+        named = [mark for mark in marks if mark.term.trigger and mark.term.trigger.type == "shelling"]
+        if all(mark.start < draft.frame.start for mark in named):
+            return _rename(draft, "shelling", "artillery_named")
+    return draft
 
 
-def _shelling(sentence: Sentence, draft: Draft) -> list[Draft]:
-    """The name of a gun is an attack only beside a verb of attack, and then it is the attack."""
-    return [draft]
-
-
-def _clash(sentence: Sentence, draft: Draft, drafts: Sequence[Draft]) -> list[Draft]:
-    sides = {party.side for party in draft.targets}
-    if sides == {"civ"} and not draft.frame.trigger.noun and draft.agents:
-        draft.type = "attack_on_civilians"
-        draft.rules.append(("target_is_civilian", "type", draft.frame.start, draft.frame.end))
-    precise = [
+def _near(draft: Draft, drafts: Sequence[Draft], types: frozenset[str]) -> list[Draft]:
+    """Other drafts of these types in the draft's clause, nearest first."""
+    others = [
         other
         for other in drafts
-        if other is not draft and other.frame.clause == draft.frame.clause and other.frame.type in PRECISE
+        if other is not draft and other.frame.clause == draft.frame.clause and other.frame.type in types
     ]
-    if precise and abs(precise[0].frame.start - draft.frame.start) < 12:
-        return []
-    return [draft]
+    return sorted(others, key=lambda other: abs(other.frame.start - draft.frame.start))
 
 
-def _control(sentence: Sentence, draft: Draft) -> list[Draft]:
-    if not draft.agents and not draft.targets:
-        return []
+def _clash(draft: Draft, drafts: Sequence[Draft]) -> Draft | None:
+    if {party.side for party in draft.targets} == {"civ"} and not draft.frame.trigger.noun and draft.agents:
+        draft = _rename(draft, "attack_on_civilians", "target_is_civilian")
+    precise = _near(draft, drafts, PRECISE)
+    if precise and abs(precise[0].frame.start - draft.frame.start) < CLOSE and not draft.frame.failed:
+        return None
+    return draft
+
+
+def _with_parties(draft: Draft, drafts: Sequence[Draft]) -> Draft:
+    """The weapon of an attack has the parties of the verb that it serves."""
+    near = _near(draft, drafts, frozenset({"clash", "airstrike", "shelling", "attack_on_civilians"}))
+    if near:
+        draft.agents = draft.agents or near[0].agents
+        draft.targets = near[0].targets or draft.targets
+        draft.places = near[0].places or draft.places
+    return draft
+
+
+def _destruction(sentence: Sentence, draft: Draft, drafts: Sequence[Draft]) -> Draft | None:
+    """What an attack wrecks is told with the attack; the thing "destroyed by" it is its target."""
+    if sentence.marks[draft.frame.index].has("passive"):
+        blows = [other for other in drafts if other.type in BLOWS and other.frame.segment is draft.frame.segment]
+        if blows:
+            blows[0].targets = blows[0].targets or draft.targets or draft.agents
+            return None
+    if draft.frame.segment.opened == "pivot" and any(
+        other.type in BLOWS and other.frame.start < draft.frame.start for other in drafts
+    ):
+        return None
+    return draft
+
+
+def _control(draft: Draft) -> Draft:
     if not draft.agents and draft.targets:
         draft.agents, draft.targets = draft.targets, []
-    return [draft]
+    return draft
 
 
-def _state(draft: Draft, drafts: Sequence[Draft]) -> list[Draft]:
+def _share(sentence: Sentence, draft: Draft) -> Draft:
+    """A share of a place told to be taken is a state (codebook, ``control``)."""
+    marks = [mark for mark in sentence.marks if draft.frame.segment.start <= mark.start < draft.frame.segment.end]
+    if any(mark.count and mark.count.ratio for mark in marks):
+        return _rename(draft, "control", "share_of_place")
+    if draft.frame.trigger.change == "lost" and draft.agents:
+        draft.agents, draft.targets = [], draft.agents
+    return draft
+
+
+def _state(draft: Draft, drafts: Sequence[Draft]) -> Draft | None:
     """What only describes gives way to what is told to have happened in the same clause."""
-    rivals = [
-        other
-        for other in drafts
-        if other is not draft and other.frame.clause == draft.frame.clause and not other.frame.weak
-    ]
-    if draft.type == "statement" and [other for other in drafts if other is not draft]:
-        return []
-    if rivals and draft.type in ("strength", "alliance", "supply"):
-        return []
-    if not draft.agents and not draft.targets:
-        return []
-    return [draft]
+    others = [other for other in drafts if other is not draft]
+    if draft.type == "statement" and others:
+        return None
+    rivals = [other for other in others if other.frame.clause == draft.frame.clause and not other.frame.weak]
+    if any(other.type != draft.type for other in rivals):
+        return None
+    return draft if draft.agents or draft.targets or (draft.type == "supply" and draft.places) else None
+
+
+def imply_sides(draft: Draft, context: Context) -> None:
+    """Sides that the text leaves to the reader: tanks and reinforcements belong to whoever acts, a wrecked jet to the other side."""
+    ours = {party.side for party in draft.agents} - NEUTRAL
+    theirs = {party.side for party in draft.targets} - NEUTRAL
+    if ours and draft.type in FOUGHT_OVER:
+        rival = context.opponent(ours)
+        draft.targets = [_sided(party, rival) for party in draft.targets]
+    if not ours:
+        acting = context.opponent(theirs) if theirs else next(iter(context.subject), None)
+        draft.agents = [_sided(party, acting) for party in draft.agents]
+
+
+def _sided(party: PartyMention, like: PartyMention | None) -> PartyMention:
+    if like is None or party.side != "unknown" or not (party.armed or party.thing) or like.side in NEUTRAL:
+        return party
+    return replace(party, side=like.side)

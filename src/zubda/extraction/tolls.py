@@ -36,6 +36,8 @@ OWN = {
 EQUIPMENT = frozenset(
     {"destruction", "seizure", "strength", "movement", "defection", "clash", "territory", "withdrawal"}
 )
+BLOWS = frozenset({"airstrike", "shelling", "suicide_bomb", "bomb", "chemical"})
+TOLLED = BLOWS | {"clash", "territory", "execution"}
 HARMFUL = frozenset({"killed", "wounded", "killed_or_wounded", "killed_or_captured", "bodies_found"})
 
 
@@ -88,15 +90,24 @@ def counts_of(entries: Sequence[Counted]) -> tuple[Count, ...]:
 
 
 def tolls_alone(
-    make: Callable[[Counted, str, Draft | None], Draft], left: Sequence[Counted], event: Draft | None
+    make: Callable[[Counted, str], Draft], left: Sequence[Counted], event: Draft | None, located: bool
 ) -> list[Draft]:
-    """Claims for tolls that no frame took: of the event just told, a clash where somebody inflicted them, else a toll by itself."""
+    """Claims for tolls that no frame took: of the event just told, a clash where somebody inflicted them, else a toll by itself.
+
+    ``event`` is what the sentence before told, ``located`` whether this sentence names a place.
+    """
     harms = [entry for entry in left if entry.harm is not None and entry.count.what in HARMFUL]
     if not harms:
         return []
     first = harms[0]
-    inflicted = first.harm is not None and not first.harm.suffer
-    draft = make(first, "clash" if inflicted or first.single else "casualties", event)
+    inflicted = (first.harm is not None and not first.harm.suffer) or first.single
+    draft = make(first, "clash" if inflicted else "casualties")
+    if event is not None and event.type in TOLLED and not located:
+        same_day = draft.date == event.date
+        if same_day or event.type in BLOWS:
+            draft.type = event.type
+        if same_day:
+            draft.places, draft.agents = event.places, list(event.agents)
     draft.counts = list(harms)
     targets = [entry.party for entry in harms if entry.party and entry.party.side != "unknown"]
     draft.targets = list(dict.fromkeys(replace(party) for party in targets))

@@ -79,7 +79,8 @@ def date_line(
     if block.kind not in ("heading", "list_item", "paragraph") or (block.kind != "heading" and len(text) > SHORT_LINE):
         return None
     mentions = language.find_dates(text)
-    alone = bool(mentions) and len(text) - (mentions[-1].end - mentions[0].start) <= DATE_LINE_SLACK
+    dated = sum(mention.end - mention.start for mention in mentions)
+    alone = bool(mentions) and len(text) - dated <= DATE_LINE_SLACK
     if block.kind != "heading" and not alone:
         return None
     ranged = any(mention.last for mention in mentions)
