@@ -30,7 +30,10 @@ class Held:
 
 @dataclass(slots=True)
 class Draft:
-    """A claim in the making. ``spans`` are plain ranges of whole sentences; ``rules`` are (rule, field, start, end), plain."""
+    """A claim in the making. ``spans`` are plain ranges of whole sentences; ``rules`` are (rule, field, start, end), plain.
+
+    ``located`` tells that a place stands after the verb.
+    """
 
     frame: Frame
     type: str
@@ -45,6 +48,7 @@ class Draft:
     counts: list[Counted] = field(default_factory=list)
     rules: list[tuple[str, str, int, int]] = field(default_factory=list)
     carried_place: bool = False
+    located: bool = False
 
 
 def control_of(draft: Draft, held: Sequence[Held], drafts: Sequence[Draft]) -> ControlStatement | None:

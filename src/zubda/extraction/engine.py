@@ -14,7 +14,7 @@ from zubda.extraction.counting import Counted, find_counted
 from zubda.extraction.dating import RunningDate
 from zubda.extraction.frames import Context, Frame, find_frames, holder_in_passing
 from zubda.extraction.inflected import find_inflected_frames
-from zubda.extraction.locating import Located, choose_places, find_places
+from zubda.extraction.locating import WIDE, Located, choose_places, find_places
 from zubda.extraction.marks import Sentence, sentences
 from zubda.extraction.merging import absorb, continues, merge
 from zubda.extraction.parties import Group, PartyMention, find_groups
@@ -189,7 +189,9 @@ class _Reader:
         kept = settle(sentence, drafts)
         left = attach_counts(kept, counted)
         event = self.state.event if self.number - self.state.event_number == 1 else None
-        kept += tolls_alone(partial(self._toll_draft, scene), left, event, bool(places))
+        kept += tolls_alone(
+            partial(self._toll_draft, scene), left, event, any(place.kind not in WIDE for place in places)
+        )
         kept = [draft for draft in kept if not (draft.frame.weak and not draft.counts)]
         held = self._held(scene)
         for draft in kept:
@@ -247,6 +249,8 @@ class _Reader:
         )
         if day is not None:
             draft.rules.append((dated_by, "date", *dated_at))
+        after = [place for place in scene.places if frame.end <= place.start < frame.segment.end]
+        draft.located = bool(after)
         if rule:
             draft.rules.append((rule, "places", *at))
         if voice.rule:

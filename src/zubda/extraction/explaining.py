@@ -41,6 +41,11 @@ RULES: dict[str, str] = {
     "made_up_of": "told what a force is made up of: its strength (rule 15)",
     "share_of_place": "a share of a place: who holds what (field `control`)",
     "subject_of_main_clause": "the background has the subject of the clause it is told with",
+    "aircraft_named": "an explosion that aircraft made",
+    "people_leave": "people who leave are displaced",
+    "managed_to_hold": "managed to take hold: a capture",
+    "arms_taken": "what was taken are arms",
+    "on_the_way": "entering towards a place, without a place entered: on the way",
     "toll": "a toll that no event of the sentence takes",
 }
 

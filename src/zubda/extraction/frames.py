@@ -12,6 +12,7 @@ from zubda.languages.interface import Grammar, Trigger
 __all__ = ["Context", "Frame", "find_frames", "holder_in_passing"]
 
 CAPTURES = frozenset({"territory", "control"})
+WISHED = frozenset({"strength", "statement", "alliance", "displacement"})
 AIMED = frozenset({"territory", "siege", "clash", "supply", "control"})
 
 
@@ -40,8 +41,8 @@ class Frame:
 
     ``weak``: it only carries a toll; ``past``: told as the background of something else; ``again``: a mention of the event told
     before; ``failed``: an attempt or attack that failed; ``implied``: the target is not named but follows from the fight;
-    ``repulse``: it tells how an attack was beaten off; ``region``: where its complements stand, if its language tells (plain
-    offsets).
+    ``repulse``: it tells how an attack was beaten off; ``headed``: a word of direction stands before the verb; ``spoils``: the
+    things after it; ``region``: where its complements stand, if its language tells (plain offsets).
     """
 
     index: int
@@ -62,6 +63,8 @@ class Frame:
     implied: bool = False
     region: tuple[int, int] = (0, 0)
     repulse: bool = False
+    headed: bool = False
+    spoils: list[PartyMention] = field(default_factory=list)
     rules: list[tuple[str, str, int, int]] = field(default_factory=list)
 
 
@@ -84,17 +87,30 @@ def find_frames(sentence: Sentence, groups: list[Group], context: Context, gramm
         frame.rules.append((trigger.rule, "type", mark.start, mark.end))
         frame.weak, frame.past = opening == Opening.WEAK, opening == Opening.PAST
         frame.again = opening == Opening.AGAIN or sentence.marks[0].has("demonstrative_is")
-        if frame.again and trigger.type in ("clash", "bomb") and context.attack:
+        again = frame.again or (trigger.type == "clash" and any(other.again for other in frames))
+        if (again or _also(sentence, frame)) and trigger.type in ("clash", "bomb") and context.attack:
             frame.type = context.attack
             frame.rules.append(("attack_told_before", "type", mark.start, mark.end))
-        _attempt(sentence, frame)
+        if not _attempt(sentence, frame):
+            continue
         roles.assign(frame)
         frames.append(frame)
     return settle_failures(sentence, frames, roles, context)
 
 
-def _attempt(sentence: Sentence, frame: Frame) -> None:
-    """An attempt is a clash; where the sentence tells that it failed, the defender holds (codebook rule 7)."""
+def _also(sentence: Sentence, frame: Frame) -> bool:
+    """Whether a place or party is told to have suffered "the attack, too": one like that told before."""
+    if frame.trigger.rule != "attack":
+        return False
+    here = [mark for mark in sentence.marks[: frame.index] if mark.start >= frame.segment.start]
+    return any(mark.has("also") for mark in here) and any(mark.has("passive") for mark in here)
+
+
+def _attempt(sentence: Sentence, frame: Frame) -> bool:
+    """An attempt is a clash; where the sentence tells that it failed, the defender holds (codebook rule 7).
+
+    False for what is only wished for.
+    """
     marks = sentence.marks
     start = sentence.clause_ends[frame.clause - 1] if frame.clause else sentence.start
     end = sentence.clause_ends[frame.clause]
@@ -103,7 +119,10 @@ def _attempt(sentence: Sentence, frame: Frame) -> None:
         frame.rules.append(("attempt", "type", attempts[-1].start, attempts[-1].end))
         frame.type = "clash"
         frame.failed = any(mark.has("attempt_failed") for mark in attempts)
+    elif attempts and frame.type in WISHED:
+        return False
     frame.partial = any(mark.has("partial") and start <= mark.start < end for mark in marks)
+    return True
 
 
 def holder_in_passing(sentence: Sentence, groups: list[Group]) -> list[tuple[Group, int, int, bool]]:

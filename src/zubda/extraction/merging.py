@@ -23,9 +23,12 @@ def merge(drafts: list[Draft]) -> list[Draft]:
         else:
             absorb(same, draft)
     captured = [draft for draft in kept if draft.type == "territory"]
-    return [
-        draft for draft in kept if not (draft.type == "clash" and any(_ends_in(draft, capture) for capture in captured))
-    ]
+    for draft in [draft for draft in kept if draft.type == "clash"]:
+        capture = next((capture for capture in captured if _ends_in(draft, capture)), None)
+        if capture is not None:
+            capture.counts += [entry for entry in draft.counts if entry not in capture.counts]
+            kept.remove(draft)
+    return kept
 
 
 def continues(before: Draft, draft: Draft) -> bool:
@@ -91,7 +94,6 @@ def _ends_in(clash: Draft, capture: Draft) -> bool:
         clash.voice.source == capture.voice.source
         and clash.date == capture.date
         and bool(_places(clash.places) & _places(capture.places))
-        and not clash.counts
         and not clash.frame.past
         and clash.frame.start < capture.frame.start
         and {party.side for party in clash.agents} <= {party.side for party in (*capture.agents, *capture.targets)}

@@ -11,9 +11,9 @@ __all__ = ["INSTRUMENTS", "Opening", "open_trigger"]
 INSTRUMENTS = frozenset({"gun", "explosive"})
 BODIES = "bodies"
 ATTACKS = frozenset({"clash", "shelling", "airstrike", "attack_on_civilians"})
-SPOILS = frozenset({"seizure", "destruction", "supply", "strength"})
+SPOILS = frozenset({"seizure", "destruction", "supply", "strength", "chemical"})
 LONG_RELATIVE = frozenset({"territory", "control", "movement", "siege", "withdrawal", "seizure", "clash", "defection"})
-NEAR = 6
+NEAR = 10
 RELATIVE_REACH = 60
 AIM_REACH = 40
 
@@ -39,11 +39,13 @@ def open_trigger(
         return None
     if grammar.modifier_first and in_relative(sentence, index, trigger, inside, groups):
         return None
-    if supports(sentence, index):
+    if supports(sentence, index) or _names_people(sentence, index, inside) or _cause(sentence, index, trigger):
         return None
     again = _points_back(sentence, index, inside)
     if not trigger.noun and not (again or _nominal(sentence, index)):
-        return Opening.PAST if _background(sentence, index, inside) else Opening.STRONG
+        if not _background(sentence, index, inside):
+            return Opening.STRONG
+        return Opening.PAST if _told_in_full(sentence, index, inside, groups) else None
     return _noun(sentence, index, trigger, inside, groups, again)
 
 
@@ -75,8 +77,12 @@ def _aimed(sentence: Sentence, index: int, trigger: Trigger, segment: Segment) -
             noun = trigger.noun or _nominal(sentence, index)
             follows_noun = noun and other + 1 < index and _the_between(marks, other, index)
             return not follows_noun and mark.start - before.end <= AIM_REACH
-        if before.has("use") and before.end == mark.start and mark.start - before.start == 1:
-            return not trigger.noun
+        verb = marks[other + 1]
+        if before.has("use") and before.end == verb.start and verb.start - before.start == 1:
+            if verb is mark:
+                return not trigger.noun
+            if verb.has("pivot"):
+                return True
         if before.term.speech or (before.has("clause_start") and not before.has("and")):
             return False
     return False
@@ -96,7 +102,7 @@ def in_relative(sentence: Sentence, index: int, trigger: Trigger, inside: list[i
         return False
     nearest = marks[following[0]]
     if nearest.has("the") and nearest.start - mark.end <= 1 and not trigger.noun:
-        return True
+        return not (index and marks[index - 1].has("passive") and marks[index - 1].term.harms)
     if nearest.has("held_area") and nearest.start == mark.end:
         return True
     if trigger.noun or trigger.type not in LONG_RELATIVE:
@@ -133,8 +139,33 @@ def _goes_on(marks: list[Mark], last: int, inside: list[int]) -> bool:
 
 
 def supports(sentence: Sentence, index: int) -> bool:
-    """Whether the trigger is the word of a phrase of support ("with air support"), which tells of no event of its own."""
-    return sentence.marks[index].has("support")
+    """Whether the trigger stands in a phrase of support ("with air support"), which tells of no event of its own."""
+    marks = sentence.marks
+    near = [mark for mark in marks[index + 1 : index + 3] if mark.start - marks[index].end <= 2]
+    return marks[index].has("support") or any(mark.has("support") for mark in near)
+
+
+def _names_people(sentence: Sentence, index: int, inside: list[int]) -> bool:
+    """Whether a word that may be a verb names people here: an object ("shot the captives") or a counted noun."""
+    marks = sentence.marks
+    if marks[index].term.people is None or index == 0 or index - 1 not in inside:
+        return False
+    if marks[index - 1].has("and"):
+        return False
+    verbs = [marks[number].term.trigger for number in inside if number < index]
+    return marks[index - 1].count is not None or any(verb is not None and not verb.noun for verb in verbs)
+
+
+def _cause(sentence: Sentence, index: int, trigger: Trigger) -> bool:
+    """Whether a noun of an event is only the cause of something else: "they fled because of the fighting"."""
+    marks = sentence.marks
+    before = marks[index - 1] if index else None
+    return (
+        before is not None
+        and before.has("because")
+        and marks[index].start - before.end <= 4
+        and (trigger.noun or trigger.type in ("airstrike", "shelling"))
+    )
 
 
 def _points_back(sentence: Sentence, index: int, inside: list[int]) -> bool:
@@ -181,6 +212,18 @@ def _background(sentence: Sentence, index: int, inside: list[int]) -> bool:
     return False
 
 
+def _told_in_full(sentence: Sentence, index: int, inside: list[int], groups: list[Group]) -> bool:
+    """Whether a background names a party, a place or a number of its own, and so tells something new."""
+    marks = sentence.marks
+    starts = [number for number in inside if number < index and marks[number].has("at")]
+    first = starts[-1] if starts else inside[0]
+    last = next((number for number in inside if number > index and marks[number].has("after")), inside[-1])
+    phrase = marks[first : last + 1]
+    return any(mark.lexeme.places or mark.lexeme.actor or mark.count or mark.name for mark in phrase) or any(
+        first <= group.first <= last for group in groups
+    )
+
+
 def _noun(
     sentence: Sentence, index: int, trigger: Trigger, inside: list[int], groups: list[Group], again: bool
 ) -> str | None:
@@ -193,8 +236,8 @@ def _noun(
     if joined and trigger.type == "clash" and not trigger.state:
         return None
     if trigger.rule in INSTRUMENTS:
-        used = any(other.has("use") or (other.term.trigger and other.term.trigger.type in ATTACKS) for other in others)
-        spared = any(other.term.trigger and other.term.trigger.type in SPOILS for other in others)
+        used = any(other.has("use") or _kind(other) in ATTACKS for other in others)
+        spared = any(other.has("failure") or _kind(other) in SPOILS for other in others)
         return Opening.STRONG if (used or struck_by(marks, index)) and not spared else None
     if trigger.rule == BODIES:
         return Opening.STRONG if any(other.has("light_find") for other in others) else None
@@ -203,19 +246,25 @@ def _noun(
     struck = any(other.has("passive") and other.start < mark.start and mark.start - other.end <= 24 for other in others)
     harmed = any(other.term.harms and other is not mark for other in marks)
     following = marks[index + 1] if index + 1 < len(marks) else None
-    if following is not None and following.has("within") and following.start == mark.end and trigger.noun:
-        return Opening.WEAK
+    if following is not None and following.has("within") and following.start == mark.end:
+        aimed = any(other.has("toward") and other.start < mark.start for other in others)
+        return Opening.STRONG if aimed or trigger.rule != "fight" else Opening.WEAK
     if _background(sentence, index, inside) and not _opens(marks, index, inside):
         if trigger.type in ("airstrike", "shelling", "siege", "suicide_bomb") and not again:
             return Opening.PAST
         return Opening.WEAK
     if again:
-        return Opening.AGAIN if failed or light or harmed else None
+        done_by = any(other.has("passive") and other.start > mark.start for other in others)
+        return Opening.AGAIN if failed or light or harmed or done_by else None
     if light or failed or struck:
         return Opening.STRONG
     if harmed:
         return Opening.STRONG if _told(sentence, index, groups) else Opening.WEAK
     return Opening.STRONG if _told(sentence, index, groups) else None
+
+
+def _kind(mark: Mark) -> str:
+    return mark.term.trigger.type if mark.term.trigger else ""
 
 
 def struck_by(marks: list[Mark], index: int) -> bool:

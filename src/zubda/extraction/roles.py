@@ -99,12 +99,19 @@ class Roles:
     def assign(self, frame: Frame) -> None:
         """Fill the frame's agents and targets."""
         passive = self._passive(frame)
-        if passive is not None:
+        if frame.again and self._done_by(frame):
+            frame.passive = True
+        elif passive is not None:
             frame.passive = True
             self._assign_passive(frame, passive)
         else:
             self._assign_active(frame)
         self._resolve_pronouns(frame)
+        before = [mark for mark in self.sentence.marks[: frame.index] if mark.start >= frame.segment.start]
+        frame.headed = any(mark.has("toward") or mark.has("from") for mark in before)
+        stop = self._next_verb(frame)
+        after = [group for group in self._inside(frame.segment) if frame.end <= group.start < stop]
+        frame.spoils = [party for party in after[0].parties if party.thing] if after else []
         if frame.past and not frame.agents and not frame.passive:
             self._of_main_clause(frame)
         frame.agents = [party for party in frame.agents if party.thing not in INERT]
@@ -239,6 +246,19 @@ class Roles:
             frame.agents = [party for party in self.context.subject if party.side not in NEUTRAL]
             if frame.agents:
                 frame.rules.append(("subject_of_sentence_before", "actor", frame.start, frame.end))
+
+    def _done_by(self, frame: Frame) -> bool:
+        """ "This attack was carried out by X": the doer stands after the noun."""
+        marks = self.sentence.marks
+        for index in self.sentence.in_segment(frame.segment):
+            if index <= frame.index or not marks[index].has("passive"):
+                continue
+            doers = [group for group in self._inside(frame.segment) if group.first == index + 1]
+            if doers:
+                frame.agents = list(doers[0].parties)
+                frame.rules.append(("passive_agent", "actor", doers[0].start, doers[0].end))
+                return True
+        return False
 
     def _of_main_clause(self, frame: Frame) -> None:
         """ "After taking X, they withdrew": the background has the subject of the clause that it is told with."""

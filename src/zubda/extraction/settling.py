@@ -20,7 +20,9 @@ PRECISE = BLOWS | {"execution"}
 TOLLED = BLOWS | {"clash", "territory", "execution"}
 NEEDS_AGENT = frozenset({"movement", "seizure", "control", "withdrawal"})
 FOUGHT_OVER = frozenset({"clash", "destruction", "territory", "airstrike", "shelling", "siege", "seizure", "arrest"})
+ARMS = frozenset({"weapons", "vehicles", "tanks", "aircraft"})
 MAKE_UP = "make_up"
+CLAIMED = "responsibility"
 CLOSE = 12
 
 
@@ -42,6 +44,10 @@ def _settle(sentence: Sentence, draft: Draft, drafts: Sequence[Draft]) -> Draft 
         return _air_or_artillery(sentence, draft)
     if kind == "clash":
         return _clash(draft, drafts)
+    if kind == "bomb" and any(party.thing == "aircraft" for party in draft.agents):
+        return _rename(draft, "airstrike", "aircraft_named")
+    if kind in ("withdrawal", "movement") and any(party.side == "civ" and not party.thing for party in draft.agents):
+        return _flight(draft, drafts)
     if rule in INSTRUMENTS:
         return _with_parties(draft, drafts)
     if kind == "bomb" and any(other.type == "suicide_bomb" for other in drafts):
@@ -49,7 +55,7 @@ def _settle(sentence: Sentence, draft: Draft, drafts: Sequence[Draft]) -> Draft 
     if kind == "destruction":
         return _destruction(sentence, draft, drafts)
     if kind == "control":
-        return _control(draft)
+        return _control(sentence, draft)
     if kind == "territory":
         return _share(sentence, draft)
     if kind == "protest":
@@ -67,6 +73,13 @@ def _empty(draft: Draft) -> bool:
     if draft.type == "territory":
         return not draft.agents and not draft.places
     return draft.type == "siege" and not (draft.agents or draft.targets or draft.places)
+
+
+def _flight(draft: Draft, drafts: Sequence[Draft]) -> Draft | None:
+    """People who leave are displaced; those who come are not."""
+    if draft.type == "withdrawal":
+        return _rename(draft, "displacement", "people_leave")
+    return None if any(other.type in ("displacement", "withdrawal") for other in drafts) else draft
 
 
 def _clause_marks(sentence: Sentence, draft: Draft) -> list[Mark]:
@@ -111,7 +124,13 @@ def _near(draft: Draft, drafts: Sequence[Draft], types: frozenset[str]) -> list[
 
 
 def _clash(draft: Draft, drafts: Sequence[Draft]) -> Draft | None:
-    if {party.side for party in draft.targets} == {"civ"} and not draft.frame.trigger.noun and draft.agents:
+    if draft.frame.again and any(other.frame.trigger.rule == CLAIMED for other in drafts):
+        return None
+    if (
+        {party.side for party in draft.targets if not party.thing} == {"civ"}
+        and not draft.frame.trigger.noun
+        and draft.agents
+    ):
         draft = _rename(draft, "attack_on_civilians", "target_is_civilian")
     precise = _near(draft, drafts, PRECISE)
     if precise and abs(precise[0].frame.start - draft.frame.start) < CLOSE and not draft.frame.failed:
@@ -136,6 +155,14 @@ def _destruction(sentence: Sentence, draft: Draft, drafts: Sequence[Draft]) -> D
         if blows:
             blows[0].targets = blows[0].targets or draft.targets or draft.agents
             return None
+    wrecked = {party.thing for party in draft.targets}
+    blows = [other for other in drafts if other.type in BLOWS and other.frame.start < draft.frame.start]
+    if wrecked == {"buildings"} and blows and blows[-1].agents == draft.agents:
+        return None
+    if any(other.type == "clash" and other.frame.weak for other in drafts):
+        return None
+    if any(other.frame.trigger.rule == "fight_verb" and other.frame.clause == draft.frame.clause for other in drafts):
+        return None
     if draft.frame.segment.opened == "pivot" and any(
         other.type in BLOWS and other.frame.start < draft.frame.start for other in drafts
     ):
@@ -143,14 +170,23 @@ def _destruction(sentence: Sentence, draft: Draft, drafts: Sequence[Draft]) -> D
     return draft
 
 
-def _control(draft: Draft) -> Draft:
+def _control(sentence: Sentence, draft: Draft) -> Draft:
+    """A state; where somebody managed to take hold, it is a capture."""
+    inside = [sentence.marks[index] for index in sentence.in_segment(draft.frame.segment)]
+    if draft.agents and any(mark.has("achieve") and mark.start < draft.frame.start for mark in inside):
+        return _rename(draft, "territory", "managed_to_hold")
     if not draft.agents and draft.targets:
         draft.agents, draft.targets = draft.targets, []
     return draft
 
 
 def _share(sentence: Sentence, draft: Draft) -> Draft:
-    """A share of a place told to be taken is a state (codebook, ``control``)."""
+    """A share of a place told to be taken is a state (codebook, ``control``); arms that are taken are a seizure."""
+    spoils = {party.thing for party in draft.frame.spoils}
+    if spoils and spoils <= ARMS and not draft.located:
+        return _rename(draft, "seizure", "arms_taken")
+    if draft.frame.trigger.rule == "enter" and draft.frame.headed and not draft.located:
+        return _rename(draft, "movement", "on_the_way")
     marks = [mark for mark in sentence.marks if draft.frame.segment.start <= mark.start < draft.frame.segment.end]
     if any(mark.count and mark.count.ratio for mark in marks):
         return _rename(draft, "control", "share_of_place")
@@ -162,6 +198,8 @@ def _share(sentence: Sentence, draft: Draft) -> Draft:
 def _state(draft: Draft, drafts: Sequence[Draft]) -> Draft | None:
     """What only describes gives way to what is told to have happened in the same clause."""
     others = [other for other in drafts if other is not draft]
+    if draft.frame.trigger.rule == CLAIMED and all(other.frame.again for other in others):
+        return draft
     if draft.type == "statement" and others:
         return None
     rivals = [other for other in others if other.frame.clause == draft.frame.clause and not other.frame.weak]
