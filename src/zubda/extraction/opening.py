@@ -230,9 +230,7 @@ def _noun(
     marks = sentence.marks
     mark = marks[index]
     others = [marks[number] for number in inside if number != index]
-    joined = (
-        index > 0 and marks[index - 1].term.trigger is not None and marks[index - 1].term.trigger.type == "alliance"
-    )
+    joined = index > 0 and _kind(marks[index - 1]) == "alliance"
     if joined and trigger.type == "clash" and not trigger.state:
         return None
     if trigger.rule in INSTRUMENTS:

@@ -28,7 +28,7 @@ def _converter() -> Any:
 
 def fold(text: str) -> str:
     """Simplified, half width, lower case, apostrophes and accents made one; every character stays at its place."""
-    folded = _converter().convert(text)
+    folded: str = _converter().convert(text)
     if len(folded) != len(text):
         folded = "".join(one if len(one) == 1 else letter for letter in text for one in (_converter().convert(letter),))
     folded = folded.translate(NARROW).translate(SAME)
