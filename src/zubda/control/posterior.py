@@ -18,11 +18,14 @@ from zubda.control.interface import place_index
 from zubda.control.kernel import SparseResult, forward_backward
 from zubda.control.options import ControlOptions
 from zubda.control.problem import Problem, bounded
+from zubda.control.sources import in_view, voice_of
 from zubda.control.timeline import Grid
 from zubda.control.transitions import QuietChange, Stir
+from zubda.errors import UnknownNameError
 from zubda.model import Claim, Held, Theatre
 
 if TYPE_CHECKING:
+    from zubda.control.access import AccessModel
     from zubda.control.changes import Change
     from zubda.control.leanings import Leaning
 
@@ -159,6 +162,36 @@ class Posterior:
         table /= table.sum(axis=1, keepdims=True)
         found: Floats = np.where((problem.day[knot] == days)[:, None], self.result.marginal[knot], table)
         return found
+
+    def row(self, place_id: str, number: int) -> Floats:
+        """Chance of each state of a place (an id in ``places``) on a day number."""
+        found: Floats = self.day_table(number, np.array([self.index[place_id]]))[0]
+        return found
+
+    def position(self, place_id: str) -> int:
+        """Position of a place. Raises `UnknownNameError` (``unknown.place``)."""
+        return place_index(self.place_ids, place_id, self.index)
+
+    def holder_id(self, side: str) -> str:
+        """The holding side that a code stands for. Raises `UnknownNameError` (``unknown.side``)."""
+        holder = self.theatre.holder_of(side)
+        if holder is None:
+            raise UnknownNameError(
+                "side", f"No side that can hold places has the code {side!r}.",
+                f"Use one of: {', '.join(self.state_ids[:-1])}.", self.state_ids[:-1],
+            )  # fmt: skip
+        return holder
+
+    def asks(self, claim: Claim) -> bool:
+        """Whether this posterior's view asks the claim's source."""
+        return self.asked is None or in_view(voice_of(claim, self.theatre), self.asked)
+
+    @cached_property
+    def access(self) -> AccessModel:
+        """Roads and sieges by day; see `zubda.control.access`."""
+        from zubda.control.access import AccessModel
+
+        return AccessModel(self)
 
     def _carried(self, chances: Floats, places: Ints, days: Floats) -> Floats:
         """Chances carried on over days of average tempo on which nothing is said."""

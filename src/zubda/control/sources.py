@@ -44,5 +44,7 @@ def voice_of(claim: Claim, theatre: Theatre) -> Voice:
 
 
 def in_view(voice: Voice, view: Collection[str]) -> bool:
-    """Whether a view asks this voice: by its key, by its origin, or by the side it is aligned with."""
-    return voice.source in view or voice.origin in view or (voice.alignment is not None and voice.alignment in view)
+    """Whether a view asks this voice: by its key, by its origin, or by the side it is aligned with (``gov`` or ``side:gov``)."""
+    if voice.source in view or voice.origin in view:
+        return True
+    return voice.alignment is not None and (voice.alignment in view or f"side:{voice.alignment}" in view)
