@@ -38,6 +38,9 @@ another held it: for "gained", and for "lost" and "withdrew"."""
 
 START_STRENGTH = 4.0
 
+EVE_SURE = 0.97
+"""How sure it is that a place was held on the eve of the war by the side that the theatre names."""
+
 QUIET_CONTESTED = 0.1
 """Share of unreported changes that leave a place contested: fights seldom go unreported."""
 
@@ -83,6 +86,9 @@ class _Model:
         numbers = {name: at for at, name in enumerate(self.kind_names)}
         self.kind = np.array([numbers[kind] for kind in kinds], np.int64)
         self.site = np.array([int(kind != "unknown" and not is_area(kind)) for kind in kinds], np.int64)
+        sides = {side: at for at, side in enumerate(theatre.holders())}
+        eves = [theatre.holder_of(theatre.held_at_start(place) or "") for place in self.places]
+        self.eve = np.array([-1 if eve is None else sides[eve] for eve in eves], np.int64)
         index = {place: at for at, place in enumerate(self.places)}
         self.reports = gather(claims, theatre, index, self.grid.start, self.grid.days, self.grid.war[0], options, view)
         self.clock = tempo(self.grid, self.reports, even=not options.use_tempo)
@@ -171,10 +177,18 @@ class _Model:
         stir = self._stirred(power)
         result = forward_backward(
             emission, problem.pointer, self.quiet.stay(self.kind[problem.place], problem.span), self.quiet.arrive,
-            bounded(stir, problem), np.tile(self.start, (problem.places, 1)), self.options.engine,
+            bounded(stir, problem), self.initial(), self.options.engine,
         )  # fmt: skip
         self.marginal = result.marginal
         return _Learned(result, emission, logs, stir)
+
+    def initial(self) -> Floats:
+        """Chance of each state of every place before the first report: as learned, or as the theatre says it was held."""
+        table = np.tile(self.start, (self.problem.places, 1))
+        told = self.eve >= 0
+        table[told] = 0.5 * (1.0 - EVE_SURE) * (self.start + 1.0 / len(self.start))
+        table[np.flatnonzero(told), self.eve[told]] += EVE_SURE
+        return table
 
     def _stirred(self, power: Floats) -> Floats:
         """Chance that each factor brings its place to each state; none for factors about the day before a change."""
@@ -227,6 +241,7 @@ class _Model:
             self.stir.learn(reports.kind[problem.report], hoped, found.sum(axis=1))
         told = np.zeros(problem.places, bool)
         told[reports.place[reports.direct]] = True
+        told &= self.eve < 0
         opening = result.marginal[problem.pointer[:-1]][told].sum(axis=0)
         self.start = (opening + START_STRENGTH * self.start_prior) / (opening.sum() + START_STRENGTH)
 
@@ -234,7 +249,8 @@ class _Model:
         heard = np.zeros(len(self.places), bool)
         heard[self.reports.place] = True
         heard[self.coupling.target] = True
-        parameters = Parameters(self.tables, self.quiet, self.stir, self.start, self.kind_names)
+        heard[self.eve >= 0] = True
+        parameters = Parameters(self.tables, self.quiet, self.stir, self.initial(), self.kind_names)
         power = self.choice_power * self.reports.weight[self.problem.report]
         return Posterior(
             claims=tuple(self.claims), theatre=self.theatre, place_ids=self.places, grid=self.grid,

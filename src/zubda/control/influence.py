@@ -87,7 +87,7 @@ def _log_odds(posterior: Posterior, place: int, day: int, state: int, evidence: 
     def behind(message: Floats, share: float) -> Floats:
         return share * message + (1.0 - share) * (message @ quiet.arrive)[:, None]
 
-    chances = np.broadcast_to(posterior.parameters.start, emission[:, 0].shape)
+    chances = np.broadcast_to(posterior.parameters.start[place], emission[:, 0].shape)
     for knot in range(at + 1):
         if knot:
             chances = carried(chances, float(stay[knot]))

@@ -48,7 +48,8 @@ class Convergence:
 
 @dataclass(frozen=True, slots=True)
 class Parameters:
-    """What was learned: tables of what is said, change unreported and reported, the chance of each state before the first report.
+    """What was learned: tables of what is said, change unreported and reported, the chance of each state before the
+    first report (places x states).
 
     ``kinds`` names the kinds of place, in the order of the rates of unreported change.
     """
@@ -203,7 +204,7 @@ class Posterior:
         problem, quiet = self.problem, self.parameters.quiet
         return forward_backward(
             log_emission, problem.pointer, quiet.stay(self.kind[problem.place], problem.span), quiet.arrive,
-            bounded(self.factor_stir, problem), np.tile(self.parameters.start, (problem.places, 1)), self.options.engine,
+            bounded(self.factor_stir, problem), self.parameters.start, self.options.engine,
         )  # fmt: skip
 
     def changes(self, place_id: str) -> tuple[Change, ...]:

@@ -27,6 +27,9 @@ Ints = NDArray[np.int64]
 
 SAMPLES = 256
 SEED = 20_121_222
+ALIKE = 0.6
+"""Correlation of the levels of two places in a sample, before they are made uniform."""
+
 SHARE = 0.5
 """Weight of what follows from who held what beside what is said, as a power."""
 
@@ -67,10 +70,12 @@ class AccessModel:
 
     def __init__(self, posterior: Posterior) -> None:
         self.posterior = posterior
+        told = np.zeros(len(posterior.place_ids), bool)
+        told[posterior.reports.place[posterior.reports.direct]] = True
         self.network = Network.of(
-            posterior.theatre, posterior.index, posterior.heard, posterior.options.neighbour_distance_km
+            posterior.theatre, posterior.index, posterior.heard, told, posterior.options.neighbour_distance_km
         )
-        self._levels = np.random.default_rng(SEED).random((SAMPLES, len(posterior.place_ids)))
+        self._levels = _levels(len(posterior.place_ids))
         self._by_subject: dict[Subject, list[Statement]] = defaultdict(list)
         for statement in statements_of(posterior):
             self._by_subject[statement.subject].append(statement)
@@ -249,6 +254,16 @@ class AccessModel:
             total = here.sum(axis=0)
             share[total > 0, side] = cut.sum(axis=0)[total > 0] / total[total > 0]
         return share, held
+
+
+def _levels(places: int) -> Floats:
+    """Samples x places: uniform levels, alike within a sample, since what misleads about one place misleads about others too."""
+    from scipy.special import ndtr
+
+    random = np.random.default_rng(SEED)
+    shared, own = random.standard_normal((SAMPLES, 1)), random.standard_normal((SAMPLES, places))
+    found: Floats = ndtr(np.sqrt(ALIKE) * shared + np.sqrt(1.0 - ALIKE) * own)
+    return found
 
 
 def _likeliest(chances: dict[str, float]) -> str:

@@ -16,7 +16,7 @@ __all__ = ["Network", "road_of_place"]
 
 Ints = NDArray[np.int64]
 
-GUARD_KINDS = frozenset({"military_base", "airbase", "airport", "checkpoint", "hill"})
+GUARD_KINDS = frozenset({"military_base", "airbase", "airport", "checkpoint"})
 GUARD_KM = 3.0
 """A post this near to a road commands it: whoever holds the post can fire on the road."""
 
@@ -33,8 +33,11 @@ class Network:
     guards: dict[str, tuple[int, ...]]
 
     @classmethod
-    def of(cls, theatre: Theatre, index: dict[str, int], heard: NDArray[np.bool_], most_km: float) -> Network:
-        """The network of a theatre, of places that something is known about; ``index`` gives each place's number."""
+    def of(
+        cls, theatre: Theatre, index: dict[str, int], heard: NDArray[np.bool_], told: NDArray[np.bool_], most_km: float
+    ) -> Network:
+        """The network of a theatre, of places that something is known about (``heard``); posts count only if they are spoken
+        of themselves (``told``). ``index`` gives each place's number."""
         entries: list[Place | None] = [None] * len(index)
         for place, at in index.items():
             if heard[at]:
@@ -57,7 +60,7 @@ class Network:
             guards[route.id] = tuple(
                 at
                 for at, entry in enumerate(entries)
-                if entry is not None and entry.kind in GUARD_KINDS and at not in stops and _off(route, entry) <= GUARD_KM
+                if entry is not None and told[at] and entry.kind in GUARD_KINDS and at not in stops and _off(route, entry) <= GUARD_KM
             )
             pairs.update((min(pair), max(pair)) for pair in pairwise(stops) if pair[0] != pair[1])
         edges = np.array(sorted(pairs), np.int64).reshape(-1, 2)

@@ -20,6 +20,8 @@ ANY = 0.25
 APPROACH_DAYS = 21
 """A place that falls was under attack for at most so many days before."""
 
+WIDE_KINDS = frozenset({"country", "province", "governorate", "oblast", "border", "crossing"})
+
 OPENING, CLOSING = ("open", "lifted", "broken", "relief"), ("cut", "closed")
 """Endings of the names of rules that tell an opening from a closing, where a language's rules tell them apart."""
 
@@ -54,7 +56,9 @@ def statements_of(posterior: Posterior) -> list[Statement]:
 class _Reader:
     def __init__(self, posterior: Posterior) -> None:
         self.posterior, self.theatre = posterior, posterior.theatre
-        self.wholes = {place.parent for place in self.theatre.places.values() if place.parent}
+        places = self.theatre.places.values()
+        self.wholes = {place.parent for place in places if place.parent}
+        self.wholes |= {place.id for place in places if place.kind in WIDE_KINDS}
 
     def read(self, at: int, claim: Claim) -> Iterator[Statement]:
         if claim.date is None or not claim.place_ids or claim.polarity == "deny" or not self.posterior.asks(claim):
@@ -106,7 +110,8 @@ class _Reader:
         roads = dict.fromkeys(filter(None, (road_of_place(self.theatre, place) for place in places)))
         against = target if target != actor else None
         if against is None and actor and not _hinted(claim, OPENING):
-            others = {self._holder(place, max(first - 1, 0), besides=actor, least=MOSTLY) for place in places if not roads}
+            within = [place for place in places if place not in self.wholes and not roads]
+            others = {self._holder(place, max(first - 1, 0), besides=actor, least=MOSTLY) for place in within}
             against = others.pop() if len(others) == 1 and (len(places) == 1 or _hinted(claim, CLOSING)) else None
         party = against or actor
         if party is None:
@@ -115,7 +120,8 @@ class _Reader:
         for road in roads:
             yield Subject("route", (road,), party), word
         if not roads:
-            yield Subject("line", places, party), word
+            near = len(places) == 1 and self._chance(places[0], party, first) >= ANY
+            yield Subject("place" if near else "line", places, party), word
 
     def _chance(self, place: str, side: str, day: int) -> float:
         states = self.posterior.state_ids
