@@ -93,7 +93,9 @@ class AccessModel:
         found += [self._line(subject, number) for subject in self._chains if subject.kind == "line"]
         order = {"encircled": 0, "cut": 0, "threatened": 1, "open": 2}
         ways = {"pocket": 0, "place": 1, "route": 2, "line": 3}
-        return tuple(sorted(found, key=lambda way: (ways[way.kind] > 1, order[way.state], -way.probability, way.id, way.party)))
+        return tuple(
+            sorted(found, key=lambda way: (ways[way.kind] > 1, order[way.state], -way.probability, way.id, way.party))
+        )
 
     def route(self, road: str, party: str, day: date) -> Access:
         """A road of the theatre for a side on a day. Raises `UnknownNameError` (``unknown.route``, ``unknown.side``)."""
@@ -168,7 +170,8 @@ class AccessModel:
     def _route(self, road: str, party: str, day: int) -> Access:
         stops = np.array((*self.network.roads[road], *self.network.guards[road]), np.int64)
         subject = Subject("route", (road,), party)
-        follows, against = None, ()
+        follows: Floats | None = None
+        against: tuple[str, ...] = ()
         if len(stops):
             drawn = self._sampled(day)[:, stops]
             side, contested = self.posterior.state_ids.index(party), len(self.posterior.state_ids) - 1

@@ -43,7 +43,10 @@ class Network:
             if heard[at]:
                 entries[at] = theatre.places.get(place)
         pairs = {
-            (one, other) for one, touching in neighbour_graph(entries, most_km).items() for other in touching if one < other
+            (one, other)
+            for one, touching in neighbour_graph(entries, most_km).items()
+            for other in touching
+            if one < other
         }
         roads: dict[str, tuple[int, ...]] = {}
         guards: dict[str, tuple[int, ...]] = {}
@@ -60,7 +63,11 @@ class Network:
             guards[route.id] = tuple(
                 at
                 for at, entry in enumerate(entries)
-                if entry is not None and told[at] and entry.kind in GUARD_KINDS and at not in stops and _off(route, entry) <= GUARD_KM
+                if entry is not None
+                and told[at]
+                and entry.kind in GUARD_KINDS
+                and at not in stops
+                and _off(route, entry) <= GUARD_KM
             )
             pairs.update((min(pair), max(pair)) for pair in pairwise(stops) if pair[0] != pair[1])
         edges = np.array(sorted(pairs), np.int64).reshape(-1, 2)

@@ -70,7 +70,12 @@ class _Reader:
         first, last = max(first, 0), min(last, grid.days - 1)
         for subject, word in self._said(claim, first, last):
             yield Statement(subject, word, first, last, at)
-        if claim.control is not None and claim.control.change == "gained" and last - first <= APPROACH_DAYS and first > 1:
+        if (
+            claim.control is not None
+            and claim.control.change == "gained"
+            and last - first <= APPROACH_DAYS
+            and first > 1
+        ):
             taker = self.theatre.holder_of(claim.control.holder)
             for place in dict.fromkeys(claim.place_ids):
                 loser = self._holder(place, first - 1, besides=taker)
@@ -120,12 +125,15 @@ class _Reader:
         for road in roads:
             yield Subject("route", (road,), party), word
         if not roads:
-            near = len(places) == 1 and self._chance(places[0], party, first) >= ANY
+            near = len(places) == 1 and self._present(places[0], party, first) >= ANY
             yield Subject("place" if near else "line", places, party), word
 
     def _chance(self, place: str, side: str, day: int) -> float:
         states = self.posterior.state_ids
         return float(self.posterior.row(place, day)[states.index(side)]) if side in states else 0.0
+
+    def _present(self, place: str, side: str, day: int) -> float:
+        return self._chance(place, side, day) + float(self.posterior.row(place, day)[-1])
 
     def _holder(self, place: str, day: int, besides: str | None, least: float = ANY) -> str | None:
         """The likeliest holder besides a side, if it is likely enough to have been there."""
