@@ -13,15 +13,16 @@ from datetime import timedelta
 import numpy as np
 from numpy.typing import NDArray
 
-from zubda.control.evidence.reports import gather, is_area
+from zubda.control.evidence.reports import gather
 from zubda.control.evidence.symbols import Vocabulary
 from zubda.control.evidence.tables import Tables
+from zubda.control.evidence.witnesses import is_area
 from zubda.control.interface import claim_span
 from zubda.control.kernel import SparseResult, forward_backward
 from zubda.control.neighbours import couple, neighbour_graph
 from zubda.control.options import ControlOptions
 from zubda.control.posterior import Convergence, Parameters, Posterior
-from zubda.control.problem import Problem, bounded, build_problem
+from zubda.control.problem import bounded, build_problem
 from zubda.control.shares import ShareConstraints
 from zubda.control.timeline import Grid, tempo
 from zubda.control.transitions import QuietChange, Stir
@@ -69,6 +70,7 @@ class _Learned:
     log_emission: Floats
     factor_log: Floats
     stir: Floats
+    power: Floats
 
 
 class _Model:
@@ -165,7 +167,7 @@ class _Model:
         logs = self._factor_log()
         if self.marginal is not None:
             self._choose(logs)
-        power = self.choice_power * self.reports.weight[problem.report]
+        power = self._power()
         emission = np.zeros((len(problem.key), self.words.states))
         weighted = logs * power[:, None]
         if len(weighted):
@@ -180,7 +182,7 @@ class _Model:
             bounded(stir, problem), self.initial(), self.options.engine,
         )  # fmt: skip
         self.marginal = result.marginal
-        return _Learned(result, emission, logs, stir)
+        return _Learned(result, emission, logs, stir, power)
 
     def initial(self) -> Floats:
         """Chance of each state of every place before the first report: as learned, or as the theatre says it was held."""
@@ -191,12 +193,23 @@ class _Model:
         return table
 
     def _stirred(self, power: Floats) -> Floats:
-        """Chance that each factor brings its place to each state; none for factors about the day before a change."""
+        """Chance that each factor brings its place to each state; none for factors about how things stood."""
         problem, reports = self.problem, self.reports
         at = problem.report
         rows = self.stir.rows(reports.kind[at], self.site[reports.place[at]], reports.side[at])
-        rows *= (power * ~problem.before)[:, None]
+        rows *= (power * ~(problem.before | problem.standing))[:, None]
         return rows
+
+    def _power(self) -> Floats:
+        """Power of every factor. What was said of a larger place counts as far as it is believed of that place."""
+        problem, reports = self.problem, self.reports
+        weight = reports.weight.copy()
+        if self.marginal is not None:
+            down = np.flatnonzero(reports.above >= 0)
+            knots = problem.knot_of(reports.above[down], reports.last[down])
+            weight[down] *= self.marginal[knots, reports.side[down]]
+        found: Floats = self.choice_power * weight[problem.report]
+        return found
 
     def _choose(self, logs: Floats) -> None:
         """Which day of its range each report is about: prior shares times how well each day's posterior fits."""
@@ -206,7 +219,7 @@ class _Model:
         if not len(chosen):
             return
         fit_here = (self.marginal[problem.knot[chosen]] * logs[chosen]).sum(axis=1)
-        pair = _pairs(problem, chosen)
+        pair = problem.pair[chosen]
         score = np.bincount(pair, fit_here)
         prior = np.zeros(len(score))
         prior[pair] = problem.prior[chosen]
@@ -222,7 +235,7 @@ class _Model:
         result, problem, reports = learned.result, self.problem, self.reports
         if self.options.learn_tables:
             told = ~problem.before & reports.direct[problem.report]
-            power = self.choice_power * reports.weight[problem.report] * told
+            power = learned.power * told
             seen = result.marginal[problem.knot] * power[:, None]
             symbol = reports.symbol[problem.report]
             control = symbol < self.words.controls
@@ -251,7 +264,7 @@ class _Model:
         heard[self.coupling.target] = True
         heard[self.eve >= 0] = True
         parameters = Parameters(self.tables, self.quiet, self.stir, self.initial(), self.kind_names)
-        power = self.choice_power * self.reports.weight[self.problem.report]
+        power = learned.power
         return Posterior(
             claims=tuple(self.claims), theatre=self.theatre, place_ids=self.places, grid=self.grid,
             state_ids=(*self.theatre.holders(), "contested"), problem=self.problem, reports=self.reports,
@@ -259,16 +272,3 @@ class _Model:
             log_emission=learned.log_emission, factor_log=learned.factor_log * power[:, None],
             factor_stir=learned.stir, heard=heard, parameters=parameters, convergence=convergence, asked=self.view, options=self.options,
         )  # fmt: skip
-
-
-def _pairs(problem: Problem, chosen: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Number of the candidate day each factor belongs to: the after and before factor of one candidate share one."""
-    groups: dict[tuple[int, int], int] = {}
-    pair = np.empty(len(chosen), np.int64)
-    seen: dict[tuple[int, bool], int] = {}
-    for at, factor in enumerate(chosen):
-        choice, before = int(problem.choice[factor]), bool(problem.before[factor])
-        rank = seen.get((choice, before), 0)
-        seen[choice, before] = rank + 1
-        pair[at] = groups.setdefault((choice, rank), len(groups))
-    return pair

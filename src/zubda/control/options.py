@@ -30,7 +30,7 @@ class ControlOptions:
     stir_strength: float = 60.0
     table_strength: float = 30.0
     source_strength: float = 10.0
-    down: float = 0.7
+    down: float = 0.6
     up: float = 0.12
     neighbours: float = 0.4
     neighbour_distance_km: float = 40.0

@@ -19,7 +19,8 @@ Floats = NDArray[np.float64]
 CANDIDATES = 8
 """Most days of a range that a change is tried on; longer ranges are cut into as many equally likely parts."""
 
-END_WEIGHT = 0.6
+END_WEIGHT = 0.4
+GAINED_WEIGHT = 0.3
 LONG_DAYS = 62
 
 
@@ -29,7 +30,9 @@ class Problem:
 
     ``pointer[p]`` to ``pointer[p + 1]`` are the knots of place p; ``span`` the days of average tempo since the knot before.
     A factor multiplies report ``report`` into knot ``knot`` with power ``prior``; ``before`` factors speak of the day before a
-    change. ``choice`` numbers the reports about one day in a range (-1: the day is known), whose factors share the power 1.
+    change, ``standing`` ones of how things stood on a day, without a change on it. ``choice`` numbers the reports about one
+    day in a range (-1: the day is known), whose factors share the power 1; ``pair`` numbers its days, each of which has a
+    factor for itself and one for the day before.
     """
 
     grid: Grid
@@ -41,8 +44,10 @@ class Problem:
     report: Ints
     prior: Floats
     before: NDArray[np.bool_]
+    standing: NDArray[np.bool_]
     choice: Ints
     choices: int
+    pair: Ints
     key: Ints
 
     @property
@@ -72,27 +77,36 @@ class _Factors:
     day: list[Ints]
     prior: list[Floats]
     before: list[NDArray[np.bool_]]
+    standing: list[NDArray[np.bool_]]
     choice: list[Ints]
+    pair: list[Ints]
 
-    def add(self, report: Ints, day: Ints, prior: Floats, before: bool, choice: Ints) -> None:
+    def add(
+        self, report: Ints, day: Ints, prior: Floats, *, choice: Ints | None = None, pair: Ints | None = None,
+        before: bool = False, standing: bool = False,
+    ) -> None:  # fmt: skip
         self.report.append(report)
         self.day.append(day)
         self.prior.append(prior)
         self.before.append(np.full(len(report), before))
-        self.choice.append(choice)
+        self.standing.append(np.full(len(report), standing))
+        none = np.full(len(report), -1, np.int64)
+        self.choice.append(none if choice is None else choice)
+        self.pair.append(none if pair is None else pair)
 
 
 def build_problem(places: int, grid: Grid, reports: Reports, clock: Floats, extra: Ints, *, ranges: bool) -> Problem:
     """Lay the reports out. ``clock`` is that of `zubda.control.timeline.tempo`, ``extra`` are keys (place x days + day) of
     further knots. Without ``ranges`` every report is about the last day of its range."""
-    factors = _Factors([], [], [], [], [])
+    factors = _Factors([], [], [], [], [], [], [])
     known = (reports.first == reports.last) | (not ranges)
     _exact(factors, np.flatnonzero(known), reports)
     _throughout(factors, np.flatnonzero(~known & reports.throughout), reports)
     choices = _choices(factors, np.flatnonzero(~known & ~reports.throughout), reports, clock)
     report, day = np.concatenate(factors.report), np.concatenate(factors.day)
     prior, before = np.concatenate(factors.prior), np.concatenate(factors.before)
-    choice = np.concatenate(factors.choice)
+    standing = np.concatenate(factors.standing)
+    choice, pair = np.concatenate(factors.choice), np.concatenate(factors.pair)
     place = reports.place[report]
     said = place * grid.days + day
     key = np.unique(np.concatenate([np.arange(places, dtype=np.int64) * grid.days, said, extra]))
@@ -104,29 +118,30 @@ def build_problem(places: int, grid: Grid, reports: Reports, clock: Floats, extr
     span[pointer[:-1]] = 0.0
     return Problem(
         grid, pointer, knot_place, knot_day, span,
-        knot[order], report[order], prior[order], before[order], choice[order], choices, key,
+        knot[order], report[order], prior[order], before[order], standing[order],
+        choice[order], choices, pair[order], key,
     )  # fmt: skip
 
 
 def _exact(factors: _Factors, which: Ints, reports: Reports) -> None:
-    none = np.full(len(which), -1, np.int64)
-    factors.add(which, reports.last[which], np.ones(len(which)), False, none)
+    factors.add(which, reports.last[which], np.ones(len(which)))
     telling = which[(reports.before[which] >= 0) & (reports.first[which] >= 1)]
-    factors.add(telling, reports.first[telling] - 1, np.ones(len(telling)), True, np.full(len(telling), -1, np.int64))
+    factors.add(telling, reports.first[telling] - 1, np.ones(len(telling)), before=True)
 
 
 def _throughout(factors: _Factors, which: Ints, reports: Reports) -> None:
-    none = np.full(len(which), -1, np.int64)
     short = reports.last[which] - reports.first[which] < 2
+    factors.add(which, reports.first[which], np.full(len(which), END_WEIGHT))
     last = np.where(short, reports.last[which], reports.last[which] - 1)
-    for days in (reports.first[which], last):
-        factors.add(which, days, np.full(len(which), END_WEIGHT), False, none)
+    factors.add(which, last, np.full(len(which), END_WEIGHT), standing=True)
     long = which[reports.last[which] - reports.first[which] > LONG_DAYS]
     middle = (reports.first[long] + reports.last[long]) // 2
-    factors.add(long, middle, np.full(len(long), END_WEIGHT), False, np.full(len(long), -1, np.int64))
+    factors.add(long, middle, np.full(len(long), END_WEIGHT), standing=True)
 
 
 def _choices(factors: _Factors, which: Ints, reports: Reports, clock: Floats) -> int:
+    """Candidate days of ranges; what was gained within a range is held at its end."""
+    pairs = 0
     for number, at in enumerate(which):
         first, last = int(reports.first[at]), int(reports.last[at])
         share = day_shares(clock, first, last)
@@ -137,9 +152,12 @@ def _choices(factors: _Factors, which: Ints, reports: Reports, clock: Floats) ->
         mass = np.add.reduceat(share, bounds)
         chosen = first + np.concatenate([bounds[1:] - 1, [len(share) - 1]])
         same = np.full(len(chosen), at, np.int64)
-        picked = np.full(len(chosen), number, np.int64)
-        factors.add(same, chosen, mass, False, picked)
+        picked, pair = np.full(len(chosen), number, np.int64), np.arange(pairs, pairs + len(chosen))
+        pairs += len(chosen)
+        factors.add(same, chosen, mass, choice=picked, pair=pair)
         if reports.before[at] >= 0:
             early = np.maximum(np.concatenate([[first], chosen[:-1] + 1]) - 1, 0)
-            factors.add(same, early, mass, True, picked)
+            factors.add(same, early, mass, choice=picked, pair=pair, before=True)
+    gained = which[reports.before_sign[which] < 0]
+    factors.add(gained, reports.last[gained], np.full(len(gained), GAINED_WEIGHT), standing=True)
     return len(which)

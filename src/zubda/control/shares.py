@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from zubda.control.evidence.reports import Share, is_area
+from zubda.control.evidence.reports import Share
+from zubda.control.evidence.witnesses import is_area
 from zubda.control.problem import Problem
 from zubda.control.timeline import Grid
 from zubda.model import Theatre

@@ -14,6 +14,7 @@ __all__ = ["Grid", "day_shares", "tempo"]
 
 OUTSIDE = 0.02
 SMOOTHING_DAYS = 3
+MOST_TEMPO = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ def tempo(grid: Grid, reports: Reports, *, even: bool = False) -> NDArray[np.flo
         width = 2 * SMOOTHING_DAYS + 1
         smooth = np.convolve(told, np.ones(width) / width, mode="same")[: len(told)]
         if len(smooth) == len(told) and smooth.mean() > 0:
-            rate[inside] = 0.5 + 0.5 * np.minimum(smooth / smooth.mean(), 40.0)
+            rate[inside] = 0.5 + 0.5 * np.minimum(smooth / smooth.mean(), MOST_TEMPO)
     clock: NDArray[np.float64] = np.cumsum(rate)
     return clock
 

@@ -16,7 +16,7 @@ __all__ = ["MOST_STIR", "STIR_KINDS", "QuietChange", "Stir"]
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
-ARRIVE_STRENGTH = 20.0
+ARRIVE_STRENGTH = 200.0
 MOST_STIR = 0.95
 """Most of the chance that reports of one day can change a place, so that what is known of it is never lost altogether."""
 

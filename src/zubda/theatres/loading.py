@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import replace
 from datetime import date
 from difflib import get_close_matches
 from functools import lru_cache
@@ -85,6 +86,7 @@ def _load(folder: Path, version: str) -> Theatre:
     for route, row in routes.values():
         for stop in route.stops:
             _known(row, "stop", stop, places)
+    _eve(facts, places, sides, faults)
     if faults.found:
         count = len(faults.found)
         raise TheatreError(
@@ -121,6 +123,18 @@ def _facts(folder: Path, faults: Faults) -> dict[str, Any]:
     if not isinstance(facts.get("names"), dict) or not facts["names"]:
         faults.add("theatre.toml", 1, "[names] is missing: at least one language = name")
     return facts
+
+
+def _eve(facts: dict[str, Any], places: dict[str, Any], sides: dict[str, Any], faults: Faults) -> None:
+    """Set who held whole areas at the start, from the table ``[held_at_start]``: a place's id = a side's."""
+    for place, side in dict(facts.get("held_at_start", {})).items():
+        if place not in places or side not in sides or not sides[side][0].holds:
+            faults.add(
+                "theatre.toml", 1, f"[held_at_start] {place} = {side!r}: a place and a side that can hold it are wanted"
+            )
+            continue
+        entry, row = places[place]
+        places[place] = replace(entry, held_at_start=side), row
 
 
 def _day(value: object) -> date | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -10,32 +9,15 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from zubda.control.evidence.symbols import EVENT_FAMILIES, Vocabulary
+from zubda.control.evidence.symbols import Vocabulary
 from zubda.control.evidence.tables import Speaker
+from zubda.control.evidence.witnesses import Draft, is_area, merge_copies, overtaken, passed_on
 from zubda.control.options import ControlOptions
 from zubda.control.sources import TEXT, UNNAMED, Voice, in_view, voice_of
 from zubda.control.transitions import STIR_KINDS
 from zubda.model import Claim, Theatre
 
-__all__ = ["AREA_KINDS", "Draft", "Reports", "Share", "gather", "is_area"]
-
-AREA_KINDS = frozenset(
-    {
-        "country",
-        "province",
-        "region",
-        "county",
-        "city",
-        "town",
-        "village",
-        "settlement",
-        "suburb",
-        "district",
-        "neighbourhood",
-    }
-    | {"neighborhood", "quarter", "area", "camp", "island", "raion", "oblast"}
-)
-"""Kinds of place that can be split; every other kind is a single site, which has one holder until it falls."""
+__all__ = ["Reports", "Share", "gather", "is_area"]
 
 EVENT_TYPES = {
     "airstrike": "strike",
@@ -47,32 +29,8 @@ EVENT_TYPES = {
     "siege": "siege",
 }
 CHANGING = frozenset({"gained", "lost", "withdrew"})
-SETTLING = frozenset({"gained", "holds", "lost", "withdrew"})
-OVERTAKEN = 0.35
 EVENT_WEIGHT = {"siege": 0.4}
 WHOLE = 0.85
-
-
-def is_area(kind: str) -> bool:
-    """Whether a place of this kind can be split between sides."""
-    return kind in AREA_KINDS
-
-
-@dataclass(slots=True)
-class Draft:
-    """A report in the making. Days are numbers of the grid, ``claims`` indices into the claims given."""
-
-    place: int
-    first: int
-    last: int
-    symbol: int
-    speaker: int
-    kind: str
-    origin: str
-    claims: list[int]
-    weight: float = 1.0
-    direct: bool = True
-    told: tuple[str, int] = ("", 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +52,8 @@ class Reports:
     ``changes`` marks those that tell of a change of holder.
 
     ``throughout`` marks statements about all days of their range; others are about one day in it. ``before`` is -1, or the
-    side that the report says did (``before_sign`` 1) or did not (-1) hold the place until then. ``claims`` are indices.
+    side that the report says did (``before_sign`` 1) or did not (-1) hold the place until then. ``above`` is the larger place that
+    the report was said of (-1: it was said of this one), ``claims`` are indices.
     """
 
     place: NDArray[np.int64]
@@ -110,6 +69,7 @@ class Reports:
     before: NDArray[np.int64]
     before_sign: NDArray[np.int64]
     direct: NDArray[np.bool_]
+    above: NDArray[np.int64]
     claims: tuple[tuple[int, ...], ...]
     speakers: tuple[Speaker, ...]
     shares: tuple[Share, ...]
@@ -219,93 +179,10 @@ def gather(
         if view is None or in_view(voice_of(claim, theatre), view):
             gatherer.add(at, claim)
     drafts = merge_copies(gatherer.drafts) if options.use_witnesses else gatherer.drafts
-    overtaken(drafts)
+    overtaken(drafts, gatherer.speakers.get(TEXT, -1))
     drafts += passed_on(drafts, theatre, places, words, options)
-    return _columns(drafts, words, tuple(gatherer.known), tuple(gatherer.shares))
-
-
-def merge_copies(drafts: Sequence[Draft]) -> list[Draft]:
-    """One report for all copies: the same words of the same origin about the same place and overlapping days.
-
-    The narrowest days are kept. Events are the same whoever tells them, so their origin is empty.
-    """
-    groups: dict[tuple[str, int, int], list[Draft]] = defaultdict(list)
-    for draft in drafts:
-        groups[draft.origin, draft.place, draft.symbol].append(draft)
-    merged: list[Draft] = []
-    for group in groups.values():
-        if len(group) > 1:
-            group.sort(key=lambda draft: (draft.last - draft.first, draft.first))
-        kept: list[Draft] = []
-        for draft in group:
-            same = next((k for k in kept if k.first <= draft.last and draft.first <= k.last), None)
-            if same is None:
-                kept.append(draft)
-            else:
-                same.claims.extend(draft.claims)
-        merged.extend(kept)
-    return merged
-
-
-def overtaken(drafts: Sequence[Draft]) -> None:
-    """An account tells a day in its order: what a later sentence says of the same place and day outweighs what came before.
-
-    Reports that a later one of the same document and day settles (a side gained, lost, left or held) lose weight, in place;
-    so do the events of a day whose outcome is told, wherever they stand.
-    """
-    groups: dict[tuple[int, int, str], list[Draft]] = defaultdict(list)
-    for draft in drafts:
-        if draft.first == draft.last:
-            groups[draft.place, draft.last, draft.told[0]].append(draft)
-    for group in groups.values():
-        settled = max((draft.told[1] for draft in group if draft.kind in SETTLING), default=-1)
-        for draft in group:
-            if settled >= 0 and (draft.told[1] < settled or draft.kind in EVENT_FAMILIES):
-                draft.weight *= OVERTAKEN
-
-
-def passed_on(
-    drafts: Sequence[Draft], theatre: Theatre, places: dict[str, int], words: Vocabulary, options: ControlOptions
-) -> list[Draft]:
-    """What is said of a whole larger place, said weakly of the places in it; what happens in a part, said weakly of the whole."""
-    inside: dict[int, list[int]] = defaultdict(list)
-    areas = {
-        index for place, index in places.items() if place not in theatre.places or is_area(theatre.places[place].kind)
-    }
-    parents: dict[int, int] = {}
-    for place, index in places.items():
-        above = theatre.ancestors(place)
-        for ancestor in above:
-            inside[places[ancestor]].append(index)
-        if above:
-            parents[index] = places[above[0]]
-    found: list[Draft] = []
-    for draft in drafts:
-        if draft.kind in ("gained", "holds") and options.down > 0:
-            weight = options.down * draft.weight
-            found += [
-                Draft(
-                    child,
-                    draft.first,
-                    draft.last,
-                    draft.symbol,
-                    draft.speaker,
-                    draft.kind,
-                    "",
-                    draft.claims,
-                    weight,
-                    False,
-                )
-                for child in inside.get(draft.place, ())
-            ]
-        above_it = parents.get(draft.place, -1)
-        if draft.kind in ("gained", "partial") and options.up > 0 and above_it in areas:
-            symbol = words.control("partial", words.named(draft.symbol)[1])
-            weight = options.up * (1.0 if draft.place in areas else 0.5)
-            found.append(
-                Draft(above_it, draft.first, draft.last, symbol, draft.speaker, "part", "", draft.claims, weight, False)
-            )
-    return found
+    speakers = tuple(gatherer.known) or (Speaker(TEXT, -1, "text"),)
+    return _columns(drafts, words, speakers, tuple(gatherer.shares))
 
 
 def _columns(
@@ -331,6 +208,7 @@ def _columns(
         before=column(named[draft.symbol] if draft.kind in signs else -1 for draft in drafts),
         before_sign=column(signs.get(kind, 0) for kind in kinds),
         direct=np.fromiter((draft.direct for draft in drafts), np.bool_, len(drafts)),
+        above=column(draft.above for draft in drafts),
         claims=tuple(tuple(draft.claims) for draft in drafts),
         speakers=speakers,
         shares=shares,

@@ -1,0 +1,160 @@
+"""Reports that are one witness, that are overtaken, and that speak of more places than the one they name."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from zubda.control.evidence.symbols import EVENT_FAMILIES, Vocabulary
+from zubda.control.options import ControlOptions
+from zubda.model import Theatre
+
+__all__ = ["Draft", "is_area", "merge_copies", "overtaken", "passed_on"]
+
+AREA_KINDS = frozenset(
+    {
+        "country",
+        "province",
+        "region",
+        "county",
+        "city",
+        "town",
+        "village",
+        "settlement",
+        "suburb",
+        "district",
+        "neighbourhood",
+    }
+    | {"neighborhood", "quarter", "area", "camp", "island", "raion", "oblast"}
+)
+"""Kinds of place that can be split; every other kind is a single site, which has one holder until it falls."""
+
+SETTLING = frozenset({"gained", "holds", "lost", "withdrew"})
+OVERTAKEN = 0.35
+
+PASSED_DOWN = frozenset({"gained", "holds", "lost", "withdrew"})
+NEAR_DAYS = 5
+OUTWEIGHED = 0.3
+"""What is left of a word about a whole for a part that is spoken of by name within `NEAR_DAYS`."""
+
+
+def is_area(kind: str) -> bool:
+    """Whether a place of this kind can be split between sides."""
+    return kind in AREA_KINDS
+
+
+@dataclass(slots=True)
+class Draft:
+    """A report in the making. Days are numbers of the grid, ``claims`` indices into the claims given."""
+
+    place: int
+    first: int
+    last: int
+    symbol: int
+    speaker: int
+    kind: str
+    origin: str
+    claims: list[int]
+    weight: float = 1.0
+    direct: bool = True
+    told: tuple[str, int] = ("", 0)
+    above: int = -1
+
+
+def merge_copies(drafts: Sequence[Draft]) -> list[Draft]:
+    """One report for all copies: the same words of the same origin about the same place and overlapping days.
+
+    The narrowest days are kept. Events are the same whoever tells them, so their origin is empty.
+    """
+    groups: dict[tuple[str, int, int], list[Draft]] = defaultdict(list)
+    for draft in drafts:
+        groups[draft.origin, draft.place, draft.symbol].append(draft)
+    merged: list[Draft] = []
+    for group in groups.values():
+        if len(group) > 1:
+            group.sort(key=lambda draft: (draft.last - draft.first, draft.first))
+        kept: list[Draft] = []
+        for draft in group:
+            same = next((k for k in kept if k.first <= draft.last and draft.first <= k.last), None)
+            if same is None:
+                kept.append(draft)
+            else:
+                same.claims.extend(draft.claims)
+        merged.extend(kept)
+    return merged
+
+
+def overtaken(drafts: Sequence[Draft], text: int) -> None:
+    """An account tells a day in its order: what a later sentence says of the same place and day outweighs what came before.
+
+    Reports that a later one of the same document and day settles (a side gained, lost, left or held) lose weight, in place, if
+    the same speaker says it or the text itself (speaker ``text``, -1: none); rival sources do not outweigh each other so. Events of
+    a day whose outcome is told lose weight wherever they stand.
+    """
+    groups: dict[tuple[int, int, str], list[Draft]] = defaultdict(list)
+    for draft in drafts:
+        if draft.first == draft.last:
+            groups[draft.place, draft.last, draft.told[0]].append(draft)
+    for group in groups.values():
+        settled: dict[int, int] = {}
+        for draft in group:
+            if draft.kind in SETTLING:
+                settled[draft.speaker] = max(settled.get(draft.speaker, -1), draft.told[1])
+        if not settled:
+            continue
+        for draft in group:
+            later = max(settled.get(draft.speaker, -1), settled.get(text, -1))
+            if draft.told[1] < later or draft.kind in EVENT_FAMILIES:
+                draft.weight *= OVERTAKEN
+
+
+def passed_on(
+    drafts: Sequence[Draft], theatre: Theatre, places: dict[str, int], words: Vocabulary, options: ControlOptions
+) -> list[Draft]:
+    """What is said of a whole larger place, said weakly of the places in it; what happens in a part, said weakly of the whole."""
+    inside: dict[int, list[int]] = defaultdict(list)
+    parents: dict[int, int] = {}
+    for place, index in places.items():
+        above = theatre.ancestors(place)
+        for ancestor in above:
+            inside[places[ancestor]].append(index)
+        if above:
+            parents[index] = places[above[0]]
+    areas = {
+        index for place, index in places.items() if place not in theatre.places or is_area(theatre.places[place].kind)
+    }
+    own = _days_spoken_of(drafts)
+    found: list[Draft] = []
+    for draft in drafts:
+        if draft.kind in PASSED_DOWN and options.down > 0:
+            found += _down(draft, inside.get(draft.place, []), own, options.down)
+        above_it = parents.get(draft.place, -1)
+        if draft.kind in ("gained", "partial") and options.up > 0 and above_it in areas:
+            symbol = words.control("partial", words.named(draft.symbol)[1])
+            weight = options.up * (1.0 if draft.place in areas else 0.5)
+            found.append(
+                Draft(above_it, draft.first, draft.last, symbol, draft.speaker, "part", "", draft.claims, weight, False)
+            )
+    return found
+
+
+def _days_spoken_of(drafts: Sequence[Draft]) -> dict[int, list[int]]:
+    """Last days of the reports that settle who holds a place by its own name, in order."""
+    days: dict[int, list[int]] = defaultdict(list)
+    for draft in drafts:
+        if draft.kind in SETTLING or draft.kind == "partial":
+            days[draft.place].append(draft.last)
+    return {place: sorted(told) for place, told in days.items()}
+
+
+def _down(draft: Draft, inside: Sequence[int], own: dict[int, list[int]], share: float) -> Iterator[Draft]:
+    for child in inside:
+        told = own.get(child, [])
+        near = bisect_left(told, draft.first - NEAR_DAYS) < bisect_right(told, draft.last + NEAR_DAYS)
+        weight = share * draft.weight * (OUTWEIGHED if near else 1.0)
+        yield Draft(
+            child, draft.first, draft.last, draft.symbol, draft.speaker, draft.kind, "", draft.claims, weight, False,
+            above=draft.place,
+        )  # fmt: skip
