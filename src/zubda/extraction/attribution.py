@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from zubda.extraction.marks import Sentence
 from zubda.extraction.parties import Group, PartyMention
@@ -15,7 +15,10 @@ UNNAMED = "unnamed"
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """Who speaks from the plain offset ``start`` on: ``source`` None is the text itself. ``mode`` is how (``say``, ``deny``, ``accuse``)."""
+    """Who speaks from the plain offset ``start`` on: ``source`` None is the text itself. ``mode`` is how (``say``, ``deny``, ``accuse``).
+
+    ``others`` are further sources of the same predicate.
+    """
 
     start: int
     source: str | None = None
@@ -24,6 +27,7 @@ class Voice:
     party: PartyMention | None = None
     rule: str = ""
     at: tuple[int, int] = (0, 0)
+    others: tuple[PartyMention, ...] = ()
 
 
 TEXT = Voice(0)
@@ -99,7 +103,10 @@ def _speaker(
     if speaker.pronoun:
         return None
     rule = "speech_by_role" if speaker.role else "speech"
-    return _voice(speaker, speaker.start, mode, rule, (speaker.start, mark.end))
+    together = next(group.parties for group in groups if speaker in group.parties)
+    others = tuple(party for party in together if party != speaker and not party.pronoun and not party.thing)
+    voice = _voice(speaker, speaker.start, mode, rule, (speaker.start, mark.end))
+    return replace(voice, start=together[0].start, others=others)
 
 
 def _verb_between(sentence: Sentence, first: int, last: int) -> bool:

@@ -12,6 +12,7 @@ from zubda.extraction.building import Draft, Held, control_of
 from zubda.extraction.clausal import read_clauses
 from zubda.extraction.counting import Counted, find_counted
 from zubda.extraction.dating import RunningDate
+from zubda.extraction.echoes import echoes, one_for_each_source
 from zubda.extraction.frames import Context, Frame, find_frames, holder_in_passing
 from zubda.extraction.inflected import find_inflected_frames
 from zubda.extraction.locating import WIDE, Located, choose_places, find_places
@@ -198,7 +199,8 @@ class _Reader:
             imply_sides(draft, self.state.context)
             draft.control = control_of(draft, held, kept)
         kept = merge(kept)
-        for draft in kept:
+        told = [copy for draft in kept for copy in one_for_each_source(draft)]
+        for draft in told + echoes(sentence, groups, kept, event):
             self._enter(draft)
         self._remember(scene, kept)
 

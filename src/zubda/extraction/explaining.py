@@ -46,6 +46,7 @@ RULES: dict[str, str] = {
     "managed_to_hold": "managed to take hold: a capture",
     "arms_taken": "what was taken are arms",
     "on_the_way": "entering towards a place, without a place entered: on the way",
+    "taken_up": "confirmed or denied without being told again (rule 6)",
     "toll": "a toll that no event of the sentence takes",
 }
 

@@ -1,0 +1,76 @@
+"""Claims that are only taken up: "B confirmed this", "B denied it", and two sources in one predicate (codebook rules 6, 14, 16)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from zubda.extraction.attribution import Voice
+from zubda.extraction.building import Draft
+from zubda.extraction.marks import Sentence
+from zubda.extraction.parties import Group, PartyMention
+
+__all__ = ["echoes", "one_for_each_source"]
+
+TAKEN_UP = frozenset({"confirm", "deny"})
+
+
+def one_for_each_source(draft: Draft) -> list[Draft]:
+    """The draft, and a copy for every further source of the same predicate."""
+    copies = [draft]
+    for party in draft.voice.others:
+        voice = replace(
+            draft.voice, source=party.surface, source_id=party.source or party.actor, party=party, others=()
+        )
+        copies.append(_copy(draft, voice, draft.polarity))
+    return copies
+
+
+def echoes(sentence: Sentence, groups: Sequence[Group], drafts: Sequence[Draft], before: Draft | None) -> list[Draft]:
+    """Copies of what was told just before for a source that confirms or denies it without telling it again.
+
+    ``drafts`` are those of the sentence, ``before`` is what the sentence before told, if anything.
+    """
+    found = []
+    for index, mark in enumerate(sentence.marks):
+        if mark.term.speech not in TAKEN_UP or any(draft.frame.start > mark.start for draft in drafts):
+            continue
+        told = [draft for draft in drafts if draft.frame.start < mark.start]
+        original = told[-1] if told else before
+        speaker = _speaker(sentence, groups, index)
+        if original is None or speaker is None or speaker.surface == original.voice.source:
+            continue
+        at = (speaker.start, mark.end)
+        source = speaker.source or speaker.actor
+        voice = Voice(mark.start, speaker.surface, source, mark.term.speech, speaker, "taken_up", at)
+        copy = _copy(original, voice, "deny" if mark.term.speech == "deny" else "affirm")
+        copy.spans = [*copy.spans, (sentence.start, sentence.end)] if not told else copy.spans
+        copy.rules.append(("taken_up", "source", *at))
+        found.append(copy)
+    return found
+
+
+def _speaker(sentence: Sentence, groups: Sequence[Group], index: int) -> PartyMention | None:
+    """Who confirms or denies: the party before the verb in its clause, nearest to it."""
+    mark = sentence.marks[index]
+    clause = sentence.clause_of(mark.start)
+    here = [
+        party
+        for group in groups
+        for party in group.parties
+        if party.end <= mark.start and sentence.clause_of(party.start) == clause and not party.pronoun
+    ]
+    return here[-1] if here else None
+
+
+def _copy(draft: Draft, voice: Voice, polarity: str) -> Draft:
+    return replace(
+        draft,
+        voice=voice,
+        polarity=polarity,
+        agents=list(draft.agents),
+        targets=list(draft.targets),
+        spans=list(draft.spans),
+        counts=list(draft.counts),
+        rules=[rule for rule in draft.rules if rule[1] != "source"],
+    )
