@@ -87,6 +87,11 @@ def _defender(sentence: Sentence, frame: Frame, roles: Roles, context: Context) 
                 frame.targets = [party]
                 frame.rules.append(("repelled", "target", mark.start, mark.end))
                 return
+    for party in roles.actors_before(frame):
+        if party.side not in attackers and party.side not in NEUTRAL:
+            frame.targets = [party]
+            frame.rules.append(("repelled", "target", party.start, party.end))
+            return
     rival = context.opponent(attackers)
     if rival is not None:
         frame.targets = [rival]

@@ -262,13 +262,10 @@ class _Reader:
 
     def _speak_for_oneself(self, draft: Draft, voice: Voice) -> None:
         """A side that tells what was done and names nobody tells what it did itself (codebook rule 2)."""
-        if draft.agents or voice.party is None or draft.frame.passive or draft.frame.trigger.noun:
+        carried = any(rule == "subject_of_sentence_before" for rule, *_ in draft.rules)
+        if (draft.agents and not carried) or voice.party is None or draft.frame.passive or draft.frame.nominal:
             return
-        if (
-            voice.party.side in ("unknown", "civ", "other", "un")
-            or voice.mode in ("deny", "accuse")
-            or not voice.party.armed
-        ):
+        if voice.party.side in ("civ", "other", "un") or voice.mode in ("deny", "accuse") or not voice.party.armed:
             return
         if draft.frame.repulse:
             draft.targets = draft.targets or [voice.party]
@@ -318,6 +315,7 @@ class _Reader:
             state.voice = scene.voices[-1]
         elif kept:
             state.voice = TEXT
+        self._own(scene.groups)
         events = [draft for draft in kept if draft.type != "statement"]
         if events:
             last = events[-1]
@@ -351,12 +349,23 @@ class _Reader:
             known[side] = replace(party, pronoun="")
         self.state.context.fighting = tuple(known.values())[-2:]
 
+    def _own(self, groups: Sequence[Group]) -> None:
+        """Remember who has which machines."""
+        for party in (party for group in groups for party in group.parties):
+            if party.thing and party.side not in NEUTRAL:
+                owners = self.state.context.owners.setdefault(party.thing, {})
+                owners[party.side] = owners.get(party.side, 0) + 1
+
+    def _holds(self, side: str) -> bool:
+        """Whether a side can hold ground by itself; without a theatre all can."""
+        return self.theatre is None or side not in self.theatre.sides or self.theatre.sides[side].holds
+
     def _oppose(self, agents: Sequence[PartyMention], targets: Sequence[PartyMention]) -> None:
         """Remember who fights whom."""
         for ours, theirs in ((agents, targets), (targets, agents)):
             for one in ours:
                 for other in theirs:
-                    if one.side != other.side and not {one.side, other.side} & NEUTRAL:
+                    if one.side != other.side and not {one.side, other.side} & NEUTRAL and self._holds(other.side):
                         self.state.context.opponents[one.side] = replace(other, pronoun="")
 
     def _met(self, mention: PlaceMention, start: int, end: int) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from zubda.extraction.marks import Segment, Sentence
-from zubda.extraction.opening import Opening, open_trigger
+from zubda.extraction.opening import Opening, open_trigger, stands_as_noun
 from zubda.extraction.parties import Group, PartyMention
 from zubda.languages.interface import Grammar, Trigger
 
@@ -18,14 +18,15 @@ AIMED = frozenset({"territory", "siege", "clash", "supply", "control"})
 
 @dataclass(slots=True)
 class Context:
-    """What a sentence leaves for the next: who acted, against whom, the two sides last seen fighting, whom each side fights, and the
-    type of the attack told last."""
+    """What a sentence leaves for the next: who acted, against whom, the two sides last seen fighting, whom each side fights, the
+    type of the attack told last, and how often which side was told to have which kind of machine."""
 
     subject: tuple[PartyMention, ...] = ()
     target: tuple[PartyMention, ...] = ()
     fighting: tuple[PartyMention, ...] = ()
     opponents: dict[str, PartyMention] = field(default_factory=dict)
     attack: str = ""
+    owners: dict[str, dict[str, int]] = field(default_factory=dict)
 
     def opponent(self, sides: set[str]) -> PartyMention | None:
         """The party that one of these sides was last seen fighting."""
@@ -41,7 +42,8 @@ class Frame:
 
     ``weak``: it only carries a toll; ``past``: told as the background of something else; ``again``: a mention of the event told
     before; ``failed``: an attempt or attack that failed; ``implied``: the target is not named but follows from the fight;
-    ``repulse``: it tells how an attack was beaten off; ``headed``: a word of direction stands before the verb; ``spoils``: the
+    ``repulse``: it tells how an attack was beaten off; ``headed``: a word of direction stands before the verb;
+    ``nominal``: the word stands as a noun; ``spoils``: the
     things after it; ``region``: where its complements stand, if its language tells (plain offsets).
     """
 
@@ -64,6 +66,7 @@ class Frame:
     region: tuple[int, int] = (0, 0)
     repulse: bool = False
     headed: bool = False
+    nominal: bool = False
     spoils: list[PartyMention] = field(default_factory=list)
     rules: list[tuple[str, str, int, int]] = field(default_factory=list)
 
@@ -85,6 +88,7 @@ def find_frames(sentence: Sentence, groups: list[Group], context: Context, gramm
             continue
         frame = Frame(index, trigger, trigger.type, segment.clause, mark.start, mark.end, segment)
         frame.rules.append((trigger.rule, "type", mark.start, mark.end))
+        frame.nominal = stands_as_noun(sentence, index, trigger) or opening in (Opening.WEAK, Opening.AGAIN)
         frame.weak, frame.past = opening == Opening.WEAK, opening == Opening.PAST
         frame.again = opening == Opening.AGAIN or sentence.marks[0].has("demonstrative_is")
         again = frame.again or (trigger.type == "clash" and any(other.again for other in frames))

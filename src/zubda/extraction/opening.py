@@ -6,7 +6,7 @@ from zubda.extraction.marks import Mark, Segment, Sentence
 from zubda.extraction.parties import Group
 from zubda.languages.interface import Grammar, Trigger
 
-__all__ = ["INSTRUMENTS", "Opening", "open_trigger"]
+__all__ = ["INSTRUMENTS", "Opening", "open_trigger", "stands_as_noun"]
 
 INSTRUMENTS = frozenset({"gun", "explosive"})
 BODIES = "bodies"
@@ -180,6 +180,13 @@ def _points_back(sentence: Sentence, index: int, inside: list[int]) -> bool:
         if before.has("light") or before.has("the"):
             return False
     return False
+
+
+def stands_as_noun(sentence: Sentence, index: int, trigger: Trigger) -> bool:
+    """Whether the trigger names its event rather than tells it."""
+    following = sentence.marks[index + 1] if index + 1 < len(sentence.marks) else None
+    within = following is not None and following.has("within") and following.start == sentence.marks[index].end
+    return trigger.noun or within or _nominal(sentence, index)
 
 
 def _nominal(sentence: Sentence, index: int) -> bool:

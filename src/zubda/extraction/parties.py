@@ -74,21 +74,34 @@ def find_groups(sentence: Sentence, theatre: Theatre | None, day: date | None, g
             groups[-1].append(mention)
         else:
             groups.append([mention])
-    return [Group(tuple(group), _governor(sentence, group[0])) for group in groups]
+    return [Group(tuple(group), _governor(sentence, group[0]), _allied(group, theatre)) for group in groups]
+
+
+def _allied(group: list[PartyMention], theatre: Theatre | None) -> bool:
+    """Whether all parties of a group fight for one side of the theatre."""
+    if theatre is None:
+        return False
+    return len({theatre.holder_of(party.side) or party.side for party in group}) == 1
 
 
 def _mentions(sentence: Sentence, theatre: Theatre | None, day: date | None, grammar: Grammar) -> list[PartyMention]:
-    found = []
+    found: list[PartyMention] = []
     index = 0
     marks = sentence.marks
     while index < len(marks):
         mention = _mention(sentence, index, theatre, day, grammar)
-        if mention is None:
+        if mention is None or (found and _alias(sentence, mention)):
             index += 1
         else:
             found.append(mention)
             index = mention.last + 1
     return found
+
+
+def _alias(sentence: Sentence, mention: PartyMention) -> bool:
+    """Whether the mention stands alone in brackets: another name of what was named before."""
+    low, high = mention.start - sentence.start, mention.end - sentence.start
+    return sentence.folded[low - 1 : low] == "(" and sentence.folded[high : high + 1] == ")"
 
 
 def _mention(

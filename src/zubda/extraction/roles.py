@@ -16,6 +16,7 @@ TARGETED = ATTACKS | {
     "destruction", "statement", "protest", "seizure", "territory", "other", "supply", "displacement",
 }  # fmt: skip
 DOERS_KNOWN = frozenset({"territory", "withdrawal", "movement", "seizure", "control", "release"})
+OBTAINED = frozenset({"supply", "movement", "strength", "seizure", "territory"})
 INERT = frozenset({"buildings", "villages", "weapons"})
 MACHINES = frozenset({"vehicles", "tanks", "aircraft"})
 NEUTRAL = frozenset({"unknown", "civ", "other", "un"})
@@ -46,11 +47,28 @@ class Roles:
                 topic = subject.parties
 
     def _first_verb(self, segment: Segment) -> int:
-        for index in self.sentence.in_segment(segment):
+        inside = self.sentence.in_segment(segment)
+        for index in inside:
             mark = self.sentence.marks[index]
-            if mark.has("passive") or (mark.term.trigger and not mark.term.trigger.noun and not self._held(index)):
+            verb = mark.term.trigger is not None and not mark.term.trigger.noun
+            if (mark.has("passive") or verb) and not self._subordinate(index, inside):
                 return mark.start
         return segment.end
+
+    def _subordinate(self, index: int, inside: list[int]) -> bool:
+        """Whether a verb or passive word stands in a relative clause or a phrase of time."""
+        marks = self.sentence.marks
+        for number in inside:
+            if number < index:
+                continue
+            if self._held(number) or marks[number].has("held_area"):
+                return marks[number].term.trigger is not None or number == index
+            if number > index and marks[number].has("after"):
+                return True
+            trigger = marks[number].term.trigger
+            if number > index and trigger is not None and not trigger.noun:
+                return False
+        return False
 
     def _held(self, index: int) -> bool:
         marks = self.sentence.marks
@@ -62,12 +80,13 @@ class Roles:
     def _subject(self, segment: Segment, position: int) -> Group | None:
         """The first party before ``position`` that no word governs and that modifies nothing."""
         fallback = None
+        position = min(position, self._first_verb(segment)) if position < segment.end else position
         for group in self._inside(segment):
             if group.end > position or group.governed & OBLIQUE or self._oblique(segment, group):
                 continue
             if all(party.thing in INERT for party in group.parties):
                 continue
-            if holds_in_passing(self.sentence, group):
+            if holds_in_passing(self.sentence, group) or self._supports(group) or self._in_place(group):
                 continue
             if self._modifies(group):
                 fallback = fallback or group
@@ -75,12 +94,26 @@ class Roles:
             return group
         return fallback
 
+    def _supports(self, group: Group) -> bool:
+        """Whether a word of support follows the group: "with the support of X"."""
+        following = self.sentence.marks[group.last + 1 : group.last + 3]
+        return any(mark.has("support") and mark.start - group.end <= 2 for mark in following)
+
+    def _in_place(self, group: Group) -> bool:
+        """Whether the group only tells whose quarter a place is: "the Christian district"."""
+        following = self.sentence.marks[group.last + 1 : group.last + 2]
+        return any(mark.has("tail") and mark.start == group.end for mark in following)
+
     def _oblique(self, segment: Segment, group: Group) -> bool:
         """Whether a word of direction before the group opens a phrase that the group stands in: "at X, held by B, they fired"."""
         marks = self.sentence.marks
         for index in range(group.first - 1, -1, -1):
             mark = marks[index]
-            if mark.start < segment.start or mark.term.trigger is not None:
+            if mark.start < segment.start:
+                return False
+            if mark.term.trigger is not None and not any(
+                between.has("the") for between in marks[index + 1 : group.first]
+            ):
                 return False
             if mark.has("toward") or mark.has("object"):
                 return True
@@ -114,9 +147,32 @@ class Roles:
         frame.spoils = [party for party in after[0].parties if party.thing] if after else []
         if frame.past and not frame.agents and not frame.passive:
             self._of_main_clause(frame)
-        frame.agents = [party for party in frame.agents if party.thing not in INERT]
+        self._supporters(frame)
+        if not frame.nominal or not frame.weak:
+            frame.agents = [party for party in frame.agents if not self._inert(frame, party)]
+        else:
+            frame.agents = []
         if frame.type not in TARGETED:
             frame.targets = []
+
+    def _supporters(self, frame: Frame) -> None:
+        """Named forces that support the attack take part in it."""
+        if not frame.agents or frame.passive:
+            return
+        for group in self.groups:
+            if self._supports(group) and group.end <= frame.start:
+                frame.agents += [party for party in group.parties if party.side not in NEUTRAL and not party.thing]
+
+    @staticmethod
+    def _inert(frame: Frame, party: PartyMention) -> bool:
+        """Whether a thing cannot act, or is what was hit."""
+        return party.thing in INERT or (bool(party.thing) and party.side == "civ" and frame.type in ATTACKS)
+
+    def actors_before(self, frame: Frame) -> list[PartyMention]:
+        """The subjects of the clauses before the frame's, nearest first."""
+        earlier = [segment for segment in self.sentence.segments if segment.end <= frame.segment.start]
+        found = [self._subject(segment, self._first_verb(segment)) for segment in reversed(earlier)]
+        return [party for group in found if group is not None for party in group.parties]
 
     def doers(self, index: int) -> tuple[PartyMention, ...]:
         """Who does what the mark at ``index`` tells: the doer of a passive, or the subject."""
@@ -137,13 +193,15 @@ class Roles:
         marks = self.sentence.marks
         if frame.trigger.passive:
             return marks[frame.index]
+        relative = False
         for index in range(frame.index - 1, -1, -1):
             mark = marks[index]
             if mark.start < frame.segment.start:
                 return None
-            if mark.has("passive"):
+            if mark.has("passive") and not relative and not (mark.has("passive_obtain") and frame.type in OBTAINED):
                 return mark
             trigger = mark.term.trigger
+            relative = trigger is not None and self._held(index)
             if trigger is not None and not trigger.noun and not mark.has("light") and not mark.has("the"):
                 following = marks[index + 1]
                 if not following.has("and") and not following.has("the") and trigger.type != frame.trigger.type:
@@ -189,6 +247,11 @@ class Roles:
         elif not frame.targets:
             self._object(frame)
 
+    def _struck(self, frame: Frame, group: Group) -> bool:
+        """Whether a group may be what the frame is aimed at: whoever only holds a place is so where the place is attacked."""
+        held = holds_in_passing(self.sentence, group)
+        return (not held or frame.type in ATTACKS) and not self._in_place(group)
+
     def _take_subject(self, frame: Frame, subject: Group) -> None:
         """A group of two sides joined by "with" in a fight is attacker and opponent; otherwise all of it acts."""
         parties = list(subject.parties)
@@ -206,16 +269,19 @@ class Roles:
         for group in self._inside(frame.segment):
             if not frame.end <= group.start < stop or group.governed & {"from", "passive", "with"}:
                 continue
-            held = holds_in_passing(self.sentence, group)
-            if held and frame.type not in ATTACKS:
+            if not self._struck(frame, group):
                 continue
-            if all(party.thing in INERT and party.side in NEUTRAL for party in group.parties) and (
-                frame.type not in ("destruction", "attack_on_civilians", "shelling", "airstrike")
+            if all(party.thing in INERT and party.side in NEUTRAL for party in group.parties) and not (
+                frame.type == "attack_on_civilians" or self._installation(frame, group)
             ):
                 continue
             frame.targets = list(group.parties)
             frame.rules.append(("object", "target", group.start, group.end))
             return
+
+    def _installation(self, frame: Frame, group: Group) -> bool:
+        """Whether buildings without a name are attacked or wrecked."""
+        return frame.type in ATTACKS | {"destruction"} and all(party.thing == "buildings" for party in group.parties)
 
     def _next_verb(self, frame: Frame) -> int:
         for index in self.sentence.in_segment(frame.segment):
@@ -229,6 +295,8 @@ class Roles:
     def _existential(self, frame: Frame) -> bool:
         """ "Fighting broke out in X": nobody is told to act."""
         if not frame.trigger.noun and not frame.again:
+            return False
+        if any(group.governed & {"with"} for group in self._inside(frame.segment) if group.end <= frame.start):
             return False
         here = [segment for segment in self.sentence.segments if segment.clause == frame.clause]
         if any(self._subject(segment, self._first_verb(segment)) for segment in here if segment.end <= frame.start):

@@ -21,6 +21,7 @@ TOLLED = BLOWS | {"clash", "territory", "execution"}
 NEEDS_AGENT = frozenset({"movement", "seizure", "control", "withdrawal"})
 FOUGHT_OVER = frozenset({"clash", "destruction", "territory", "airstrike", "shelling", "siege", "seizure", "arrest"})
 ARMS = frozenset({"weapons", "vehicles", "tanks", "aircraft"})
+ATTACKED = BLOWS | {"clash"}
 MAKE_UP = "make_up"
 CLAIMED = "responsibility"
 CLOSE = 12
@@ -210,6 +211,11 @@ def _state(draft: Draft, drafts: Sequence[Draft]) -> Draft | None:
 
 def imply_sides(draft: Draft, context: Context) -> None:
     """Sides that the text leaves to the reader: tanks and reinforcements belong to whoever acts, a wrecked jet to the other side."""
+    if draft.type == "seizure":
+        draft.targets = [party for party in draft.targets if not party.thing]
+    draft.agents = [_owned(party, context) for party in draft.agents]
+    draft.targets = [party for party in draft.targets if party.thing != "villages"]
+    _of_victims(draft)
     ours = {party.side for party in draft.agents} - NEUTRAL
     theirs = {party.side for party in draft.targets} - NEUTRAL
     if ours and draft.type in FOUGHT_OVER:
@@ -218,6 +224,23 @@ def imply_sides(draft: Draft, context: Context) -> None:
     if not ours:
         acting = context.opponent(theirs) if theirs else next(iter(context.subject), None)
         draft.agents = [_sided(party, acting) for party in draft.agents]
+
+
+def _owned(party: PartyMention, context: Context) -> PartyMention:
+    """Machines belong to the side that the text has told to have such machines."""
+    owners = context.owners.get(party.thing)
+    if party.side != "unknown" or not owners:
+        return party
+    return replace(party, side=max(owners, key=lambda side: owners[side]))
+
+
+def _of_victims(draft: Draft) -> None:
+    """Whose men died, where the text names no other target of a fight, was fought."""
+    if draft.targets or draft.type not in ATTACKED or not draft.agents:
+        return
+    ours = {party.side for party in draft.agents}
+    dead = [entry.party for entry in draft.counts if entry.party is not None and entry.harm is not None]
+    draft.targets = [party for party in dead if party.armed and party.side not in NEUTRAL | ours]
 
 
 def _sided(party: PartyMention, like: PartyMention | None) -> PartyMention:

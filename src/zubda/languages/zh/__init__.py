@@ -6,12 +6,13 @@ import re
 from functools import cache
 from typing import Any
 
-from zubda.languages.interface import Grammar, Language, load_terms, read_tables
+from zubda.languages.interface import Grammar, Language, Term, load_terms, read_tables
 from zubda.languages.zh.counting import find_counts
 from zubda.languages.zh.dating import find_dates
 
 __all__ = ["fold", "language"]
 
+PARTICLE = "了"
 NARROW = {0xFF01 + offset: 0x21 + offset for offset in range(94)} | {0x3000: 0x20}
 SAME = {ord(letter): "'" for letter in "’‘ʼʿʾ`´"} | {ord(letter): "-" for letter in "‐‑"}
 ACCENTS = str.maketrans(
@@ -36,6 +37,13 @@ def fold(text: str) -> str:
     return (lowered if len(lowered) == len(folded) else folded).translate(ACCENTS)
 
 
+def _with_particles(terms: dict[str, Term]) -> dict[str, Term]:
+    """A form that only adds the particle of completion to another one means all that the other one means."""
+    for form in [form for form in terms if form.endswith(PARTICLE) and form[:-1] in terms]:
+        terms[form] = terms[form].merged(terms[form[:-1]])
+    return terms
+
+
 @cache
 def language() -> Language:
     """Chinese, ready to read."""
@@ -43,7 +51,7 @@ def language() -> Language:
     return Language(
         code="zh",
         fold=fold,
-        terms=load_terms("zubda.languages.zh", fold),
+        terms=_with_particles(load_terms("zubda.languages.zh", fold)),
         grammar=Grammar(
             sentence_end=re.compile(r"[。!?]+[”」』\")）]*|…{2,}[”」』]*"),
             clause_end=re.compile(r"[,;:]|——|(?<=[^\s])—(?=[^\s])"),
