@@ -83,6 +83,7 @@ class _State:
     context: Context = field(default_factory=Context)
     voice: Voice = TEXT
     places: tuple[PlaceMention, ...] = ()
+    block: Block | None = None
     event: Draft | None = None
     event_number: int = 0
 
@@ -230,7 +231,9 @@ class _Reader:
     def _draft(self, scene: _Scene, frame: Frame) -> Draft:
         sentence = scene.sentence
         voice = voice_at(scene.voices, frame.start)
-        chosen, rule, at = choose_places(frame, sentence, scene.places, self.theatre, self.state.places)
+        chosen, rule, at = choose_places(
+            frame, sentence, scene.places, self.theatre, self.state.places, self.state.block is sentence.block
+        )
         if self.row.places and frame.type in ("territory", "control"):
             chosen, rule = self.row.places, "place_of_row"
         polarity = "deny" if voice.mode == "deny" else "affirm"
@@ -324,7 +327,7 @@ class _Reader:
             state.context.attack = attacks[-1] if attacks else state.context.attack
             located = [draft for draft in events if draft.places]
             if located:
-                state.places = located[-1].places
+                state.places, state.block = located[-1].places, scene.sentence.block
             for draft in events:
                 if draft.agents:
                     state.context.subject = tuple(draft.agents)
@@ -332,7 +335,7 @@ class _Reader:
                     state.context.target = tuple(draft.targets)
             self._fighting(events)
         elif places and places[0].index == 0:
-            state.places = (places[0].mention,)
+            state.places, state.block = (places[0].mention,), scene.sentence.block
 
     def _fighting(self, events: Sequence[Draft]) -> None:
         sides: dict[str, PartyMention] = {}

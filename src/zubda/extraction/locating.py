@@ -151,8 +151,12 @@ def choose_places(
     places: Sequence[Located],
     theatre: Theatre | None,
     carried: tuple[PlaceMention, ...],
+    paragraph: bool = True,
 ) -> tuple[tuple[PlaceMention, ...], str, tuple[int, int]]:
-    """Places of a frame, the rule that chose them, and the plain range they stand in."""
+    """Places of a frame, the rule that chose them, and the plain range they stand in.
+
+    ``carried`` are the places told last, ``paragraph`` whether that was in the same paragraph.
+    """
     if frame.region[1]:
         from zubda.extraction.regions import places_by_region
 
@@ -172,7 +176,7 @@ def choose_places(
     roads = [place for place in fitting if "toward_place" in place.governed]
     if roads and frame.type in ("supply", "movement", "territory"):
         return _result(roads, theatre, "place_of_road")
-    if carried and _goes_on(frame, sentence, carried):
+    if carried and _goes_on(frame, sentence, carried, paragraph):
         return carried, "place_of_sentence_before", (frame.start, frame.end)
     return (), "", (frame.start, frame.end)
 
@@ -208,11 +212,11 @@ def _later(frame: Frame, sentence: Sentence, places: Sequence[Located]) -> list[
     return [place for place in places if sentence.clause_ends[frame.clause] <= place.start < end]
 
 
-def _goes_on(frame: Frame, sentence: Sentence, carried: Sequence[PlaceMention]) -> bool:
+def _goes_on(frame: Frame, sentence: Sentence, carried: Sequence[PlaceMention], paragraph: bool) -> bool:
     """Whether the sentence goes on about the places told before it: it points back, or tells the next thing that happened there."""
     if frame.again or any(mark.has("place_pronoun") for mark in sentence.marks):
         return True
-    return frame.type not in ELSEWHERE and len(carried) <= MANY
+    return paragraph and frame.type not in ELSEWHERE and len(carried) <= MANY
 
 
 def _scopes(sentence: Sentence, frame: Frame) -> list[tuple[int, int]]:
