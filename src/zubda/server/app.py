@@ -15,6 +15,7 @@ from starlette_compress import CompressMiddleware
 from zubda._version import __version__
 from zubda.chronicle import Chronicle
 from zubda.errors import UnknownNameError, UsageError, ZubdaError
+from zubda.server.api import api_router
 from zubda.server.guard import Guard
 from zubda.server.page_data import PageData
 from zubda.server.page_data.geometry import Cells
@@ -48,6 +49,7 @@ def create_app(
     )
     app.state.data = PageData(chronicle, areas)
     app.state.chronicle = chronicle
+    app.include_router(api_router(app.state.data))
     _serve_data(app, Variants(app.state.data.resource))
     _serve_pages(app, dict(pages or {}))
     _shape_errors(app)

@@ -39,6 +39,7 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
 }
+RAW_HEADERS = [(name.lower().encode(), value.encode()) for name, value in HEADERS.items()]
 SAID = ("/data/", "/api/")
 METHODS = ("GET", "HEAD")
 
@@ -96,10 +97,9 @@ class Guard:
         return None
 
     def _finish(self, message: MutableMapping[str, Any], says: bool) -> None:
-        headers = MutableHeaders(raw=message["headers"])
-        for name, value in HEADERS.items():
-            headers[name] = value
+        message["headers"] = [*message["headers"], *RAW_HEADERS]
         if says and message["status"] in (200, 304):
+            headers = MutableHeaders(raw=message["headers"])
             headers["ETag"] = self.tag
             headers.setdefault("Cache-Control", "no-cache")
 

@@ -135,6 +135,14 @@ class ClaimData:
             "coordinates": claim.coordinates,
         }
 
+    def text(self, at: int) -> str:
+        """The words that carry a claim, as plain text."""
+        claim = self.numbering.claims[at]
+        document = self.numbering.document_at[claim.document]
+        text, plain = self.numbering.chronicle.documents[document].text, self.plain_map(document)
+        spans = [plain.span(start, end) for start, end in claim.spans]
+        return " ".join(text[start:end] for start, end in spans)
+
     def plain_map(self, document: int) -> PlainMap:
         """The way back to the plain text of a document."""
         found = self._maps.get(document)

@@ -31,6 +31,7 @@ class Columns:
         self.count = count
         self._described: dict[str, dict[str, Any]] = {}
         self._parts: list[bytes] = []
+        self._arrays: dict[str, NDArray[np.int64]] = {}
         self._size = 0
 
     def add(self, name: str, values: Iterable[int] | NDArray[Any], kind: str | None = None) -> None:
@@ -41,12 +42,17 @@ class Columns:
         packed += bytes(-len(packed) % ALIGNMENT)
         self._described[name] = {"type": kind, "offset": self._size, "length": len(array)}
         self._parts.append(packed)
+        self._arrays[name] = array
         self._size += len(packed)
 
     def add_lists(self, name: str, lists: Sequence[Sequence[int]]) -> None:
         """Add a list for each row, as the columns ``<name>_at`` (where each begins, one more than rows) and ``<name>``."""
         self.add(f"{name}_at", np.cumsum([0, *map(len, lists)]))
         self.add(name, [value for row in lists for value in row])
+
+    def column(self, name: str) -> NDArray[np.int64]:
+        """The values of a column."""
+        return self._arrays[name]
 
     def description(self) -> dict[str, Any]:
         """What the JSON beside the file says."""

@@ -109,7 +109,8 @@ class EventData:
         return [self.numbering.place_at[place] for place in places if place in self.numbering.place_at]
 
     def _source(self, key: str) -> int:
-        return self.numbering.source_at.get(key, self.numbering.source_at[TEXT])
+        known = self.numbering.source_at
+        return known.get(key, known.get(f"x:{key}", known[TEXT]))
 
     def _claim(self, claim: str | None) -> int:
         return self.numbering.claim_at.get(claim or "", -1)

@@ -1,0 +1,305 @@
+"""The addresses of the API. All of them read; what they answer is typed in `zubda.server.api.models`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Annotated, Any
+
+import numpy as np
+import orjson
+from fastapi import APIRouter, Query
+from pydantic import Field
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import Response
+
+from zubda._version import __version__
+from zubda.errors import UnknownNameError
+from zubda.model import Event
+from zubda.server.api import models
+from zubda.server.api.records import Records
+from zubda.server.api.selection import ClaimQuery, Paging, Selection
+from zubda.server.page_data.places import source_list
+from zubda.server.page_data.resources import PageData
+
+__all__ = ["PREFIX", "api_router"]
+
+PREFIX = "/api/v1"
+ERRORS: dict[int | str, dict[str, Any]] = {
+    "4XX": {
+        "model": models.ErrorAnswer,
+        "description": "The question cannot be answered; `error` says why and what to do.",
+    }
+}
+
+
+class EventQuery(Paging):
+    """Filters over events."""
+
+    first: Annotated[date | None, Field(alias="from", description="First day, inclusive.")] = None
+    last: Annotated[date | None, Field(alias="to", description="Last day, inclusive.")] = None
+    place: Annotated[str | None, Field(description="A place, by id or any spelling; places inside it count too.")] = (
+        None
+    )
+    side: Annotated[str | None, Field(description="A side that takes part.")] = None
+    type: Annotated[str | None, Field(description="A type of event.")] = None
+    grade: Annotated[str | None, Field(description="A grade.")] = None
+
+
+class DisputeQuery(Paging):
+    """Filters over disputes."""
+
+    first: Annotated[date | None, Field(alias="from", description="First day, inclusive.")] = None
+    last: Annotated[date | None, Field(alias="to", description="Last day, inclusive.")] = None
+    place: Annotated[str | None, Field(description="A place, by id or any spelling; places inside it count too.")] = (
+        None
+    )
+    about: Annotated[str | None, Field(description="`what`, `who`, `holder`, `count` or `when`.")] = None
+
+
+Day = Annotated[date, Query(alias="on", description="The day; the answer is for its end.")]
+View = Annotated[str, Query(description="Whose version: `all`, or the id of a view of /api/v1/.")]
+Since = Annotated[date | None, Query(alias="from", description="First day, inclusive.")]
+Until = Annotated[date | None, Query(alias="to", description="Last day, inclusive.")]
+
+
+def api_router(data: PageData) -> APIRouter:
+    """The routes for one chronicle."""
+    router = APIRouter(prefix=PREFIX, responses=ERRORS)
+    answers = _Answers(data)
+    _about(router, answers)
+    _claims(router, answers)
+    _reconciled(router, answers)
+    _control(router, answers)
+    _lists(router, answers)
+    return router
+
+
+class _Answers:
+    """What the routes share."""
+
+    def __init__(self, data: PageData) -> None:
+        self.data = data
+        self.records = Records(data)
+        self.selection = Selection(data)
+
+    def within(self, place: str | None) -> set[str] | None:
+        """Ids of a place and all inside it, None for no place."""
+        if place is None:
+            return None
+        found = self.data.chronicle.place_id(place)
+        numbering = self.data.numbering
+        return {found, *(other for other in numbering.places if found in numbering.theatre.ancestors(other))}
+
+    def view(self, view: str) -> str:
+        """The id of a view, checked."""
+        known = [entry.id for entry in self.data.numbering.views]
+        if view not in known:
+            hint = f"Use one of: {', '.join(known)}." if known else "No side of this war is known to hold places."
+            raise UnknownNameError("view", f"There is no view {view!r}.", hint, known)
+        return view
+
+
+def _json(value: Any) -> Response:
+    return Response(orjson.dumps(value, option=orjson.OPT_SERIALIZE_NUMPY), media_type="application/json")
+
+
+def _page(name: str, total: int, paging: Paging, rows: Sequence[Any]) -> Response:
+    after = paging.offset + paging.limit
+    return _json(
+        {
+            "total": total,
+            "offset": paging.offset,
+            "limit": paging.limit,
+            "next": after if after < total else None,
+            name: rows,
+        }
+    )
+
+
+def _slice(paging: Paging) -> slice:
+    return slice(paging.offset, paging.offset + paging.limit)
+
+
+def _about(router: APIRouter, answers: _Answers) -> None:
+    data = answers.data
+
+    @router.get("/", response_model=models.About)
+    def about() -> Response:
+        """The chronicle that is served here."""
+        meta = orjson.loads(data.resource("meta.json"))
+        first, last = data.numbering.axis
+        return _json(
+            {
+                "program_version": __version__,
+                "content": data.content,
+                "title": meta["title"],
+                "theatre": meta["theatre"]["id"] if meta["theatre"] else None,
+                "first": first,
+                "last": last,
+                "sides": [side["id"] for side in meta["sides"]],
+                "states": meta["states"],
+                "views": [view["id"] for view in meta["views"]],
+                **{name: meta["counts"][name] for name in ("claims", "events", "disputes", "places")},
+                "documents": len(meta["documents"]),
+            }
+        )
+
+
+def _claims(router: APIRouter, answers: _Answers) -> None:
+    records, chronicle = answers.records, answers.data.chronicle
+
+    @router.get("/claims", response_model=models.ClaimPage)
+    async def claims(query: Annotated[ClaimQuery, Query()]) -> Response:
+        """Claims, by day."""
+        found = answers.selection.claims(query)
+        rows = [records.claim(int(at)) for at in found[_slice(query)]]
+        return _page("claims", len(found), query, rows)
+
+    @router.get("/claims/{claim}", response_model=models.ClaimDetail)
+    def claim(claim: str) -> Response:
+        """One claim, by its id or the beginning of it, with the rules that fired."""
+        from zubda.extraction import explain
+
+        entry = chronicle.claim(claim)
+        why = [
+            {"field": field, "rule": rule, "characters": characters, "description": description}
+            for field, rule, characters, description in explain(entry, chronicle.document(entry.document))
+        ]
+        return _json({"claim": records.claim(answers.data.numbering.claim_at[entry.id]), "why": why})
+
+
+def _reconciled(router: APIRouter, answers: _Answers) -> None:
+    records, events = answers.records, answers.data.events
+
+    @router.get("/events", response_model=models.EventPage)
+    def event_list(query: Annotated[EventQuery, Query()]) -> Response:
+        """Events, by day."""
+        within = answers.within(query.place)
+        found = [event for event in events.events if _event_fits(event, query, within)]
+        return _page("events", len(found), query, [records.event(event) for event in found[_slice(query)]])
+
+    @router.get("/events/{event}", response_model=models.EventDetail)
+    def event(event: str) -> Response:
+        """One event, by its id or the beginning of it, with its claims and why they are one."""
+        reconciled = events.reconciled
+        entry = reconciled.event(event)
+        return _json(
+            {
+                "event": records.event(entry),
+                "links": list(reconciled.links(entry.id)),
+                "witnesses": {witness.origin: witness.claims for witness in reconciled.witnesses(entry.id)},
+                "claims": records.claims(entry.claims),
+            }
+        )
+
+    @router.get("/disputes", response_model=models.DisputePage)
+    def disputes(query: Annotated[DisputeQuery, Query()]) -> Response:
+        """Disputes, heaviest first."""
+        within = answers.within(query.place)
+        found = [
+            dispute
+            for dispute in events.disputes
+            if (query.about is None or dispute.about == query.about)
+            and _days_fit(dispute.date, query.first, query.last)
+            and (within is None or not within.isdisjoint(dispute.places))
+        ]
+        return _page("disputes", len(found), query, [records.dispute(entry) for entry in found[_slice(query)]])
+
+    @router.get("/tolls", response_model=models.TollPage)
+    def tolls(
+        first: Since = None,
+        last: Until = None,
+        place: Annotated[str | None, Query(description="A place, in any spelling; places inside it count too.")] = None,
+        side: Annotated[str | None, Query(description="The side that was harmed.")] = None,
+        what: Annotated[str | None, Query(description="A kind of harm, such as killed.")] = None,
+        by: Annotated[str, Query(description="`side`, `source`, `place`, `month` or `perpetrator`.")] = "side",
+    ) -> Response:
+        """Tolls over a period, added over events without counting anything twice."""
+        where = answers.data.chronicle.place_id(place) if place else None
+        return _json({"by": by, "tolls": events.reconciled.tolls(first, last, where, side, what, by)})
+
+
+def _event_fits(event: Event, query: EventQuery, within: set[str] | None) -> bool:
+    return (
+        (query.type is None or event.type == query.type)
+        and (query.grade is None or event.grade == query.grade)
+        and (query.side is None or query.side in event.sides)
+        and _days_fit(event.date, query.first, query.last)
+        and (within is None or not within.isdisjoint(event.places))
+    )
+
+
+def _days_fit(days: Any, first: date | None, last: date | None) -> bool:
+    if first is None and last is None:
+        return True
+    return days is not None and days.last >= (first or date.min) and days.first <= (last or date.max)
+
+
+def _control(router: APIRouter, answers: _Answers) -> None:
+    data = answers.data
+
+    @router.get("/held", response_model=models.HeldAnswer)
+    def held(
+        on: Day, place: Annotated[str, Query(description="A place, in any spelling and script.")], view: View = "all"
+    ) -> Response:
+        """Who held a place at the end of a day, how sure that is, and which claims say so."""
+        answer = data.posterior(answers.view(view)).held(data.chronicle.place_id(place), on)
+        return _json(
+            {
+                "place": answer.place,
+                "day": answer.day,
+                "holder": answer.holder,
+                "probability": answer.probability,
+                "probabilities": answer.probabilities,
+                "claims": answer.claims,
+                "method": answer.method,
+                "view": view,
+            }
+        )
+
+    @router.get("/control", response_model=models.ControlPage)
+    def control(on: Day, view: View = "all") -> Response:
+        """Who held every place at the end of a day; places that nobody spoke about are left out."""
+        model = data.posterior(answers.view(view))
+        table = model.probabilities(on)
+        spoken = np.flatnonzero(~np.isnan(table).any(axis=1))
+        places = [
+            {"place": model.places[at], "holder": model.states[int(table[at].argmax())], "probabilities": table[at]}
+            for at in spoken
+        ]
+        return _json({"day": on, "view": view, "method": model.method, "states": model.states, "places": places})
+
+
+def _lists(router: APIRouter, answers: _Answers) -> None:
+    records, numbering, chronicle = answers.records, answers.data.numbering, answers.data.chronicle
+
+    @router.get("/places", response_model=models.PlacePage)
+    def places(paging: Annotated[Paging, Query()]) -> Response:
+        """Places of the theatre, then those that only texts name."""
+        every = range(len(numbering.places))
+        return _page("places", len(every), paging, [records.place(at) for at in every[_slice(paging)]])
+
+    @router.get("/places/{place}", response_model=models.PlaceRow)
+    def place(place: str) -> Response:
+        """One place, by id or any spelling."""
+        return _json(records.place(numbering.place_at[chronicle.place_id(place)]))
+
+    @router.get("/sources", response_model=models.SourcePage)
+    def sources() -> Response:
+        """Everyone who says something."""
+        rows = source_list(numbering)
+        return _json({"total": len(rows), "sources": rows})
+
+    @router.get("/documents", response_model=models.DocumentPage)
+    def documents() -> Response:
+        """The texts that were read."""
+        rows = [records.document(document) for document in chronicle.documents]
+        return _json({"total": len(rows), "documents": rows})
+
+    @router.get("/documents/{document}", response_model=models.DocumentText)
+    async def document(document: str) -> Response:
+        """One document with its raw text."""
+        entry = chronicle.document(document)
+        answer = {"document": records.document(entry), "raw": entry.raw}
+        return await run_in_threadpool(_json, answer)

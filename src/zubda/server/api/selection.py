@@ -1,0 +1,171 @@
+"""Choosing claims by their fields, with arrays, so that a filter over a hundred thousand takes no time to speak of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from functools import cached_property
+from typing import Annotated, Any
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import BaseModel, ConfigDict, Field
+
+from zubda.errors import UnknownNameError, UsageError
+from zubda.model import CLAIM_TYPES
+from zubda.server.page_data.columns import NO_DAY, day_number
+from zubda.server.page_data.resources import PageData
+
+__all__ = ["LARGEST_PAGE", "ClaimQuery", "Paging", "Selection"]
+
+LARGEST_PAGE = 1_000
+Mask = NDArray[np.bool_]
+
+
+class Paging(BaseModel):
+    """Which part of a long answer is wanted. Names that are none are refused."""
+
+    model_config = ConfigDict(extra="forbid", populate_by_name=True)
+
+    limit: Annotated[int, Field(ge=1, le=LARGEST_PAGE, description="At most so many.")] = 100
+    offset: Annotated[int, Field(ge=0, description="Leave out so many first.")] = 0
+
+
+class ClaimQuery(Paging):
+    """Filters over claims; all of them must fit."""
+
+    first: Annotated[date | None, Field(alias="from", description="First day, inclusive.")] = None
+    last: Annotated[date | None, Field(alias="to", description="Last day, inclusive.")] = None
+    place: Annotated[str | None, Field(description="A place, by id or any spelling.")] = None
+    inside: Annotated[bool, Field(description="Count places inside the place, too.")] = False
+    side: Annotated[str | None, Field(description="A side that acts or is acted upon.")] = None
+    source: Annotated[str | None, Field(description="Who says it: an id, a part of a name, `text` or `unnamed`.")] = (
+        None
+    )
+    type: Annotated[str | None, Field(description="A claim type.")] = None
+    document: Annotated[str | None, Field(description="The id of a document.")] = None
+    event: Annotated[str | None, Field(description="The id of an event.")] = None
+    holder: Annotated[str | None, Field(description="The side that holds the place by the claim.")] = None
+    polarity: Annotated[str | None, Field(pattern="^(affirm|deny)$", description="`affirm` or `deny`.")] = None
+    text: Annotated[str | None, Field(description="Words that the claim's text holds.")] = None
+
+
+class Selection:
+    """The claims of one chronicle by position, ready to be filtered."""
+
+    def __init__(self, data: PageData) -> None:
+        self.data = data
+        self.numbering = data.numbering
+
+    def claims(self, query: ClaimQuery) -> NDArray[np.int64] | range:
+        """Positions that fit, in order. Raises `UnknownNameError` and `UsageError` for values that can fit nothing."""
+        tests = [
+            test(self, getattr(query, field)) for field, test in TESTS.items() if getattr(query, field) is not None
+        ]
+        if query.place is not None:
+            tests.append(self.at_place(query.place, query.inside))
+        if not tests:
+            return range(len(self.numbering.claims))
+        return np.flatnonzero(np.logical_and.reduce(tests))
+
+    @cached_property
+    def _columns(self) -> dict[str, NDArray[np.int64]]:
+        index = self.data.claims.index
+        return {name: index.column(name) for name in index.description()["columns"]}
+
+    def at_place(self, place: str, inside: bool) -> Mask:
+        """Claims that name a place, or one inside it."""
+        found = self.data.chronicle.place_id(place)
+        wanted = {found}
+        if inside:
+            wanted |= {other for other in self.numbering.places if found in self.numbering.theatre.ancestors(other)}
+        mask = np.zeros(len(self.numbering.claims), np.bool_)
+        for entry in wanted & self.numbering.place_at.keys():
+            mask[self.numbering.claims_of_place[self.numbering.place_at[entry]]] = True
+        return mask
+
+    def since(self, day: date) -> Mask:
+        """Dated claims that end on the day or after it."""
+        return _mask((self._columns["last"] >= day_number(day)) & (self._columns["last"] != NO_DAY))
+
+    def until(self, day: date) -> Mask:
+        """Dated claims that begin on the day or before it."""
+        return _mask((self._columns["first"] <= day_number(day)) & (self._columns["first"] != NO_DAY))
+
+    def of_side(self, side: str) -> Mask:
+        """Claims in which a side acts or is acted upon."""
+        bit = 1 << self._side(side)
+        return _mask(((self._columns["actors"] | self._columns["targets"]) & bit) != 0)
+
+    def of_holder(self, side: str) -> Mask:
+        """Claims by which a side holds the place."""
+        return _mask(self._columns["holder"] == self._side(side) + 1)
+
+    def _side(self, side: str) -> int:
+        if side not in self.numbering.side_at:
+            known = list(self.numbering.side_at)
+            raise UnknownNameError("side", f"No side has the code {side!r}.", f"Use one of: {', '.join(known)}.", known)
+        return self.numbering.side_at[side]
+
+    def of_source(self, source: str) -> Mask:
+        """Claims of a source by its id, or of all whose name holds the words."""
+        at = self.numbering.source_at.get(source)
+        if at is not None:
+            return _mask(self._columns["source"] == at)
+        words = source.casefold()
+        found = [
+            at
+            for at, key in enumerate(self.numbering.sources)
+            if any(words in name.casefold() for name in (*self.numbering.source_names(key).values(), key))
+        ]
+        if not found or not words:
+            raise UnknownNameError("source", f"No source is called {source!r}.", "They are listed at /api/v1/sources.")
+        return _mask(np.isin(self._columns["source"], found))
+
+    def of_type(self, kind: str) -> Mask:
+        """Claims of a type."""
+        if kind not in CLAIM_TYPES:
+            raise UsageError("type", f"There is no claim type {kind!r}.", f"The types are: {', '.join(CLAIM_TYPES)}.")
+        return _mask(self._columns["type"] == CLAIM_TYPES.index(kind))
+
+    def of_document(self, document: str) -> Mask:
+        """Claims that stand in a document."""
+        self.data.chronicle.document(document)
+        return _mask(self._columns["document"] == self.numbering.document_at[document])
+
+    def of_event(self, event: str) -> Mask:
+        """Claims about an event."""
+        found = self.data.events.reconciled.event(event)
+        return _mask(self._columns["event"] == self.data.events.event_at[found.id] + 1)
+
+    def of_polarity(self, polarity: str) -> Mask:
+        """Claims that say it is so, or that deny it."""
+        return _mask((self._columns["flags"] & 1) == (polarity == "deny"))
+
+    def with_words(self, words: str) -> Mask:
+        """Claims whose text holds the words, whatever their case."""
+        wanted = words.casefold()
+        return np.array([wanted in text for text in self._texts], np.bool_)
+
+    @cached_property
+    def _texts(self) -> list[str]:
+        return [self.data.claims.text(at).casefold() for at in range(len(self.numbering.claims))]
+
+
+def _mask(array: Any) -> Mask:
+    return np.asarray(array, np.bool_)
+
+
+TESTS: dict[str, Callable[[Selection, Any], Mask]] = {
+    "first": Selection.since,
+    "last": Selection.until,
+    "side": Selection.of_side,
+    "holder": Selection.of_holder,
+    "source": Selection.of_source,
+    "type": Selection.of_type,
+    "document": Selection.of_document,
+    "event": Selection.of_event,
+    "polarity": Selection.of_polarity,
+    "text": Selection.with_words,
+}
+"""For each field of a query, what makes a mask of its value."""
