@@ -279,7 +279,14 @@ class _Joiner:
         return None
 
     def _gerund(self, predicate: Predicate, inside: list[Group]) -> None:
-        if inside and predicate.start - inside[-1].end <= 2:
+        before = [one for one in self.reading.predicates[: predicate.order] if not one.noun]
+        accused = before[-1] if before and before[-1].mark.term.speech == "accuse" and before[-1].objects else None
+        if accused is not None and not accused.passive:
+            predicate.subject, predicate.known, predicate.sharing = accused.objects, True, accused
+            predicate.notes.append(("accused", "actor", predicate.start, predicate.end))
+        elif self._joined_gerund(predicate, before):
+            predicate.subject, predicate.known, predicate.sharing = before[-1].subject, True, before[-1]
+        elif inside and predicate.start - inside[-1].end <= 2:
             self._give(predicate, inside[-1].parties, "subject", inside[-1])
         elif self.main is not None:
             predicate.subject, predicate.known = self.main.subject, self.main.known
@@ -292,6 +299,13 @@ class _Joiner:
             if left is not None and predicate.start - left.end <= NEAR:
                 self._give(predicate, left.parties, "subject", left)
             self.waiting.append(predicate)
+
+    def _joined_gerund(self, predicate: Predicate, before: list[Predicate]) -> bool:
+        """ "withdrawing from X and retreating to Y": the second gerund shares the subject of the first."""
+        if not before or before[-1].form != "gerund" or not before[-1].subject:
+            return False
+        joint = [mark for mark in self.sentence.marks[before[-1].index + 1 : predicate.index] if mark.has("and")]
+        return bool(joint) and only_adverbs(self.sentence, joint[-1].end, predicate.start, self.sentence.marks)
 
     def _modified(self, predicate: Predicate, inside: list[Group]) -> None:
         """A passive participle: what stands right before it suffers."""

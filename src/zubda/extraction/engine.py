@@ -23,6 +23,7 @@ from zubda.extraction.settling import imply_sides, settle
 from zubda.extraction.speaking import find_inflected_voices
 from zubda.extraction.tables import Row, TableReader
 from zubda.extraction.tolls import attach_counts, counts_of, tolls_alone
+from zubda.extraction.untold import untold
 from zubda.extraction.vocabulary import Lexeme, Vocabulary
 from zubda.extraction.when import SentenceDates, date_line
 from zubda.gazetteer import Gazetteer
@@ -36,6 +37,7 @@ ATTACKS = frozenset({"clash", "airstrike", "shelling", "bomb", "suicide_bomb", "
 HELD_REACH = 16
 NEXT_REACH, AGAIN_REACH = 1, 3
 NEUTRAL = frozenset({"unknown", "civ", "un", "other"})
+UNPOINTED = frozenset({"country", "region", "river"})
 FOUGHT = frozenset({"clash", "territory", "siege", "seizure"})
 
 
@@ -120,6 +122,8 @@ class _Reader:
         self.claims: list[Claim] = []
         self.recent: list[tuple[int, Draft, int]] = []
         self.number = 0
+        self.kinds: dict[str, PlaceMention] = {}
+        self.subject = ""
         self.unknown: dict[str, tuple[str, int, tuple[int, int]]] = {}
 
     def read(self) -> Extraction:
@@ -173,7 +177,7 @@ class _Reader:
         groups = find_groups(sentence, self.theatre, days.first.first if days.first else None, self.language.grammar)
         reading = read_clauses(sentence, groups) if self.language.grammar.inflected else None
         if reading is not None:
-            days.follow_clauses()
+            days.follow_clauses({predicate.clause for predicate in reading.predicates if not predicate.noun})
             voices = find_inflected_voices(sentence, groups, reading, self.state.voice)
             frames = find_inflected_frames(sentence, groups, self.state.context, reading)
         else:
@@ -191,9 +195,12 @@ class _Reader:
         kept = settle(sentence, drafts)
         left = attach_counts(kept, counted)
         event = self.state.event if self.number - self.state.event_number == 1 else None
-        kept += tolls_alone(
-            partial(self._toll_draft, scene), left, event, any(place.kind not in WIDE for place in places)
-        )
+        if reading is not None:
+            kept += untold(partial(self._bare_draft, scene), scene.voices, kept, left, event)
+        else:
+            kept += tolls_alone(
+                partial(self._toll_draft, scene), left, event, any(place.kind not in WIDE for place in places)
+            )
         kept = [draft for draft in kept if not (draft.frame.weak and not draft.counts)]
         held = self._held(scene)
         for draft in kept:
@@ -204,6 +211,7 @@ class _Reader:
         for draft in told + echoes(sentence, groups, kept, event):
             self._enter(draft)
         self._remember(scene, kept)
+        self._point(places)
 
     def _held(self, scene: _Scene) -> list[Held]:
         """Holders told in passing with the place that the words stand beside: after them, or right before an area's."""
@@ -232,13 +240,18 @@ class _Reader:
         sentence = scene.sentence
         voice = voice_at(scene.voices, frame.start)
         chosen, rule, at = choose_places(
-            frame, sentence, scene.places, self.theatre, self.state.places, self.state.block is sentence.block
+            frame,
+            sentence,
+            scene.places,
+            self.theatre,
+            self._pointed(sentence, frame) or self.state.places,
+            self.state.block is sentence.block,
         )
         if self.row.places and frame.type in ("territory", "control"):
             chosen, rule = self.row.places, "place_of_row"
         polarity = "deny" if voice.mode == "deny" else "affirm"
         agents, targets = list(frame.agents), list(frame.targets)
-        day, dated_by, dated_at = scene.days.at(frame.start, frame.end)
+        day, dated_by, dated_at = scene.days.at(frame.start, frame.end, frame.region)
         draft = Draft(
             frame,
             frame.type,
@@ -263,6 +276,23 @@ class _Reader:
         self._speak_for_oneself(draft, voice)
         return draft
 
+    def _point(self, places: Sequence[Located]) -> None:
+        """Remember the last place of each kind; what the text is about, its first place, stays the one of its kind."""
+        for place in places:
+            if place.kind and place.kind not in UNPOINTED:
+                self.subject = self.subject or place.kind
+                if place.kind != self.subject or place.kind not in self.kinds:
+                    self.kinds[place.kind] = place.mention
+
+    def _pointed(self, sentence: Sentence, frame: Frame) -> tuple[PlaceMention, ...]:
+        """The last place of the kind that a word of the frame's clause points back to: "the city", "the base"."""
+        for mark in sentence.in_clause(frame.clause):
+            if mark.has("place_pronoun"):
+                for kind, mention in self.kinds.items():
+                    if mark.has(f"place_pronoun_{kind}"):
+                        return (mention,)
+        return ()
+
     def _speak_for_oneself(self, draft: Draft, voice: Voice) -> None:
         """A side that tells what was done and names nobody tells what it did itself (codebook rule 2)."""
         carried = any(rule == "subject_of_sentence_before" for rule, *_ in draft.rules)
@@ -276,6 +306,14 @@ class _Reader:
         if {party.side for party in draft.targets} != {voice.party.side}:
             draft.agents = [voice.party]
             draft.rules.append(("speaker_acts", "actor", *voice.at))
+
+    def _bare_draft(self, scene: _Scene, at: tuple[int, int], type: str) -> Draft:
+        """A draft without a predicate, at a plain range of the sentence."""
+        sentence = scene.sentence
+        segment = sentence.segment_of(at[0])
+        index = next((number for number, mark in enumerate(sentence.marks) if mark.end > at[0]), 0)
+        frame = Frame(index, Trigger(type, type), type, segment.clause, *at, segment, region=(at[1], segment.end))
+        return self._draft(scene, frame)
 
     def _toll_draft(self, scene: _Scene, entry: Counted, type: str) -> Draft:
         """A claim that is only a toll; where it belongs to the event told just before, with that event's places and sides."""

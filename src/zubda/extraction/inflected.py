@@ -18,6 +18,7 @@ BACKGROUND = ("subordinate", "at", "from")
 GOVERNING = ("achieved", "attempt", "purpose", "negation", "hearsay", "cause")
 OWNER_GAP = 22
 LOOT = frozenset({"weapons", "tanks", "vehicles", "aircraft"})
+CAPTURING = frozenset({"take"})
 STATES = frozenset({"strength", "control"})
 
 
@@ -25,16 +26,17 @@ def find_inflected_frames(sentence: Sentence, groups: list[Group], context: Cont
     """The frames of a sentence, left to right."""
     found: list[Frame] = []
     for predicate in reading.predicates:
-        trigger = predicate.mark.term.trigger
-        if trigger is None:
-            continue
+        trigger = predicate.trigger
         opening = _Opening(sentence, groups, reading, predicate)
-        if not opening.is_event():
+        predicate.told = opening.is_event()
+        if trigger is None or not predicate.told:
             continue
         trigger = replace(trigger, noun=predicate.noun)
+        if predicate.passive and not predicate.doers and predicate.mark.term.harms and trigger.type == "clash":
+            continue  # who was killed by nobody told is a toll
         start, segment = predicate.mark.start, sentence.segment_of(predicate.mark.start)
         frame = Frame(predicate.index, trigger, trigger.type, predicate.clause, start, predicate.end, segment)
-        frame.region = predicate.region
+        frame.region, frame.nominal = predicate.region, predicate.noun
         frame.rules.append((trigger.rule, "type", predicate.mark.start, predicate.end))
         frame.passive = predicate.passive
         _attempt(sentence, frame, predicate, opening)
@@ -90,7 +92,36 @@ class _Opening:
             return attempted or self._comes_about()
         if predicate.form == "gerund" and self.governor is not None and self.governor.has("purpose"):
             return False
-        return not self._mere_cause()
+        return not self._mere_cause() and self._has_needed()
+
+    def _has_needed(self) -> bool:
+        """Whether a verb that tells an event only if it is done to somebody has somebody it is done to."""
+        predicate = self.predicate
+        needs = predicate.trigger.needs if predicate.trigger is not None else ""
+        if needs == "place":
+            return self._has_place()
+        if needs != "party":
+            return True
+        done_to = predicate.subject if predicate.passive else predicate.objects
+        return any(not party.thing for party in done_to)
+
+    def _has_place(self) -> bool:
+        """Whether a place, or a share of one, is what the verb is done to."""
+        predicate = self.predicate
+        start, end = (self._clause_start(), predicate.start) if predicate.passive else predicate.region
+        return any(
+            start <= mark.start < end
+            and (
+                mark.lexeme.places
+                or mark.name
+                or mark.term.place_kind
+                or mark.has("place_pronoun")
+                or mark.has("partial")
+                or mark.count
+            )
+            and not (mark.has("adverb") and mark.has("partial"))
+            for mark in self.sentence.marks
+        )
 
     def _supposed(self) -> bool:
         predicate = self.predicate
@@ -110,12 +141,14 @@ class _Opening:
         )
 
     def _comes_about(self) -> bool:
-        """An infinitive that is told as done: "managed to take", "forced them to retreat"."""
+        """An infinitive that is told as done: "managed to take", "forced them to retreat", "claimed to have taken"."""
+        predicate, governing = self.predicate, self.predicate.sharing
         if self.governor is not None and (self.governor.has("achieved") or self.governor.has("hearsay")):
             return True
-        governing = self.predicate.sharing
-        if self.predicate.form != "infinitive":
-            return self.governor is None and self.predicate.known and bool(self.predicate.subject)
+        if predicate.perfect:
+            return governing is None or not (governing.negated or governing.supposed)
+        if predicate.form != "infinitive":
+            return self.governor is None and predicate.known and bool(predicate.subject)
         if governing is None or governing.negated or governing.supposed:
             return False
         return governing.mark.has("cause") and not governing.mark.term.speech
@@ -149,8 +182,10 @@ class _Opening:
         filled = bool(predicate.doers or predicate.against or predicate.objects or self.owner() or self._of_place())
         light = self.light() is not None
         background = self._background()
-        precise = predicate.mark.term.trigger is not None and predicate.mark.term.trigger.type in PRECISE
+        precise = predicate.trigger is not None and predicate.trigger.type in PRECISE
         if before is not None and before.has("held"):
+            return False
+        if self.verb is not None and not self.verb.told and self.verb.trigger is not None and not light:
             return False
         if light and not (background and definite):
             return True
@@ -246,6 +281,8 @@ class _Opening:
         for mark in reversed(marks[max(0, self.predicate.index - 6) : self.predicate.index]):
             if self.predicate.start - mark.end > 40 or mark.end <= self._clause_start():
                 return False
+            if mark.has("within"):
+                return True
             if mark.has("light") or mark.has("by"):
                 return False
             if any(mark.has(flag) for flag in BACKGROUND) and not mark.has("by"):
@@ -261,6 +298,21 @@ class _Opening:
             ):
                 return False
         return False
+
+    def amount(self) -> tuple[PartyMention, ...]:
+        """Things that only an amount stands before: "a quantity of arms"."""
+        start, end = self.predicate.region
+        first = next((group for group in self.groups if start <= group.start < end), None)
+        if first is None or "of" not in first.governed or first.start - start > OWNER_GAP * 2:
+            return ()
+        return first.parties if any(party.thing for party in first.parties) else ()
+
+    def _within(self) -> bool:
+        """Whether the noun only names the larger event that the sentence's event is part of."""
+        return any(
+            mark.has("within") and 0 <= self.predicate.start - mark.end <= 60
+            for mark in self.sentence.marks[: self.predicate.index]
+        )
 
     def _clause_start(self) -> int:
         return self.sentence.clause_ends[self.predicate.clause - 1] if self.predicate.clause else self.sentence.start
@@ -318,12 +370,42 @@ def _fill(sentence: Sentence, frame: Frame, predicate: Predicate, opening: _Open
         frame.agents, frame.targets = list(predicate.against), list(predicate.subject)
     elif frame.type == "territory" and not predicate.noun and not predicate.passive:
         frame.targets = list(predicate.against)
+    if frame.type == "control" and predicate.noun and opening.verb is not None and opening.verb.mark.has("becoming"):
+        frame.type = "territory"
+        frame.trigger = replace(frame.trigger, type="territory", change="gained", state=False)
+    _by_object(frame, predicate, opening)
     if frame.type in STATES and not frame.agents:
         frame.agents, frame.targets = frame.targets, []
 
 
+def _by_object(frame: Frame, predicate: Predicate, opening: _Opening) -> None:
+    """What is taken tells the type: a place is territory, weapons are a seizure, people prisoners; civilians moved are displaced."""
+    if predicate.noun and frame.type != "clash":
+        return
+    done_to = predicate.subject if predicate.passive else predicate.objects or opening.amount()
+    things = {party.thing for party in done_to}
+    people = bool(done_to) and not any(things) and not any(party.pronoun for party in done_to)
+    if frame.trigger.rule in CAPTURING and things & LOOT:
+        frame.type, frame.targets = "seizure", list(done_to)
+    elif frame.trigger.rule in CAPTURING and people:
+        frame.type, frame.targets = "arrest", list(done_to)
+    elif frame.type == "clash" and frame.agents and all(_flies(party) for party in frame.agents):
+        frame.type = "airstrike"
+    elif frame.type == "movement" and done_to and {party.side for party in done_to} == {"civ"}:
+        frame.type, frame.targets = "displacement", list(done_to)
+    else:
+        return
+    frame.rules.append(("type_by_object", "type", predicate.start, predicate.end))
+
+
+def _flies(party: PartyMention) -> bool:
+    return party.thing == "aircraft" or party.kind == "air force"
+
+
 def _fill_noun(frame: Frame, predicate: Predicate, opening: _Opening) -> None:
     light = opening.light()
+    if light is not None and light is opening.after:
+        frame.region = (predicate.end, light.region[1])
     agents = predicate.doers or opening.owner()
     if not agents and light is not None and light is not predicate:
         agents = light.doers if light.passive else light.subject

@@ -31,6 +31,7 @@ OBJECT_TYPES = frozenset(
 LEAVING = frozenset({"withdrawal", "displacement", "seizure"})
 WIDE = frozenset({"country"})
 CHAIN_GAP = 24
+PASSED = ("and", "the", "partial", "determiner", "indefinite", "adverb", "demonym")
 TAIL_LENGTH = 24
 ELSEWHERE = frozenset({"statement", "supply", "strength", "arrest", "airstrike", "defection"})
 MANY = 2
@@ -137,7 +138,7 @@ def _governor(sentence: Sentence, index: int) -> frozenset[str]:
     mark = sentence.marks[index]
     for other in range(index - 1, max(-1, index - 8), -1):
         before = sentence.marks[other]
-        if before.has("and") or before.lexeme.places or before.has("the") or before.name or before.has("partial"):
+        if before.lexeme.places or before.name or before.term.place_kind or any(before.has(flag) for flag in PASSED):
             continue
         if mark.start - before.end > 20 and not before.has("from"):
             return frozenset()

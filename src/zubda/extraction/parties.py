@@ -16,7 +16,7 @@ ROLE_GAP = 2
 
 @dataclass(frozen=True, slots=True)
 class PartyMention:
-    """One party as it stands in the text. ``first`` and ``last`` are indices of its marks; ``thing`` is what a number of it counts."""
+    """One party as it stands in the text. ``first`` and ``last`` are indices of its marks; ``thing`` is what a number of it counts, ``kind`` the actor's."""
 
     start: int
     end: int
@@ -30,6 +30,7 @@ class PartyMention:
     role: bool = False
     thing: str = ""
     pronoun: str = ""
+    kind: str = ""
 
     def as_party(self) -> Party:
         """The value for a claim."""
@@ -144,12 +145,14 @@ def _mention(
 def _acts(sentence: Sentence, index: int) -> bool:
     """Whether a name that is a place and an actor acts here: people or a verb follow at once, and no word of place precedes."""
     marks = sentence.marks
-    if index and _placing(marks[index - 1]):
-        return False
     if index + 1 >= len(marks):
         return False
     follower = marks[index + 1]
     near = follower.start - marks[index].end <= 1
+    if near and follower.term.people:
+        return True
+    if index and _placing(marks[index - 1]):
+        return False
     return near and bool(
         follower.term.people
         or follower.term.speech
@@ -179,6 +182,7 @@ def _named(sentence: Sentence, index: int, theatre: Theatre | None, day: date | 
         mark.lexeme.actor,
         mark.lexeme.source,
         armed=True,
+        kind=theatre.actors[mark.lexeme.actor].kind if theatre and mark.lexeme.actor else "",
     )
     return _with_name(sentence, _with_head(sentence, mention, grammar))
 
@@ -225,19 +229,31 @@ def _with_name(sentence: Sentence, mention: PartyMention) -> PartyMention:
 def _joined(sentence: Sentence, one: PartyMention, other: PartyMention) -> bool:
     between = sentence.marks[one.last + 1 : other.first]
     if not between or len(between) > 4:
-        return False
+        return _listed(sentence, one, other)
     if not any(mark.has("and") for mark in between):
         return False
     if other.start - one.end > 24:
         return False
-    return all(mark.has("and") or mark.count or mark.has("the") for mark in between)
+    return all(
+        mark.has("and") or mark.count or mark.has("the") or mark.has("determiner") or mark.has("adverb")
+        for mark in between
+    )
+
+
+def _listed(sentence: Sentence, one: PartyMention, other: PartyMention) -> bool:
+    """Whether only a comma stands between two parties and "and" follows the second: the middle of a list."""
+    between = sentence.folded[one.end - sentence.start : other.start - sentence.start]
+    if between.strip() != "," or other.last + 1 >= len(sentence.marks):
+        return False
+    after = sentence.marks[other.last + 1]
+    return after.has("and") and after.start - other.end <= 2
 
 
 def _governor(sentence: Sentence, mention: PartyMention) -> frozenset[str]:
     """Word classes of the nearest word before the mention that can govern it; numbers and adjectives between do not count."""
     for index in range(mention.first - 1, max(-1, mention.first - 4), -1):
         mark = sentence.marks[index]
-        if mark.count is not None or mark.has("partial"):
+        if mark.count is not None or any(mark.has(flag) for flag in PASSED):
             continue
         if mention.start - mark.end > 14:
             return frozenset()
@@ -247,4 +263,7 @@ def _governor(sentence: Sentence, mention: PartyMention) -> frozenset[str]:
     return frozenset()
 
 
-GOVERNORS = frozenset({"toward", "with", "from", "object", "passive", "by", "at", "toward_place", "and", "according"})
+PASSED = ("partial", "determiner", "indefinite", "adverb")
+GOVERNORS = frozenset(
+    {"toward", "with", "from", "object", "passive", "by", "at", "toward_place", "and", "according", "of", "between"}
+)

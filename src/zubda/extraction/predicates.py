@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from zubda.extraction.marks import Mark, Sentence
 from zubda.extraction.parties import Group, PartyMention
+from zubda.languages.interface import Trigger
 
 __all__ = ["Predicate", "find_predicates", "only_adverbs"]
 
@@ -26,7 +27,7 @@ class Predicate:
     auxiliary), ``gerund``, ``infinitive`` or ``noun``.
 
     ``subject`` are the parties that do it (of a passive: that suffer it), ``known`` that the sentence tells a subject, party or not.
-    ``objects`` follow it ungoverned, ``doers`` after the word of agency, ``against`` after a word of direction.
+    ``told`` is set where the predicate is read: whether it is told as something that happened. ``objects`` follow it ungoverned, ``doers`` after the word of agency, ``against`` after a word of direction.
     """
 
     index: int
@@ -37,6 +38,8 @@ class Predicate:
     passive: bool = False
     negated: bool = False
     supposed: bool = False
+    told: bool = True
+    perfect: bool = False
     order: int = 0
     clause: int = 0
     subject: tuple[PartyMention, ...] = ()
@@ -47,6 +50,11 @@ class Predicate:
     sharing: Predicate | None = None
     region: tuple[int, int] = (0, 0)
     notes: list[tuple[str, str, int, int]] = field(default_factory=list)
+
+    @property
+    def trigger(self) -> Trigger | None:
+        """The trigger as which the word reads here."""
+        return self.mark.term.noun if self.noun else self.mark.term.trigger
 
     @property
     def noun(self) -> bool:
@@ -81,7 +89,9 @@ def find_predicates(sentence: Sentence, groups: list[Group]) -> list[Predicate]:
         flags = mark.term.flags
         if index in inside or mark.lexeme.places or mark.lexeme.actor:
             continue
-        verbal, nominal = bool(flags & FORMS), bool(flags & NOUNS) and mark.term.trigger is not None
+        verbal, nominal = bool(flags & FORMS), mark.term.noun is not None
+        if mark.has("held") and sentence.surface(mark.start - 1, mark.start) == "-":
+            continue
         if not (verbal or nominal or _fixed(mark)):
             continue
         predicate = _read(sentence, index, groups, found, verbal, nominal)
@@ -139,6 +149,8 @@ def _is_noun(sentence: Sentence, index: int, chain: list[Mark], groups: list[Gro
     flags = mark.term.flags
     if (chain and chain[0].has("infinitive")) or any(one.has("modal") or one.has("do") for one in chain):
         return not flags & {"base"}
+    if "base" in flags and _governed(sentence, index):
+        return False
     if "gerund" in flags:
         if chain and chain[0].has("be") and mark.start - chain[0].end <= 14:
             return False
@@ -146,6 +158,17 @@ def _is_noun(sentence: Sentence, index: int, chain: list[Mark], groups: list[Gro
     if flags & {"past", "participle"} and not flags & {"base"}:
         return False
     return not (flags & {"past"} and any(0 <= mark.start - group.end <= 2 for group in groups))
+
+
+def _governed(sentence: Sentence, index: int) -> bool:
+    """Whether a word that takes an infinitive stands right before: tried to, began to, in order to."""
+    before = sentence.marks[index - 1] if index else None
+    return (
+        before is not None
+        and any(before.has(flag) for flag in ("attempt", "achieved", "purpose"))
+        and sentence.marks[index].start - before.end <= 1
+        and not before.term.flags & FORMS
+    )
 
 
 def _takes_object(sentence: Sentence, index: int) -> bool:
@@ -197,10 +220,12 @@ def _verb(
         return predicate
     if be and "participle" in flags:
         predicate.passive = True
-        if any(one.has("infinitive") for one in chain) and not have:
+        predicate.perfect = have
+        if any(one.has("infinitive") for one in chain):
             predicate.form = "infinitive"
         return predicate
     if have and "participle" in flags:
+        predicate.perfect = True
         if any(one.has("infinitive") for one in chain):
             predicate.form = "infinitive"
         return predicate
@@ -215,16 +240,28 @@ def _bare(sentence: Sentence, predicate: Predicate, groups: list[Group], found: 
     adjacent = before is not None and predicate.start - before.end <= 1
     following = marks[index + 1] if index + 1 < len(marks) else None
     heads = following is not None and following.start - predicate.end <= 1
-    modifies = heads and following is not None and bool(following.term.people or following.lexeme.actor)
-    attributive = adjacent and before is not None and bool(
+    modifies = (
+        heads
+        and following is not None
+        and bool(following.term.people or following.lexeme.actor or following.term.place_kind)
+    )
+    attributive = adjacent and before is not None and not before.has("adverb") and bool(
         before.has("determiner") or before.has("indefinite") or before.has("at") or before.has("of") or before.has("by")
         or before.has("with") or before.has("toward") or before.count or before.has("partial") or before.has("from")
+        or (before.has("and") and modifies)
     )  # fmt: skip
     if attributive and not flags & {"base"} and ("participle" in flags or ("gerund" in flags and modifies)):
         return None
     if "gerund" in flags:
         predicate.form = "gerund"
-        return predicate
+        return None if _in_noun_phrase(sentence, predicate) else predicate
+    if flags & {"base"} and not flags & {"past"}:
+        if _joined_to(sentence, predicate, found):
+            predicate.form, predicate.supposed = found[-1].form, found[-1].supposed
+            return predicate
+        if _governed(sentence, index):
+            predicate.form = "infinitive"
+            return predicate
     if "participle" in flags:
         agent = following is not None and following.has("by") and following.start - predicate.end <= 2
         joined = _continues_passive(sentence, predicate, found)
@@ -241,6 +278,23 @@ def _bare(sentence: Sentence, predicate: Predicate, groups: list[Group], found: 
             return predicate
         predicate.passive, predicate.form = True, "participle"
     return predicate
+
+
+def _in_noun_phrase(sentence: Sentence, predicate: Predicate) -> bool:
+    """Whether an article and nothing but unknown words stand before a gerund: "a strategic crossing"."""
+    before = sentence.marks[predicate.index - 1] if predicate.index else None
+    if before is None or not (before.has("determiner") or before.has("indefinite")):
+        return False
+    text = sentence.folded[before.end - sentence.start : predicate.start - sentence.start]
+    return len(text) <= 24 and "," not in text
+
+
+def _joined_to(sentence: Sentence, predicate: Predicate, found: list[Predicate]) -> bool:
+    """Whether a bare form goes on with the infinitive or the supposed verb before: "would leave and cross"."""
+    if not found or not (found[-1].form == "infinitive" or found[-1].supposed):
+        return False
+    between = [mark for mark in sentence.marks[found[-1].index + 1 : predicate.index] if mark.has("and")]
+    return bool(between) and only_adverbs(sentence, between[-1].end, predicate.start, sentence.marks)
 
 
 def _continues_passive(sentence: Sentence, predicate: Predicate, found: list[Predicate]) -> bool:
@@ -281,7 +335,9 @@ def _fresh_subject(sentence: Sentence, predicate: Predicate, groups: list[Group]
             since = max(since, mark.end)
     text = sentence.folded[since - sentence.start : predicate.start - sentence.start]
     cut = max(text.rfind(","), text.rfind(";"), text.rfind(":"))
-    clean = not any(not other.noun and other.finite and other.end == since for other in found)
+    clean = not any(
+        not other.noun and other.finite and other.end == since and not other.mark.term.speech for other in found
+    )
     if cut >= 0:
         text, clean = text[cut + 1 :], True
     return clean and bool(WORD.search(text))

@@ -34,8 +34,9 @@ def places_by_region(
         return subject, (), "place_falls"
     if after:
         return after, (), "place_after_verb"
-    if before:
-        return before, (), "place_in_clause"
+    rest = [place for place in inner if end <= place.start < sentence.clause_ends[frame.clause]]
+    if before or rest:
+        return before or rest, (), "place_in_clause"
     for clause in _neighbours(sentence, frame):
         low = sentence.clause_ends[clause - 1] if clause else sentence.start
         there = [place for place in inner if low <= place.start < sentence.clause_ends[clause]]

@@ -201,9 +201,9 @@ def _state(draft: Draft, drafts: Sequence[Draft]) -> Draft | None:
     others = [other for other in drafts if other is not draft]
     if draft.frame.trigger.rule == CLAIMED and all(other.frame.again for other in others):
         return draft
-    if draft.type == "statement" and others:
-        return None
     rivals = [other for other in others if other.frame.clause == draft.frame.clause and not other.frame.weak]
+    if draft.type == "statement" and (rivals if draft.frame.region[1] else others):
+        return None
     if any(other.type != draft.type for other in rivals):
         return None
     return draft if draft.agents or draft.targets or (draft.type == "supply" and draft.places) else None

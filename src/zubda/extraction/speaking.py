@@ -15,6 +15,7 @@ __all__ = ["find_inflected_voices"]
 
 CLOSE = 30
 APPOSITION = 60
+SHORT = 3
 
 
 def find_inflected_voices(sentence: Sentence, groups: list[Group], reading: Reading, last: Voice) -> list[Voice]:
@@ -152,20 +153,13 @@ def _shared(predicate: Predicate, found: list[Voice], mode: str, at: tuple[int, 
 def _speaker(
     sentence: Sentence, groups: list[Group], predicate: Predicate
 ) -> tuple[str, str | None, PartyMention | None] | None:
-    """The subject of a verb of saying, with the name that stands in apposition to it."""
+    """The subject of a verb of saying; of a role and a name in apposition the name."""
     if predicate.subject:
         party = predicate.subject[0]
         if party.pronoun:
             return party.surface, None, party
-        low, high = max(sentence.start, party.start - APPOSITION), min(predicate.start, party.end + APPOSITION)
-        names = [
-            one
-            for one in sentence.marks
-            if one.name and low <= one.start and one.end <= high and _apposed(sentence, one, party)
-        ]
-        if names and (party.role or party.side == "unknown"):
-            return sentence.surface(names[0].start, names[0].end), party.source or party.actor, party
-        return party.surface, party.source or party.actor, party
+        named = _apposed(sentence, groups, predicate, party)
+        return named or (party.surface, party.source or party.actor, party)
     start = _clause_start(sentence, predicate.start)
     names = [
         one
@@ -180,15 +174,43 @@ def _speaker(
     return None
 
 
-def _apposed(sentence: Sentence, name: Mark, party: PartyMention) -> bool:
-    """Whether nothing but commas, brackets and the words of the role stand between a name and a party."""
-    low, high = sorted(((name.end, party.start), (party.end, name.start)), key=lambda pair: abs(pair[1] - pair[0]))[0]
-    text = sentence.folded[low - sentence.start : high - sentence.start]
-    return (
-        low <= high
-        and len(text) <= 30
-        and not any(mark.term.speech for mark in sentence.marks if low <= mark.start < high)
-    )
+def _apposed(
+    sentence: Sentence, groups: list[Group], predicate: Predicate, party: PartyMention
+) -> tuple[str, str | None, PartyMention | None] | None:
+    """The name that stands beside the subject, with nothing but commas, articles and the rest of the role between."""
+    if _is_name(party.surface):
+        return None
+    low, high = party.start - APPOSITION, predicate.start
+    others = [
+        one for group in groups for one in group.parties if low <= one.start and one.end <= high and one is not party
+    ]
+    found = [(one.start, one.end, one.surface, one.source or one.actor) for one in others if not one.thing]
+    found += [
+        (mark.start, mark.end, sentence.surface(mark.start, mark.end), None)
+        for mark in sentence.marks
+        if mark.name and low <= mark.start and mark.end <= high
+    ]
+    found.sort(key=lambda entry: abs(entry[0] - party.end) if entry[0] >= party.end else abs(party.start - entry[1]))
+    for start, end, surface, identity in found:
+        between = sentence.folded[min(end, party.end) - sentence.start : max(start, party.start) - sentence.start]
+        spoken = any(
+            mark.term.speech and min(end, party.end) <= mark.start < max(start, party.start) for mark in sentence.marks
+        )
+        if _is_name(surface) and len(between) <= CLOSE and not spoken and _links(between):
+            return surface, identity or party.source or party.actor, party
+    return None
+
+
+def _is_name(surface: str) -> bool:
+    """Whether every word but the smallest begins with a capital, and there are two: a person's name, as a rule."""
+    words = surface.split()
+    return len(words) > 1 and all(word[:1].isupper() or len(word) <= SHORT for word in words)
+
+
+def _links(between: str) -> bool:
+    """Whether the words between a name and a role make an apposition: a comma, or nothing."""
+    bare = between.strip()
+    return not bare or bare.startswith(",") or bare.endswith(",") or len(bare) <= 24
 
 
 def _reach(sentence: Sentence, reading: Reading, predicate: Predicate) -> int:

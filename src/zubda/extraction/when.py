@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from zubda.extraction.dating import RunningDate
@@ -105,6 +105,7 @@ class SentenceDates:
                 if told is not None:
                     self.told.append(told)
         self.after = running.current
+        self.telling: frozenset[int] = frozenset()
         self.first = self.told[0].days if self.told else running.current
 
     def _tell(self, index: int, mark: Mark, mention: DateMention, running: RunningDate) -> ToldDate | None:
@@ -129,13 +130,23 @@ class SentenceDates:
         closed = min((found for bracket in CLOSING if (found := sentence.text.find(bracket, at)) >= 0), default=-1)
         return (sentence.start + opened, sentence.start + closed) if closed >= 0 else None
 
-    def follow_clauses(self) -> None:
-        """The sentence's clauses were found anew: put every date into its clause again."""
+    def follow_clauses(self, telling: Collection[int]) -> None:
+        """The sentence's clauses were found anew: put every date into its clause again. ``telling`` are the clauses with a verb."""
+        self.telling = frozenset(telling)
         self.told = [replace(told, clause=self.sentence.clause_of(told.start)) for told in self.told]
 
-    def at(self, start: int, end: int) -> tuple[DayRange | None, str, tuple[int, int]]:
+    def at(
+        self, start: int, end: int, region: tuple[int, int] = (0, 0)
+    ) -> tuple[DayRange | None, str, tuple[int, int]]:
         """The days of the frame that stands at plain ``start`` to ``end``, the rule that tells them, and its plain range."""
         clause = self.sentence.clause_of(start)
+        own = [
+            told
+            for told in self.told
+            if region[0] <= told.start < region[1] and told.clause == clause and not told.modifies
+        ]
+        if own and not own[0].event:
+            return own[0].days, own[0].rule, (own[0].start, own[0].end)
         reaching = [told for told in self.told if self._reaches(told, start)]
         here = [told for told in reaching if told.clause == clause]
         chosen = self._in_clause(here, start)
@@ -144,10 +155,19 @@ class SentenceDates:
                 told for told in reaching if told.clause < clause and (told.governs or self._leads_to(told, clause))
             ]
             chosen = earlier[-1] if earlier else None
+        if chosen is None and self.telling:
+            chosen = self._trailing(clause)
         if chosen is not None:
             return chosen.days, chosen.rule, (chosen.start, chosen.end)
         later = [told for told in self.told if told.start >= end and told.governs]
         return (self.before if later and self.before is not None else self.after), "date_goes_on", (start, end)
+
+    def _trailing(self, clause: int) -> ToldDate | None:
+        """The date of a clause after this one that tells nothing itself: "..., a town in the south, on 4 May"."""
+        for told in self.told:
+            if told.clause > clause and not any(clause < other <= told.clause for other in self.telling):
+                return told
+        return None
 
     @staticmethod
     def _reaches(told: ToldDate, position: int) -> bool:

@@ -23,7 +23,8 @@ class Trigger:
     """A word that opens a frame of a claim type; ``rule`` names it.
 
     ``change`` is what the claim says of who holds its places (a control change, ``fell`` where the word's subject is the place,
-    or empty), ``state`` that no change is told, ``noun`` that the word names the event and needs a subject, a light verb or a toll.
+    or empty), ``state`` that no change is told, ``noun`` that the word names the event and needs a subject, a light verb or a toll,
+    ``needs`` what the verb must be done to (``party``), or it tells something else.
     """
 
     rule: str
@@ -32,6 +33,7 @@ class Trigger:
     state: bool = False
     noun: bool = False
     passive: bool = False
+    needs: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,7 @@ class People:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """All that one surface form may be. ``flags`` are the grammar's word classes (``passive``, ``toward``, ``hearsay``, ...)."""
+    """All that one surface form may be. ``noun`` is the trigger as which it reads where it is a noun. ``flags`` are the grammar's word classes (``passive``, ``toward``, ``hearsay``, ...)."""
 
     trigger: Trigger | None = None
     harms: tuple[Harm, ...] = ()
@@ -69,17 +71,23 @@ class Term:
     people: People | None = None
     flags: frozenset[str] = frozenset()
     place_kind: str = ""
+    noun: Trigger | None = None
 
     def merged(self, other: Term) -> Term:
         """Both readings of one form; the first keeps its trigger and people."""
         return Term(
-            self.trigger or other.trigger,
+            self._verbal() or other._verbal() or self.trigger or other.trigger,
             (*self.harms, *(harm for harm in other.harms if harm not in self.harms)),
             self.speech or other.speech,
             self.people or other.people,
             self.flags | other.flags,
             self.place_kind or other.place_kind,
+            self.noun or other.noun,
         )
+
+    def _verbal(self) -> Trigger | None:
+        """The trigger, unless the form is only a noun of an event."""
+        return None if self.noun is not None and self.noun is self.trigger else self.trigger
 
 
 @dataclass(frozen=True)
@@ -177,8 +185,10 @@ class _Loader:
                 table.get("state") == "yes",
                 table.get("noun") == "yes",
                 table.get("passive") == "yes",
+                table.get("needs", ""),
             )
-            self.entries(table, Term(trigger=trigger))
+            self.entries({**table, "nouns": ()}, Term(trigger=trigger))
+            self.inflected("nouns", table.get("nouns", ()), Term(trigger=trigger, noun=trigger))
 
     def casualties(self) -> None:
         for what, table in read_tables(self.package, "casualties.toml").items():
@@ -188,6 +198,7 @@ class _Loader:
                     self.enter(form, Term(harms=(harm,)))
             self.inflected("verbs", table.get("verbs", ()), Term(harms=(inflict, suffer)))
             self.inflected("verbs", table.get("suffering_verbs", ()), Term(harms=(suffer,)))
+            self.inflected("nouns", table.get("nouns", ()), Term(harms=(inflict, suffer)))
 
     def grammar(self) -> None:
         for flag, table in read_tables(self.package, "grammar.toml").items():

@@ -1,0 +1,73 @@
+"""Claims for what no event of a sentence takes up: talk without an event, denials, sizes of forces."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from zubda.extraction.attribution import Voice
+from zubda.extraction.building import Draft
+from zubda.extraction.counting import Counted
+from zubda.extraction.tolls import HARMFUL, VIOLENT
+
+__all__ = ["untold"]
+
+Make = Callable[[tuple[int, int], str], Draft]
+QUIET = frozenset({"civ", "un", "other"})
+
+
+def untold(
+    make: Make, voices: Sequence[Voice], kept: Sequence[Draft], left: Sequence[Counted], event: Draft | None
+) -> list[Draft]:
+    """What is only said is a statement (codebook, ``statement``); what is only denied is the event told before, denied (rule 6);
+    a number of fighters that no claim takes is a strength. ``make`` drafts a claim at a plain range.
+    """
+    found = [*_toll(make, left, kept[-1] if kept else event), *_said(make, voices, kept, event)]
+    for entry in left:
+        party = entry.party
+        if entry.count.what == "fighters" and party is not None and party.side not in QUIET and not entry.single:
+            draft = make((entry.start, entry.end), "strength")
+            draft.agents, draft.counts = [party], [entry]
+            found.append(draft)
+    return found
+
+
+def _toll(make: Make, left: Sequence[Counted], event: Draft | None) -> list[Draft]:
+    """A toll that no claim takes is one of the event just told (rule 14), else of a fight if the fallen are armed."""
+    harms = [entry for entry in left if entry.harm is not None and entry.count.what in HARMFUL]
+    if not harms:
+        return []
+    parties = [entry.party for entry in harms if entry.party is not None]
+    goes_on = event is not None and event.type in VIOLENT
+    armed = any(party.armed for party in parties)
+    draft = make(
+        (harms[0].start, harms[0].end), event.type if event and goes_on else "clash" if armed else "casualties"
+    )
+    draft.counts = list(harms)
+    if event is not None and goes_on:
+        draft.agents, draft.places = list(event.agents), draft.places or event.places
+    draft.targets = list(dict.fromkeys(party for party in parties if party.side != "unknown"))
+    return [draft]
+
+
+def _said(make: Make, voices: Sequence[Voice], kept: Sequence[Draft], event: Draft | None) -> list[Draft]:
+    found = []
+    for voice in voices:
+        if voice.source is None or not voice.rule.startswith("speech") or any(draft.voice is voice for draft in kept):
+            continue
+        if voice.mode == "deny":
+            denied = kept[-1] if kept else event
+            if denied is not None:
+                found.append(_denied(make(voice.at, denied.type), denied, voice))
+            continue
+        draft = make(voice.at, "statement")
+        draft.agents = [voice.party] if voice.party is not None else []
+        found.append(draft)
+    return found
+
+
+def _denied(draft: Draft, event: Draft, voice: Voice) -> Draft:
+    draft.agents, draft.targets, draft.places = list(event.agents), list(event.targets), event.places
+    draft.control, draft.voice, draft.polarity = event.control, voice, "deny"
+    draft.frame = replace(draft.frame, trigger=event.frame.trigger)
+    return draft
