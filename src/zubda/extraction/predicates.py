@@ -27,7 +27,8 @@ class Predicate:
     auxiliary), ``gerund``, ``infinitive`` or ``noun``.
 
     ``subject`` are the parties that do it (of a passive: that suffer it), ``known`` that the sentence tells a subject, party or not.
-    ``told`` is set where the predicate is read: whether it is told as something that happened. ``objects`` follow it ungoverned, ``doers`` after the word of agency, ``against`` after a word of direction.
+    ``told`` is set where the predicate is read: whether it is told as something that happened. ``objects`` follow it
+    ungoverned, ``doers`` after the word of agency, ``against`` after a word of direction.
     """
 
     index: int

@@ -63,7 +63,10 @@ class People:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """All that one surface form may be. ``noun`` is the trigger as which it reads where it is a noun. ``flags`` are the grammar's word classes (``passive``, ``toward``, ``hearsay``, ...)."""
+    """All that one surface form may be. ``noun`` is the trigger as which it reads where it is a noun.
+
+    ``flags`` are the grammar's word classes (``passive``, ``toward``, ``hearsay``, ...) and the names of inflected forms.
+    """
 
     trigger: Trigger | None = None
     harms: tuple[Harm, ...] = ()
