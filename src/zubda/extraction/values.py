@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["CalendarPoint", "CountMention", "DateMention"]
+__all__ = ["CalendarPoint", "CountMention", "DateMention", "NameMention"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,3 +85,13 @@ class CountMention:
     noun: tuple[int, int] | None = None
     ratio: tuple[float, float] | None = None
     part: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NameMention:
+    """A stretch of text, from ``start`` up to ``end``, that may be a name, with the shape that says so and its telling ``tail``."""
+
+    start: int
+    end: int
+    shape: str
+    tail: str = ""

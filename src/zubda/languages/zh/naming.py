@@ -1,0 +1,157 @@
+"""Names in Chinese text by their shape: written by sound, with a dot, cut short before "army", before a kind of place or of group.
+
+What a shape finds is only a candidate; `zubda.extraction.discovery` weighs all that the document says of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+
+from zubda.extraction.values import NameMention
+from zubda.languages.interface import read_tables
+
+__all__ = ["find_names"]
+
+PACKAGE = "zubda.languages.zh"
+DOTS = "·•・‧"
+LONGEST = 8
+TAIL_CONTEXT = 4
+
+
+@cache
+def _tables() -> dict[str, Any]:
+    return dict(read_tables(PACKAGE, "names.toml"))
+
+
+@cache
+def _characters() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """Characters that write names by sound, those of them that ordinary words use as well, and those that end a name."""
+    table = read_tables(PACKAGE, "transliteration.toml")
+    sounds = frozenset("".join(table["sounds"].values()))
+    return sounds, frozenset(table["ordinary"]["characters"]), frozenset(_tables()["stops"]["characters"])
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    sounds, ordinary, _ = _characters()
+    every, plain = "".join(sorted(sounds)), "".join(sorted(sounds - ordinary))
+    tables = _tables()
+    tails = sorted({tail for kind in read_tables(PACKAGE, "places.toml")["kinds"].values() for tail in kind}, key=len)
+    groups = sorted(tables["groups"]["tails"], key=len)
+    heads = sorted(tables["short"]["heads"], key=len, reverse=True)
+    return {
+        "person": re.compile(rf"[{every}]{{1,8}}(?:[{DOTS}][{every}]{{1,8}})+"),
+        "sound": re.compile(rf"[{every}]*[{plain}][{every}]+(?:-[{every}]{{2,}})*"),
+        "short": re.compile(rf"(?P<name>[\u4e00-\u9fff])(?:{'|'.join(heads)})(?![队事官人用火备区营方长士种力校团舰机衔阀政民需械工委情刀装旗心令属家会务际防内土王旅])"),
+        "place": re.compile("|".join(map(re.escape, reversed(tails)))),
+        "group": re.compile("|".join(map(re.escape, reversed(groups)))),
+        "unit": re.compile(
+            r"第?(?:\d{1,4}|[一二三四五六七八九十百]{1,4})(?:独立|摩托化|机械化|近卫|山地|空中突击)*(?:摩步|空降|步兵|装甲|坦克|炮兵|机步|特种)?"
+            r"(?:师|旅|团|集团军|军|营)(?![人民事火官械用长年])"
+        ),
+    }
+
+
+def find_names(folded: str, terms: Sequence[tuple[int, int]]) -> list[NameMention]:
+    """Candidates for names, left to right within each shape.
+
+    ``folded`` is folded text, ``terms`` the spans of the language's own words in it, which bound a name. Shapes are ``person``,
+    ``sound``, ``short`` (the country in "its army"), ``place`` and ``group`` (with the tail that tells it), ``unit``, ``word`` (a
+    stretch between words, to be judged by how often it comes).
+    """
+    bounds = bytearray(len(folded) + 1)
+    for start, end in terms:
+        bounds[start:end] = b"\x01" * (end - start)
+    found = [*_by_sound(folded, bounds), *_short(folded, bounds)]
+    for match in _patterns()["unit"].finditer(folded):
+        found.append(NameMention(match.start(), match.end(), "unit"))
+    for shape in ("place", "group"):
+        found += _with_tail(folded, bounds, shape)
+    found += _words(folded, bounds)
+    return found
+
+
+def _by_sound(folded: str, bounds: bytearray) -> list[NameMention]:
+    sounds, ordinary, stops = _characters()
+    found: list[NameMention] = []
+    taken = -1
+    for match in _patterns()["person"].finditer(folded):
+        end = _trimmed_end(folded, match.start(), match.end(), ordinary, bounds)
+        found.append(NameMention(match.start(), end, "person"))
+    persons = {position for name in found for position in range(name.start, name.end)}
+    for match in _patterns()["sound"].finditer(folded):
+        start, end = match.span()
+        if start in persons or start < taken:
+            continue
+        while start < end and folded[start] in stops:
+            start += 1
+        end = _trimmed_end(folded, start, end, ordinary, bounds)
+        own = sum(letter in sounds and letter not in ordinary for letter in folded[start:end])
+        if end - start >= 2 and own >= 2:
+            found.append(NameMention(start, end, "sound"))
+            taken = end
+    return found
+
+
+def _trimmed_end(folded: str, start: int, end: int, ordinary: frozenset[str], bounds: bytearray) -> int:
+    """A name by sound ends before words that happen to be written with its characters (directions, "in", "from")."""
+    while end - start > 2 and (folded[end - 1] in "于里内来万日通南西平高明海山东因" or (bounds[end - 1] and folded[end - 1] in ordinary)):
+        end -= 1
+    return end
+
+
+def _short(folded: str, bounds: bytearray) -> list[NameMention]:
+    excluded = _tables()["short"]["excluded"]
+    _, _, stops = _characters()
+    found = []
+    for match in _patterns()["short"].finditer(folded):
+        name, at = match.group("name"), match.start()
+        free = at == 0 or not "\u4e00" <= folded[at - 1] <= "\u9fff" or bounds[at - 1] or folded[at - 1] in stops
+        if free and name not in excluded and name not in stops:
+            found.append(NameMention(at, match.end(), "short"))
+    return found
+
+
+def _stretch(folded: str, bounds: bytearray, end: int) -> int:
+    """Where the stretch of free characters begins that ends at ``end``."""
+    _, _, stops = _characters()
+    start = end
+    while start > max(0, end - LONGEST):
+        letter = folded[start - 1]
+        if not "\u4e00" <= letter <= "\u9fff" or letter in stops or bounds[start - 1]:
+            break
+        start -= 1
+    return start
+
+
+def _with_tail(folded: str, bounds: bytearray, shape: str) -> list[NameMention]:
+    common = frozenset(_tables()["common"]["words"])
+    found = []
+    for match in _patterns()[shape].finditer(folded):
+        start = _stretch(folded, bounds, match.start())
+        name = folded[start : match.start()]
+        if 1 < len(name) <= LONGEST - 2 and name not in common and not _inside_word(folded, match.end()):
+            found.append(NameMention(start, match.end(), shape, folded[match.start() : match.end()]))
+    return found
+
+
+def _inside_word(folded: str, end: int) -> bool:
+    """Whether the tail is only the beginning of a longer word (a party is not a party member)."""
+    return folded[end : end + 1] in ("员", "长", "民", "内", "派", "人", "体", "委")
+
+
+def _words(folded: str, bounds: bytearray) -> list[NameMention]:
+    _, _, stops = _characters()
+    found = []
+    start = 0
+    for position in range(len(folded) + 1):
+        letter = folded[position : position + 1]
+        if letter and "\u4e00" <= letter <= "\u9fff" and letter not in stops and not bounds[position]:
+            continue
+        if 2 <= position - start <= 6:
+            found.append(NameMention(start, position, "word"))
+        start = position + 1
+    return found
