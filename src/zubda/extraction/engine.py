@@ -8,10 +8,12 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
 
 from zubda.extraction.attribution import TEXT, Voice, find_voices, voice_at
+from zubda.extraction.belligerents import find_belligerents, unknowns_of
 from zubda.extraction.building import Draft, Held, control_of
 from zubda.extraction.clausal import read_clauses
 from zubda.extraction.counting import Counted, find_counted
 from zubda.extraction.dating import RunningDate
+from zubda.extraction.discovery import discover_names
 from zubda.extraction.echoes import echoes, one_for_each_source
 from zubda.extraction.frames import Context, Frame, find_frames, holder_in_passing
 from zubda.extraction.inflected import find_inflected_frames
@@ -75,7 +77,18 @@ def extract(
     key = hash((theatre.id, theatre.version)) if theatre else 0
     _THEATRES[key] = theatre
     vocabulary = _vocabulary(language.code, key, theatre.version if theatre else "")
-    return _Reader(document, theatre, language, vocabulary, gazetteer or Gazetteer(theatre)).read()
+    folded = language.fold(document.text)
+    names = discover_names(document, folded, list(vocabulary.find(folded)), language)
+    if not names:
+        return _Reader(document, theatre, language, vocabulary, gazetteer or Gazetteer(theatre)).read()
+    found = find_belligerents(document, folded, names, language, theatre)
+    vocabulary = Vocabulary(language, theatre, found.extra)
+    gazetteer = gazetteer or Gazetteer(theatre)
+    if theatre is None:
+        first = _Reader(document, found.theatre, language, vocabulary, gazetteer).read()
+        found = found.with_sides(first.claims)
+    read = _Reader(document, found.theatre, language, vocabulary, gazetteer).read()
+    return replace(read, unknowns=unknowns_of(document, found, read.unknowns))
 
 
 @dataclass

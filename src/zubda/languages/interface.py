@@ -6,16 +6,16 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from importlib import resources
 from re import Pattern
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:  # the engine imports this module
-    from zubda.extraction.values import CountMention, DateMention
+    from zubda.extraction.values import CountMention, DateMention, NameMention
 
-__all__ = ["Grammar", "Harm", "Inflector", "Language", "People", "Term", "Trigger", "load_terms", "read_tables"]
+__all__ = ["Grammar", "Harm", "Inflector", "Language", "Naming", "People", "Term", "Trigger", "load_terms", "read_tables"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +114,31 @@ class Grammar:
 
 
 @dataclass(frozen=True)
+class Naming:
+    """How names that no theatre knows are found and what the words beside them make of them; all forms are folded.
+
+    ``find`` gives candidates by shape from folded text and the spans of known words, ``from_title`` those in the title of an
+    article (the place of a battle, the name itself). ``heads`` are nouns that make a party of a
+    name before them (in a language that modifies backwards, after them), by class: ``regular``, ``state``, ``rebel``, ``people``;
+    ``generic`` are nouns that are a party by themselves, by class. ``events`` are nouns before which a name is a place or a party.
+    ``near_after`` and ``near_before`` tell a place beside a name, ``person_beside`` and ``person_after`` a person; ``against`` and
+    ``together`` stand between two names that do.
+    """
+
+    find: Callable[[str, Sequence[tuple[int, int]]], list[NameMention]]
+    from_title: Callable[[str], list[str]]
+    heads: Mapping[str, str]
+    generic: Mapping[str, str]
+    events: tuple[str, ...]
+    near_after: tuple[str, ...]
+    near_before: tuple[str, ...]
+    person_beside: tuple[str, ...]
+    person_after: tuple[str, ...]
+    against: tuple[str, ...]
+    together: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Language:
     """One language: folding (length preserving), its terms by folded form, its grammar, and its finders of dates and counts."""
 
@@ -125,6 +150,7 @@ class Language:
     find_counts: Callable[[str], list[CountMention]]
     tails: Mapping[str, str] = field(default_factory=dict)
     strip: tuple[str, ...] = ()
+    naming: Naming | None = None
 
 
 def read_tables(package: str, name: str) -> Mapping[str, Any]:

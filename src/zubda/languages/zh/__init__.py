@@ -9,6 +9,7 @@ from typing import Any
 from zubda.languages.interface import Grammar, Language, Term, load_terms, read_tables
 from zubda.languages.zh.counting import find_counts
 from zubda.languages.zh.dating import find_dates
+from zubda.languages.zh.naming import naming
 
 __all__ = ["fold", "language"]
 
@@ -62,5 +63,6 @@ def language() -> Language:
         find_dates=find_dates,
         find_counts=find_counts,
         tails={tail: kind for kind, tails in places["kinds"].items() for tail in tails},
+        naming=naming(),
         strip=tuple(sorted(places["strip"]["forms"], key=len, reverse=True)),
     )

@@ -11,14 +11,15 @@ from functools import cache
 from typing import Any
 
 from zubda.extraction.values import NameMention
-from zubda.languages.interface import read_tables
+from zubda.languages.interface import Naming, read_tables
 
-__all__ = ["find_names"]
+__all__ = ["find_names", "naming"]
 
 PACKAGE = "zubda.languages.zh"
 DOTS = "·•・‧"
 LONGEST = 8
-TAIL_CONTEXT = 4
+COUNTRY = "国"
+ORDINAL = re.compile(r"^(?:第?[一二三四五六七八九十\d]+[次届场轮]|\d+年(?:\d+月)?(?:至\d+年)?)")
 
 
 @cache
@@ -41,6 +42,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     tables = _tables()
     tails = sorted({tail for kind in read_tables(PACKAGE, "places.toml")["kinds"].values() for tail in kind}, key=len)
     groups = sorted(tables["groups"]["tails"], key=len)
+    sources = sorted(tables["sources"]["tails"], key=len)
     heads = sorted(tables["short"]["heads"], key=len, reverse=True)
     return {
         "person": re.compile(rf"[{every}]{{1,8}}(?:[{DOTS}][{every}]{{1,8}})+"),
@@ -48,6 +50,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "short": re.compile(rf"(?P<name>[\u4e00-\u9fff])(?:{'|'.join(heads)})(?![队事官人用火备区营方长士种力校团舰机衔阀政民需械工委情刀装旗心令属家会务际防内土王旅])"),
         "place": re.compile("|".join(map(re.escape, reversed(tails)))),
         "group": re.compile("|".join(map(re.escape, reversed(groups)))),
+        "source": re.compile("|".join(map(re.escape, reversed(sources)))),
         "unit": re.compile(
             r"第?(?:\d{1,4}|[一二三四五六七八九十百]{1,4})(?:独立|摩托化|机械化|近卫|山地|空中突击)*(?:摩步|空降|步兵|装甲|坦克|炮兵|机步|特种)?"
             r"(?:师|旅|团|集团军|军|营)(?![人民事火官械用长年])"
@@ -55,23 +58,53 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     }
 
 
+@cache
+def naming() -> Naming:
+    """How Chinese finds and judges names."""
+    tables = _tables()
+
+    def longest_first(words: list[str]) -> tuple[str, ...]:
+        return tuple(sorted(words, key=len, reverse=True))
+
+    return Naming(
+        find_names,
+        names_in_title,
+        {form: kind for kind, forms in tables["heads"].items() for form in forms},
+        {form: kind for kind, forms in tables["generic"].items() for form in forms},
+        longest_first(tables["events"]["tails"]),
+        longest_first(tables["near"]["after"]),
+        longest_first(tables["near"]["before"]),
+        longest_first(tables["persons"]["beside"]),
+        longest_first(tables["persons"]["after"]),
+        longest_first(tables["stance"]["against"]),
+        longest_first(tables["stance"]["together"]),
+    )
+
+
 def find_names(folded: str, terms: Sequence[tuple[int, int]]) -> list[NameMention]:
     """Candidates for names, left to right within each shape.
 
     ``folded`` is folded text, ``terms`` the spans of the language's own words in it, which bound a name. Shapes are ``person``,
-    ``sound``, ``short`` (the country in "its army"), ``place`` and ``group`` (with the tail that tells it), ``unit``, ``word`` (a
+    ``sound``, ``short`` (a country cut to one character, before army, or before country, which is its tail), ``place`` and ``group`` (with the tail that tells it), ``unit``, ``word`` (a
     stretch between words, to be judged by how often it comes).
     """
     bounds = bytearray(len(folded) + 1)
     for start, end in terms:
-        bounds[start:end] = b"\x01" * (end - start)
+        bounds[start:end] = (b"\x02" if end - start > 2 else b"\x01") * (end - start)
     found = [*_by_sound(folded, bounds), *_short(folded, bounds)]
     for match in _patterns()["unit"].finditer(folded):
         found.append(NameMention(match.start(), match.end(), "unit"))
-    for shape in ("place", "group"):
+    for shape in ("place", "group", "source"):
         found += _with_tail(folded, bounds, shape)
     found += _words(folded, bounds)
     return found
+
+
+def names_in_title(title: str) -> list[str]:
+    """The names in a folded title: itself, or what an event of that title was about (the Xia of "second battle of Xia")."""
+    event = next((tail for tail in sorted(_tables()["events"]["tails"], key=len, reverse=True) if title.endswith(tail)), "")
+    parts = re.split(r"[\s-]|与|和|对", ORDINAL.sub("", title.removesuffix(event))) if event else [title]
+    return [part for part in parts if not any(letter.isdigit() for letter in part)]
 
 
 def _by_sound(folded: str, bounds: bytearray) -> list[NameMention]:
@@ -86,6 +119,9 @@ def _by_sound(folded: str, bounds: bytearray) -> list[NameMention]:
         start, end = match.span()
         if start in persons or start < taken:
             continue
+        while start < end and bounds[start] == 2:
+            start += 1
+        end = next((position for position in range(start, end) if bounds[position] == 2), end)
         while start < end and folded[start] in stops:
             start += 1
         end = _trimmed_end(folded, start, end, ordinary, bounds)
@@ -111,7 +147,7 @@ def _short(folded: str, bounds: bytearray) -> list[NameMention]:
         name, at = match.group("name"), match.start()
         free = at == 0 or not "\u4e00" <= folded[at - 1] <= "\u9fff" or bounds[at - 1] or folded[at - 1] in stops
         if free and name not in excluded and name not in stops:
-            found.append(NameMention(at, match.end(), "short"))
+            found.append(NameMention(at, match.end(), "short", COUNTRY if folded[at + 1] == COUNTRY else ""))
     return found
 
 

@@ -1,0 +1,271 @@
+"""From discovered names to the parties of a war: which names are one party, who stands with whom, a theatre to read with."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from zubda.extraction.blocs import Edges, claim_edges, edge, find_blocs
+from zubda.extraction.discovery import DiscoveredName
+from zubda.extraction.vocabulary import Lexeme
+from zubda.languages.interface import Language, Naming
+from zubda.model import Actor, Claim, Document, Membership, Side, Source, Theatre, Unknown
+
+__all__ = ["Belligerents", "find_belligerents", "unknowns_of"]
+
+PLACE_SHARE = 0.15
+LED_TIMES = 3
+BARE_TIMES = 2
+NEAR = 24
+OFFICE, TOGETHER, AGAINST, KIN = 1.5, 0.7, -0.7, 0.3
+NO_PARTY = frozenset({"place", "source"})
+NO_PLACE = frozenset({"person", "unit", "group", "source"})
+
+
+@dataclass(frozen=True)
+class Belligerents:
+    """Names of a document that are parties, places and sources, and the theatre to read it with.
+
+    ``extra`` are entries for the vocabulary; ``nodes`` maps the id of each actor to its party, ``sizes`` a party to how often it
+    is named. ``theatre`` is the one given with what was discovered added.
+    """
+
+    names: tuple[DiscoveredName, ...]
+    extra: tuple[tuple[str, Lexeme], ...]
+    nodes: Mapping[str, str]
+    sizes: Mapping[str, int]
+    edges: Mapping[tuple[str, str], float]
+    theatre: Theatre
+
+    def with_sides(self, claims: Sequence[Claim]) -> Belligerents:
+        """The same with parties put into blocs by the claims that were read with each party as a side of its own."""
+        edges: Edges = dict(self.edges)
+        for (one, other), weight in claim_edges(claims, list(self.sizes)).items():
+            edge(edges, one, other, weight)
+        blocs = find_blocs(edges, self.sizes)
+        labels: dict[int, str] = {}
+        for party in sorted(blocs, key=lambda party: (-self.sizes[party], party)):
+            labels.setdefault(blocs[party], party)
+        side_of = {party: labels[bloc] for party, bloc in blocs.items()}
+        return replace(self, theatre=_theatre(self.theatre, self.nodes, lambda party: side_of.get(party, "unknown")))
+
+
+def is_place(name: DiscoveredName) -> bool:
+    """Whether a name is used for a place (and, it may be, for a party as well)."""
+    if name.shape == "place":
+        return True
+    if name.shape in NO_PLACE or (name.shape == "short" and not name.tail):
+        return False
+    return name.place > 0 and name.place >= PLACE_SHARE * (name.party + name.place) and name.place >= name.person
+
+
+def is_party(name: DiscoveredName, naming: Naming) -> bool:
+    """Whether a name is used for a party or a person."""
+    if name.shape in ("person", "unit", "group", "short"):
+        return True
+    if name.shape in NO_PARTY:
+        return False
+    led = sum(times for head, times in name.heads.items() if naming.heads[head] != "people")
+    if led >= LED_TIMES or led > name.place:
+        return True
+    return name.party + name.person > name.place
+
+
+def find_belligerents(
+    document: Document, folded: str, names: Sequence[DiscoveredName], language: Language, theatre: Theatre | None
+) -> Belligerents:
+    """Parties, places and sources among the names, each party as a side of its own; `Belligerents.with_sides` finds the blocs."""
+    naming = language.naming
+    assert naming is not None
+    parties = [name for name in names if is_party(name, naming)]
+    nodes = _nodes(parties, names)
+    extra: dict[str, Lexeme] = {}
+    actors: dict[str, Actor] = {}
+    node_of: dict[str, str] = {}
+    sizes: Counter[str] = Counter()
+
+    def enter(form: str, surface: str, kind: str, node: str, place: str | None, times: int) -> None:
+        actor = "x:" + "_".join(surface.split())
+        extra[form] = Lexeme(places=(place,) if place else (), actor=actor)
+        actors[actor] = Actor(actor, kind, {"und": surface}, (("und", surface),), (Membership(node),))
+        node_of[actor] = node
+        sizes[node] += times
+
+    for name in parties:
+        kind = "person" if name.shape == "person" or name.person > name.party else "group"
+        enter(name.form, name.surface, kind, nodes[name.form], name.id if is_place(name) else None, name.times)
+    for name in names:
+        if name.form not in extra and name.shape == "source":
+            extra[name.form] = Lexeme(source=name.id)
+        elif name.form not in extra and is_place(name):
+            extra[name.form] = Lexeme(places=(name.id,))
+    if theatre is None:
+        for form, times in _generic(folded, language, naming, parties).items():
+            enter(form, form, "group", form, None, times)
+        for form, surface, head in _rebels(parties, naming, sizes):
+            enter(form, surface, "group", head, None, 0)
+    base = theatre or Theatre(id="discovered", version="", names={"und": "discovered"})
+    sources = {name.id: Source(name.id, "agency", {"und": name.surface}, ()) for name in names if name.shape == "source"}
+    base = replace(base, actors={**base.actors, **actors}, sources={**base.sources, **sources})
+    told = _theatre(base, node_of, lambda party: party if theatre is None else "unknown")
+    edges = _text_edges(document, folded, extra, node_of, naming) if theatre is None else {}
+    if theatre is None:
+        _kin(edges, sizes, naming)
+    return Belligerents(tuple(names), tuple(extra.items()), node_of, dict(sizes), edges, told)
+
+
+def _theatre(theatre: Theatre, nodes: Mapping[str, str], side_of: Callable[[str], str]) -> Theatre:
+    """The theatre with each discovered actor on the side that its party has."""
+    actors = dict(theatre.actors)
+    for actor, node in nodes.items():
+        actors[actor] = replace(actors[actor], memberships=(Membership(side_of(node)),))
+    sides = dict(theatre.sides)
+    for node in dict.fromkeys(nodes.values()):
+        side = side_of(node)
+        if side != "unknown" and side not in sides:
+            sides[side] = Side(side, {"und": side})
+    return replace(theatre, actors=actors, sides=sides)
+
+
+def _nodes(parties: Sequence[DiscoveredName], names: Sequence[DiscoveredName]) -> dict[str, str]:
+    """Party names by the form of the party that they are: the longer with the name it holds, the short with the one it cuts."""
+    by_form = {name.form: name for name in parties}
+    whole = [name for name in parties if name.shape in ("sound", "word", "link", "group")]
+    found: dict[str, str] = {}
+    for name in parties:
+        target = name
+        if name.shape == "short":
+            longer = [other for other in whole if other.form.startswith(name.core)]
+            target = max(longer, key=lambda other: other.times, default=name)
+            same = [other for other in parties if other.shape == "short" and other.core == name.core]
+            if target is name:
+                target = max(same, key=lambda other: other.times)
+        elif name.shape == "person":
+            last = name.form[max(name.form.rfind(dot) for dot in "·•・‧ ") + 1 :]
+            target = by_form.get(last, name)
+        elif name.shape != "unit":
+            inner = [other for other in whole if other.form != name.form and other.form in name.core]
+            if name.core in by_form and name.core != name.form:
+                target = by_form[name.core]
+            elif inner:
+                target = max(inner, key=lambda other: (name.core.startswith(other.form), other.times))
+        found[name.form] = target.form
+    return {form: _root(found, form, by_form) for form in found}
+
+
+def _root(found: Mapping[str, str], form: str, by_form: Mapping[str, DiscoveredName]) -> str:
+    seen = {form}
+    while found[form] != form and found[form] not in seen:
+        form = found[form]
+        seen.add(form)
+    return by_form[form].surface
+
+
+def _generic(
+    folded: str, language: Language, naming: Naming, parties: Sequence[DiscoveredName]
+) -> dict[str, int]:
+    """Nouns that are a party by themselves, with how often they stand without a name before them."""
+    times: Counter[str] = Counter()
+    forms = list(naming.generic)
+    if not forms:
+        return {}
+    known = tuple(name.form for name in parties)
+    for number, start, _ in AhoCorasick(forms, matchkind=MatchKind.LeftmostLongest).find_matches_as_indexes(folded):
+        if not folded.endswith(known, 0, start):
+            times[forms[number]] += 1
+    return {form: count for form, count in times.items() if count >= BARE_TIMES}
+
+
+def _rebels(
+    parties: Sequence[DiscoveredName], naming: Naming, sizes: Mapping[str, int]
+) -> Iterator[tuple[str, str, str]]:
+    """The rebels of a country are no part of it where the text calls them just rebels as well: form, surface, party."""
+    for name in parties:
+        for head in name.heads:
+            if naming.heads[head] == "rebel" and head in sizes:
+                yield name.form + head, name.surface + head, head
+
+
+def _kin(edges: Edges, sizes: Mapping[str, int], naming: Naming) -> None:
+    """What nouns that are parties say by themselves: rebels stand together, and against the government."""
+    generic = sorted(form for form in sizes if form in naming.generic)
+    for number, one in enumerate(generic):
+        for other in generic[number + 1 :]:
+            kinds = {naming.generic[one], naming.generic[other]}
+            if len(kinds) == 1 and "foreign" not in kinds:
+                edge(edges, one, other, KIN)
+            elif kinds == {"government", "rebel"}:
+                edge(edges, one, other, AGAINST)
+
+
+def _text_edges(
+    document: Document, folded: str, extra: Mapping[str, Lexeme], nodes: Mapping[str, str], naming: Naming
+) -> Edges:
+    """What stands between two names: an office ("its president"), a word for together, a word for against."""
+    edges: Edges = {}
+    forms = [form for form, lexeme in extra.items() if lexeme.actor]
+    if not forms:
+        return edges
+    automaton = AhoCorasick(forms, matchkind=MatchKind.LeftmostLongest)
+    for block in document.blocks:
+        if not block.narrative:
+            continue
+        text = folded[block.start : block.end]
+        last: tuple[str, int, int] | None = None
+        for number, start, end in automaton.find_matches_as_indexes(text):
+            actor = extra[forms[number]].actor
+            node = nodes[actor] if actor else ""
+            if last is not None and start - last[2] <= NEAR:
+                _between(edges, text, last, (node, start, end), naming)
+            last = (node, start, end)
+    return edges
+
+
+def _is_office(gap: str, naming: Naming) -> bool:
+    """Whether a stretch is nothing but nouns for offices and forces ("forces chief of staff")."""
+    rest = gap.strip()
+    words = (*naming.person_beside, *sorted(naming.heads, key=len, reverse=True))
+    while rest:
+        word = next((word for word in words if rest.startswith(word)), "")
+        if not word:
+            return False
+        rest = rest.removeprefix(word).strip()
+    return True
+
+
+def _between(edges: Edges, text: str, one: tuple[str, int, int], other: tuple[str, int, int], naming: Naming) -> None:
+    gap = text[one[2] : other[1]]
+    if any(mark in gap for mark in "。.!?！？;；"):
+        return
+    clause = not any(mark in gap for mark in ",，:：")
+    if gap.strip() and _is_office(gap, naming):
+        edge(edges, one[0], other[0], OFFICE)
+    elif clause and text.endswith(naming.against, 0, one[1]):
+        edge(edges, one[0], other[0], AGAINST)
+    elif clause and any(word in gap for word in naming.against):
+        edge(edges, one[0], other[0], AGAINST)
+    elif clause and any(word in gap for word in naming.together):
+        edge(edges, one[0], other[0], TOGETHER)
+
+
+def unknowns_of(document: Document, found: Belligerents, others: Sequence[Unknown]) -> tuple[Unknown, ...]:
+    """Every discovered name with its guessed kind and count, most named first, and the ``others`` that the engine met besides."""
+    rows: list[Unknown] = []
+    for name in found.names:
+        lexeme = dict(found.extra).get(name.form)
+        span = document.offsets.span(*name.first)
+        if lexeme is None or lexeme.actor is None:
+            kind = "source" if lexeme is not None and lexeme.source else "place"
+            rows.append(Unknown(name.id, name.surface, kind, name.detail, name.times, document.id, span))
+            continue
+        actor = found.theatre.actors[lexeme.actor]
+        rows.append(
+            Unknown(name.id, name.surface, "actor", actor.kind, name.times, document.id, span, actor.side_on(None))
+        )
+        if lexeme.places:
+            rows.append(Unknown(name.id, name.surface, "place", name.detail, name.times, document.id, span))
+    told = {(row.id, row.kind) for row in rows}
+    return (*rows, *(row for row in others if (row.id, row.kind) not in told))

@@ -1,0 +1,244 @@
+"""Names that no theatre knows: found by shape, judged by all that the document says beside them, given ids ``x:...``.
+
+A name's shape (written by sound, before a kind of place, before a kind of group, linked) makes it a candidate; the words beside its
+mentions (in, captured, near; troops, government; general, said) tell what it is. A name may be a place and a party at once.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from zubda.extraction.vocabulary import Lexeme
+from zubda.languages.interface import Language, Naming
+from zubda.model import Document
+
+__all__ = ["DiscoveredName", "discover_names"]
+
+Found = Sequence[tuple[int, int, Lexeme]]
+
+BRACKETS = re.compile(r"[(（\[].*$")
+AT = frozenset({"at", "from", "toward_place"})
+BESIDE = frozenset({"with", "toward", "passive"})
+TAKEN = frozenset({"territory", "airstrike", "shelling", "siege", "movement", "withdrawal", "clash", "control"})
+LINK_WEIGHT = 2
+SHORT_TIMES, WORD_TIMES, LONGEST_LINK = 2, 3, 14
+WORD_SHARE = 0.2
+DOTS = "·•・‧ "
+
+
+@dataclass(slots=True)
+class DiscoveredName:
+    """A name with what it was judged to be.
+
+    ``form`` is its folded form, ``surface`` how it stands first, ``core`` the name without the noun that makes it a party (or
+    the single character that a country is cut to). ``place`` and ``party`` are how often words beside it said so, ``person``
+    likewise; ``heads`` are the nouns after it that make a party of it. ``detail`` is the kind of place that a tail tells. ``times`` counts its mentions, ``first`` is the plain range of the first.
+    """
+
+    form: str
+    shape: str
+    core: str
+    tail: str = ""
+    surface: str = ""
+    times: int = 0
+    first: tuple[int, int] = (0, 0)
+    place: int = 0
+    party: int = 0
+    person: int = 0
+    linked: bool = False
+    detail: str = ""
+    heads: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def id(self) -> str:
+        """``x:`` and the surface without spaces."""
+        return "x:" + "_".join(self.surface.casefold().split())
+
+
+def discover_names(document: Document, folded: str, found: Found, language: Language) -> list[DiscoveredName]:
+    """The names of a document that the vocabulary does not know, most mentioned first.
+
+    ``folded`` is the folded text, ``found`` all matches of the vocabulary in it.
+    """
+    naming = language.naming
+    if naming is None:
+        return []
+    known = [(start, end) for start, end, lexeme in found if lexeme.places or lexeme.actor or lexeme.source]
+    names = _candidates(document, folded, found, language, naming, known)
+    _weigh(document, folded, found, language, naming, names, known)
+    for name in names.values():
+        last = names.get(name.form[max(name.form.rfind(dot) for dot in DOTS) + 1 :]) if name.shape == "person" else None
+        if last is not None:
+            last.shape = "person"
+    accepted = {form: name for form, name in names.items() if _accepted(name)}
+    kept = [name for name in accepted.values() if not _echo(name, accepted, language)]
+    kept.sort(key=lambda name: (-name.times, name.first))
+    return kept
+
+
+def _candidates(
+    document: Document, folded: str, found: Found, language: Language, naming: Naming, known: Sequence[tuple[int, int]]
+) -> dict[str, DiscoveredName]:
+    covered = bytearray(len(folded) + 1)
+    for start, end in known:
+        covered[start:end] = b"\x01" * (end - start)
+    narrative = bytearray(len(folded) + 1)
+    for block in document.blocks:
+        if block.narrative:
+            narrative[block.start : block.end] = b"\x01" * (block.end - block.start)
+    met: Counter[str] = Counter()
+    shapes: dict[str, tuple[str, str]] = {}
+    for mention in naming.find(folded, [(start, end) for start, end, _ in found]):
+        form = folded[mention.start : mention.end]
+        if not narrative[mention.start] or any(covered[mention.start : mention.end]) or form in language.terms:
+            continue
+        met[form] += 1
+        if form not in shapes or shapes[form][0] == "word":
+            shapes[form] = (mention.shape, mention.tail)
+    names = {}
+    for form, (shape, tail) in shapes.items():
+        least = {"word": WORD_TIMES, "short": SHORT_TIMES}.get(shape, 1)
+        if met[form] >= least or (shape == "sound" and len(form) > 2):
+            names[form] = DiscoveredName(form, shape, form[0] if shape == "short" else form.removesuffix(tail) or form, tail)
+    for form in _linked(document, language, naming):
+        if form in folded and form not in language.terms:
+            names.setdefault(form, DiscoveredName(form, "link", form)).linked = True
+    _drop_overlong(names, met)
+    return names
+
+
+def _linked(document: Document, language: Language, naming: Naming) -> set[str]:
+    """Names in the titles that the document links to, without what stands in brackets."""
+    forms: set[str] = set()
+    for link in document.links:
+        title = language.fold(BRACKETS.sub("", link.target).strip().replace("_", " "))
+        forms.update(part for part in naming.from_title(title) if 2 <= len(part) <= LONGEST_LINK)
+    return forms
+
+
+def _drop_overlong(names: dict[str, DiscoveredName], met: Mapping[str, int]) -> None:
+    """A form by sound that holds another one, met oftener by itself, is that name beside the end or beginning of a word."""
+    for form in [form for form, name in names.items() if name.shape in ("sound", "person", "link")]:
+        parts = {form[:cut] for cut in range(2, len(form))} | {form[cut:] for cut in range(1, len(form) - 1)}
+        inner = [names[part] for part in parts if part in names and names[part].shape == "sound"]
+        if names[form].shape == "sound" and any(met[form] < met[name.form] for name in inner):
+            names.pop(form)
+
+
+def _weigh(
+    document: Document,
+    folded: str,
+    found: Found,
+    language: Language,
+    naming: Naming,
+    names: dict[str, DiscoveredName],
+    known: Sequence[tuple[int, int]],
+) -> None:
+    """Count what the words right before and after each mention say."""
+    if not names:
+        return
+    forms = list(names)
+    blocked = {position for start, end in known for position in range(start, end)}
+    before = {end: lexeme for _, end, lexeme in found}
+    after = {start: (end, lexeme) for start, end, lexeme in found}
+    automaton = AhoCorasick(forms, matchkind=MatchKind.LeftmostLongest)
+    gap = 1 if language.grammar.bounded else 0
+    for block in document.blocks:
+        if not block.narrative:
+            continue
+        for number, low, high in automaton.find_matches_as_indexes(folded[block.start : block.end]):
+            start, end = block.start + low, block.start + high
+            if start in blocked or not _whole(folded, start, end, language):
+                continue
+            name = names[forms[number]]
+            if not name.times:
+                name.first, name.surface = (start, end), document.text[start:end]
+            name.times += 1
+            left = before.get(start) or before.get(start - gap)
+            right = after.get(end) or after.get(end + gap)
+            _weigh_one(name, folded, start, end, left, right[1] if right else None, language, naming)
+
+
+def _whole(folded: str, start: int, end: int, language: Language) -> bool:
+    """Whether a match is no part of a longer Latin word."""
+    if not (language.grammar.bounded or folded[start] < "\u0250"):
+        return True
+    return not (folded[start - 1 : start].isalnum() or folded[end : end + 1].isalnum())
+
+
+def _starts(folded: str, position: int, forms: Iterable[str]) -> str:
+    position += folded[position : position + 1] == " "
+    return next((form for form in forms if folded.startswith(form, position)), "")
+
+
+def _ends(folded: str, position: int, forms: Iterable[str]) -> str:
+    position -= folded[position - 1 : position] == " "
+    return next((form for form in forms if folded.endswith(form, 0, position)), "")
+
+
+def _weigh_one(
+    name: DiscoveredName,
+    folded: str,
+    start: int,
+    end: int,
+    left: Lexeme | None,
+    right: Lexeme | None,
+    language: Language,
+    naming: Naming,
+) -> None:
+    head = max((form for form in naming.heads if folded.startswith(form, end)), key=len, default="")
+    if head:
+        name.heads[head] += 1
+        name.party += 2
+        return
+    tail = _starts(folded, end, language.tails)
+    name.detail = name.detail or language.tails.get(tail or name.tail, "")
+    if _starts(folded, end, naming.near_after) or tail or _starts(folded, end, naming.events):
+        name.place += 2
+    if _ends(folded, start, naming.near_before):
+        name.place += 2
+    if _ends(folded, start, naming.person_beside) or _starts(folded, end, naming.person_beside):
+        name.person += 2
+    elif _starts(folded, end, naming.person_after):
+        name.person += 1
+    if left is not None:
+        flags = left.term.flags
+        if flags & AT:
+            name.place += 1 + ("at" in flags)
+        elif flags & BESIDE:
+            name.party += 1
+        elif left.term.trigger and not left.term.trigger.noun and left.term.trigger.type in TAKEN:
+            name.place += 1
+    if right is not None:
+        trigger = right.term.trigger
+        if right.term.people or (trigger and not trigger.noun) or right.term.flags & BESIDE:
+            name.party += 1
+
+
+def _accepted(name: DiscoveredName) -> bool:
+    """Whether enough says that a candidate is a name, and of what; a shape that tells is enough."""
+    if not name.times:
+        return False
+    said = name.place + name.party + name.person
+    if name.shape in ("person", "short", "unit", "source"):
+        return True
+    if name.shape in ("place", "group"):
+        return said > 0 or name.times > 1 or name.linked
+    if name.shape == "sound":
+        return said > 0 or name.times > 1 or len(name.form) > 3
+    if name.shape == "link":
+        return said >= LINK_WEIGHT and (name.times > 1 or name.place > 1)
+    led = sum(name.heads.values())
+    return (led >= 2 and led >= WORD_SHARE * name.times) or (name.linked and said >= LINK_WEIGHT)
+
+
+def _echo(name: DiscoveredName, names: Mapping[str, DiscoveredName], language: Language) -> bool:
+    """Whether a form is another name with a generic tail ("the X area"), or with the end of a word before it."""
+    if name.core in names and name.tail in language.strip:
+        return True
+    return name.core != name.form and any(name.core[cut:] in names for cut in range(1, len(name.core) - 1))
