@@ -108,7 +108,9 @@ def find_belligerents(
         for form, surface, head in _rebels(parties, naming, sizes):
             enter(form, surface, "group", head, None, 0)
     base = theatre or Theatre(id="discovered", version="", names={"und": "discovered"})
-    sources = {name.id: Source(name.id, "agency", {"und": name.surface}, ()) for name in names if name.shape == "source"}
+    sources = {
+        name.id: Source(name.id, "agency", {"und": name.surface}, ()) for name in names if name.shape == "source"
+    }
     base = replace(base, actors={**base.actors, **actors}, sources={**base.sources, **sources})
     told = _theatre(base, node_of, lambda party: party if theatre is None else "unknown")
     edges = _text_edges(document, folded, extra, node_of, naming) if theatre is None else {}
@@ -164,9 +166,7 @@ def _root(found: Mapping[str, str], form: str, by_form: Mapping[str, DiscoveredN
     return by_form[form].surface
 
 
-def _generic(
-    folded: str, language: Language, naming: Naming, parties: Sequence[DiscoveredName]
-) -> dict[str, int]:
+def _generic(folded: str, language: Language, naming: Naming, parties: Sequence[DiscoveredName]) -> dict[str, int]:
     """Nouns that are a party by themselves, with how often they stand without a name before them."""
     times: Counter[str] = Counter()
     forms = list(naming.generic)
@@ -243,9 +243,7 @@ def _between(edges: Edges, text: str, one: tuple[str, int, int], other: tuple[st
     clause = not any(mark in gap for mark in ",，:：")
     if gap.strip() and _is_office(gap, naming):
         edge(edges, one[0], other[0], OFFICE)
-    elif clause and text.endswith(naming.against, 0, one[1]):
-        edge(edges, one[0], other[0], AGAINST)
-    elif clause and any(word in gap for word in naming.against):
+    elif clause and (text.endswith(naming.against, 0, one[1]) or any(word in gap for word in naming.against)):
         edge(edges, one[0], other[0], AGAINST)
     elif clause and any(word in gap for word in naming.together):
         edge(edges, one[0], other[0], TOGETHER)

@@ -113,9 +113,7 @@ def _grow(near: Mapping[str, Mapping[str, float]], blocs: dict[str, int], count:
     _improve(near, blocs, count, fixed)
 
 
-def _improve(
-    near: Mapping[str, Mapping[str, float]], blocs: dict[str, int], count: int, fixed: Sequence[str]
-) -> None:
+def _improve(near: Mapping[str, Mapping[str, float]], blocs: dict[str, int], count: int, fixed: Sequence[str]) -> None:
     """Move single parties to the bloc that they sit best in, while any moves."""
     for _ in range(ROUNDS):
         moved = False

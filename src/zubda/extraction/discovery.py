@@ -35,9 +35,10 @@ DOTS = "·•・‧ "
 class DiscoveredName:
     """A name with what it was judged to be.
 
-    ``form`` is its folded form, ``surface`` how it stands first, ``core`` the name without the noun that makes it a party (or
-    the single character that a country is cut to). ``place`` and ``party`` are how often words beside it said so, ``person``
-    likewise; ``heads`` are the nouns after it that make a party of it. ``detail`` is the kind of place that a tail tells. ``times`` counts its mentions, ``first`` is the plain range of the first.
+    ``form`` is its folded form, ``surface`` how it stands first, ``core`` the name without the ``tail`` that tells its kind (or
+    the single character that a country is cut to). ``place``, ``party`` and ``person`` are how much the words beside it said that
+    it is one; ``heads`` are the nouns after it that make a party of it. ``detail`` is the kind of place that a tail tells,
+    ``times`` how often it is mentioned, ``first`` the plain range of the first mention, ``linked`` that the document links to it.
     """
 
     form: str
@@ -104,7 +105,9 @@ def _candidates(
     for form, (shape, tail) in shapes.items():
         least = {"word": WORD_TIMES, "short": SHORT_TIMES}.get(shape, 1)
         if met[form] >= least or (shape == "sound" and len(form) > 2):
-            names[form] = DiscoveredName(form, shape, form[0] if shape == "short" else form.removesuffix(tail) or form, tail)
+            names[form] = DiscoveredName(
+                form, shape, form[0] if shape == "short" else form.removesuffix(tail) or form, tail
+            )
     for form in _linked(document, language, naming):
         if form in folded and form not in language.terms:
             names.setdefault(form, DiscoveredName(form, "link", form)).linked = True

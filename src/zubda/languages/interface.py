@@ -15,7 +15,18 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:  # the engine imports this module
     from zubda.extraction.values import CountMention, DateMention, NameMention
 
-__all__ = ["Grammar", "Harm", "Inflector", "Language", "Naming", "People", "Term", "Trigger", "load_terms", "read_tables"]
+__all__ = [
+    "Grammar",
+    "Harm",
+    "Inflector",
+    "Language",
+    "Naming",
+    "People",
+    "Term",
+    "Trigger",
+    "load_terms",
+    "read_tables",
+]
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,7 +47,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     return {
         "person": re.compile(rf"[{every}]{{1,8}}(?:[{DOTS}][{every}]{{1,8}})+"),
         "sound": re.compile(rf"[{every}]*[{plain}][{every}]+(?:-[{every}]{{2,}})*"),
-        "short": re.compile(rf"(?P<name>[\u4e00-\u9fff])(?:{'|'.join(heads)})(?![队事官人用火备区营方长士种力校团舰机衔阀政民需械工委情刀装旗心令属家会务际防内土王旅])"),
+        "short": re.compile(
+            rf"(?P<name>[\u4e00-\u9fff])(?:{'|'.join(heads)})(?![队事官人用火备区营方长士种力校团舰机衔阀政民需械工委情刀装旗心令属家会务际防内土王旅])"
+        ),
         "place": re.compile("|".join(map(re.escape, reversed(tails)))),
         "group": re.compile("|".join(map(re.escape, reversed(groups)))),
         "source": re.compile("|".join(map(re.escape, reversed(sources)))),
@@ -85,15 +87,15 @@ def find_names(folded: str, terms: Sequence[tuple[int, int]]) -> list[NameMentio
     """Candidates for names, left to right within each shape.
 
     ``folded`` is folded text, ``terms`` the spans of the language's own words in it, which bound a name. Shapes are ``person``,
-    ``sound``, ``short`` (a country cut to one character, before army, or before country, which is its tail), ``place`` and ``group`` (with the tail that tells it), ``unit``, ``word`` (a
-    stretch between words, to be judged by how often it comes).
+    ``sound``, ``short`` (a country cut to one character before "army", or before "country", which is its tail), ``place``,
+    ``group`` and ``source`` (with the tail that tells them), ``unit``, and ``word``: a stretch between words, to be judged by how
+    often it comes.
     """
     bounds = bytearray(len(folded) + 1)
     for start, end in terms:
         bounds[start:end] = (b"\x02" if end - start > 2 else b"\x01") * (end - start)
     found = [*_by_sound(folded, bounds), *_short(folded, bounds)]
-    for match in _patterns()["unit"].finditer(folded):
-        found.append(NameMention(match.start(), match.end(), "unit"))
+    found += [NameMention(match.start(), match.end(), "unit") for match in _patterns()["unit"].finditer(folded)]
     for shape in ("place", "group", "source"):
         found += _with_tail(folded, bounds, shape)
     found += _words(folded, bounds)
@@ -102,7 +104,9 @@ def find_names(folded: str, terms: Sequence[tuple[int, int]]) -> list[NameMentio
 
 def names_in_title(title: str) -> list[str]:
     """The names in a folded title: itself, or what an event of that title was about (the Xia of "second battle of Xia")."""
-    event = next((tail for tail in sorted(_tables()["events"]["tails"], key=len, reverse=True) if title.endswith(tail)), "")
+    event = next(
+        (tail for tail in sorted(_tables()["events"]["tails"], key=len, reverse=True) if title.endswith(tail)), ""
+    )
     parts = re.split(r"[\s-]|与|和|对", ORDINAL.sub("", title.removesuffix(event))) if event else [title]
     return [part for part in parts if not any(letter.isdigit() for letter in part)]
 
@@ -134,7 +138,9 @@ def _by_sound(folded: str, bounds: bytearray) -> list[NameMention]:
 
 def _trimmed_end(folded: str, start: int, end: int, ordinary: frozenset[str], bounds: bytearray) -> int:
     """A name by sound ends before words that happen to be written with its characters (directions, "in", "from")."""
-    while end - start > 2 and (folded[end - 1] in "于里内来万日通南西平高明海山东因" or (bounds[end - 1] and folded[end - 1] in ordinary)):
+    while end - start > 2 and (
+        folded[end - 1] in "于里内来万日通南西平高明海山东因" or (bounds[end - 1] and folded[end - 1] in ordinary)
+    ):
         end -= 1
     return end
 
