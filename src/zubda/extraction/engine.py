@@ -215,6 +215,8 @@ class _Reader:
                 partial(self._toll_draft, scene), left, event, any(place.kind not in WIDE for place in places)
             )
         kept = [draft for draft in kept if not (draft.frame.weak and not draft.counts)]
+        if not kept:
+            kept = self._bare_statement(scene)
         held = self._held(scene)
         for draft in kept:
             imply_sides(draft, self.state.context)
@@ -225,6 +227,21 @@ class _Reader:
             self._enter(draft)
         self._remember(scene, kept)
         self._point(places)
+
+    def _bare_statement(self, scene: _Scene) -> list[Draft]:
+        """What somebody says that tells of no event is a statement (codebook rule 6)."""
+        spoken = [voice for voice in scene.voices if voice.party is not None and voice.rule not in ("row", "")]
+        if not spoken:
+            return []
+        voice, sentence = spoken[0], scene.sentence
+        index = next((number for number, mark in enumerate(sentence.marks) if mark.end >= voice.at[1]), 0)
+        mark, segment = sentence.marks[index], sentence.segment_of(voice.at[1] - 1)
+        trigger = Trigger("statement", "statement")
+        frame = Frame(index, trigger, "statement", segment.clause, mark.start, mark.end, segment)
+        draft = self._draft(scene, frame)
+        draft.agents = [voice.party] if voice.party else []
+        draft.rules += [("statement", "type", *voice.at), ("speaker_acts", "actor", *voice.at)]
+        return [draft]
 
     def _held(self, scene: _Scene) -> list[Held]:
         """Holders told in passing with the place that the words stand beside: after them, or right before an area's."""
@@ -240,10 +257,11 @@ class _Reader:
     def _enter(self, draft: Draft) -> None:
         """Make a claim of the draft, or add it to the claim of a sentence before that it goes on with."""
         reach = AGAIN_REACH if draft.frame.again else NEXT_REACH
-        for number, before, sentence in reversed(self.recent):
+        for place, (number, before, sentence) in reversed(list(enumerate(self.recent))):
             if self.number - sentence <= reach and continues(before, draft):
                 absorb(before, draft)
                 self.claims[number] = self._claim(before)
+                self.recent[place] = (number, before, self.number)
                 return
         self.recent = [entry for entry in self.recent if self.number - entry[2] <= AGAIN_REACH]
         self.recent.append((len(self.claims), draft, self.number))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from zubda.extraction.building import Draft
 from zubda.extraction.roles import NEUTRAL
-from zubda.model import PlaceMention
+from zubda.model import DayRange, PlaceMention
 
 __all__ = ["absorb", "continues", "merge"]
 
@@ -33,14 +33,24 @@ def merge(drafts: list[Draft]) -> list[Draft]:
 
 def continues(before: Draft, draft: Draft) -> bool:
     """Whether a draft only goes on with the claim of a sentence before."""
-    if not _same(before, draft) or _places(before.places) != _places(draft.places) or _both_count(before, draft):
+    toll = draft.frame.weak and draft.type == "clash" and before.type == "territory"
+    if not (_same(before, draft) or (toll and _same_day(before, draft))) or _both_count(before, draft):
+        return False
+    settled = before.carried_place and not draft.carried_place
+    if _places(before.places) != _places(draft.places) and not settled:
         return False
     if not draft.places and draft.type in PLACELESS:
         return False
     if before.control and draft.control and before.control.holder != draft.control.holder:
         return False
     ours, theirs = _sides(before), _sides(draft)
+    if toll:
+        return True
     return not ours or not theirs or ours == theirs
+
+
+def _same_day(one: Draft, other: Draft) -> bool:
+    return one.date == other.date and one.voice.source == other.voice.source
 
 
 def _both_count(one: Draft, other: Draft) -> bool:
@@ -62,19 +72,30 @@ def _places(places: Sequence[PlaceMention]) -> set[str]:
 def _same(one: Draft, other: Draft) -> bool:
     if one.type != other.type or one.voice.source != other.voice.source or one.polarity != other.polarity:
         return False
-    if one.date != other.date:
+    if one.date != other.date and not _goes_on(one, other):
         return False
     a, b = _places(one.places), _places(other.places)
-    if not (a <= b or b <= a):
+    if not (a <= b or b <= a) and not (one.carried_place and not other.carried_place and one.spans != other.spans):
         return False
     ours, theirs = {party.side for party in one.agents}, {party.side for party in other.agents}
     return not ours or not theirs or ours == theirs or one.type == "clash"
 
 
+def _goes_on(one: Draft, other: Draft) -> bool:
+    """Whether the second draft, of the same sentence, tells how the event of the first one went on or ended."""
+    if one.spans != other.spans or one.date is None or other.date is None or one.type != "clash":
+        return False
+    later = one.date.first <= other.date.first and other.date.last >= one.date.last
+    return later and (other.frame.again or other.date.first == one.date.first)
+
+
 def absorb(kept: Draft, other: Draft) -> None:
     """Put into a draft what another one of the same claim adds: places, parties, counts, control, sentences."""
-    if len(other.places) > len(kept.places):
-        kept.places = other.places
+    if len(other.places) > len(kept.places) or (kept.carried_place and not other.carried_place and other.places):
+        kept.places, kept.carried_place = other.places, other.carried_place
+    if kept.date is not None and other.date is not None and kept.date != other.date:
+        kept.date = DayRange(min(kept.date.first, other.date.first), max(kept.date.last, other.date.last))
+    kept.frame.failed = kept.frame.failed or other.frame.failed
     surfaces = {party.surface for party in kept.agents}
     sides = {party.side for party in (*kept.agents, *kept.targets)}
     if not kept.agents:

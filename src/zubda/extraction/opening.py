@@ -42,6 +42,8 @@ def open_trigger(
     if supports(sentence, index) or _names_people(sentence, index, inside) or _cause(sentence, index, trigger):
         return None
     again = _points_back(sentence, index, inside)
+    if trigger.type == "control" and _told_by_other(sentence, index, inside):
+        return None
     if not trigger.noun and not (again or _nominal(sentence, index)):
         if not _background(sentence, index, inside):
             return Opening.STRONG
@@ -110,6 +112,8 @@ def in_relative(sentence: Sentence, index: int, trigger: Trigger, inside: list[i
     for number in following:
         other = marks[number]
         if other.has("the"):
+            if _heads_event(marks, number, trigger):
+                return True
             if _within_phrase(marks, index, inside) and _goes_on(marks, number, inside):
                 return True
             head = next((group for group in groups if group.first == number + 1 and group.start - other.end <= 4), None)
@@ -121,6 +125,17 @@ def in_relative(sentence: Sentence, index: int, trigger: Trigger, inside: list[i
         if other.term.trigger is not None or other.has("after") or other.end - mark.end > RELATIVE_REACH:
             return False
     return False
+
+
+def _heads_event(marks: list[Mark], number: int, trigger: Trigger) -> bool:
+    """Whether the noun after "the" is an event that the verb tells the aim of: "the operation to take X"."""
+    head = marks[number + 1] if number + 1 < len(marks) else None
+    return (
+        head is not None
+        and head.start - marks[number].end <= 4
+        and _kind(head) == "clash"
+        and trigger.type in ("territory", "control", "siege")
+    )
 
 
 def _within_phrase(marks: list[Mark], index: int, inside: list[int]) -> bool:
@@ -153,7 +168,9 @@ def _names_people(sentence: Sentence, index: int, inside: list[int]) -> bool:
     if marks[index - 1].has("and"):
         return False
     verbs = [marks[number].term.trigger for number in inside if number < index]
-    return marks[index - 1].count is not None or any(verb is not None and not verb.noun for verb in verbs)
+    count = marks[index - 1].count
+    counted = count is not None and count.unit != "name"
+    return counted or any(verb is not None and not verb.noun for verb in verbs)
 
 
 def _cause(sentence: Sentence, index: int, trigger: Trigger) -> bool:
@@ -219,6 +236,12 @@ def _background(sentence: Sentence, index: int, inside: list[int]) -> bool:
     return False
 
 
+def _told_by_other(sentence: Sentence, index: int, inside: list[int]) -> bool:
+    """Whether a verb of losing or falling before it already tells who holds the place: "fell into the hands of X"."""
+    before = [sentence.marks[number].term.trigger for number in inside if number < index]
+    return any(trigger is not None and trigger.change in ("lost", "fell") for trigger in before)
+
+
 def _told_in_full(sentence: Sentence, index: int, inside: list[int], groups: list[Group]) -> bool:
     """Whether a background names a party, a place or a number of its own, and so tells something new."""
     marks = sentence.marks
@@ -226,8 +249,10 @@ def _told_in_full(sentence: Sentence, index: int, inside: list[int], groups: lis
     first = starts[-1] if starts else inside[0]
     last = next((number for number in inside if number > index and marks[number].has("after")), inside[-1])
     phrase = marks[first : last + 1]
-    return any(mark.lexeme.places or mark.lexeme.actor or mark.count or mark.name for mark in phrase) or any(
-        first <= group.first <= last for group in groups
+    named = any(mark.lexeme.places or mark.lexeme.actor or mark.count or mark.name for mark in phrase)
+    return named or any(
+        first <= group.first <= last and any(party.side != "unknown" or party.actor for party in group.parties)
+        for group in groups
     )
 
 

@@ -23,6 +23,7 @@ FOUGHT_OVER = frozenset({"clash", "destruction", "territory", "airstrike", "shel
 ARMS = frozenset({"weapons", "vehicles", "tanks", "aircraft"})
 ATTACKED = BLOWS | {"clash"}
 MAKE_UP = "make_up"
+BOMBING = "bombing"
 CLAIMED = "responsibility"
 CLOSE = 12
 
@@ -53,6 +54,8 @@ def _settle(sentence: Sentence, draft: Draft, drafts: Sequence[Draft]) -> Draft 
         return _with_parties(draft, drafts)
     if kind == "bomb" and any(other.type == "suicide_bomb" for other in drafts):
         return None
+    if kind == "arrest":
+        return _arrest(draft, drafts)
     if kind == "destruction":
         return _destruction(sentence, draft, drafts)
     if kind == "control":
@@ -107,7 +110,7 @@ def _air_or_artillery(sentence: Sentence, draft: Draft) -> Draft:
     marks = _clause_marks(sentence, draft)
     artillery = any(mark.term.trigger and mark.term.trigger.type == "shelling" for mark in marks)
     aircraft = any(mark.term.people and mark.term.people.what == "aircraft" for mark in marks)
-    if artillery and not aircraft and draft.frame.trigger.type == "airstrike":
+    if artillery and not aircraft and draft.frame.trigger.rule == BOMBING:
         named = [mark for mark in marks if mark.term.trigger and mark.term.trigger.type == "shelling"]
         if all(mark.start < draft.frame.start for mark in named):
             return _rename(draft, "shelling", "artillery_named")
@@ -171,6 +174,24 @@ def _destruction(sentence: Sentence, draft: Draft, drafts: Sequence[Draft]) -> D
     return draft
 
 
+def _arrest(draft: Draft, drafts: Sequence[Draft]) -> Draft | None:
+    """Prisoners of a fight are told with it; who is taken to be executed is executed."""
+    if draft.frame.passive and not draft.counts:
+        return draft
+    executed = any(other.type == "execution" and other.frame.start > draft.frame.start for other in drafts)
+    if executed and not draft.counts:
+        return None
+    fights = [
+        other for other in drafts if other.type in ("territory", "clash") and other.frame.start < draft.frame.start
+    ]
+    ours = {party.side for party in draft.agents} - NEUTRAL
+    for fight in reversed(fights):
+        if draft.counts and (not ours or ours == {party.side for party in fight.agents} - NEUTRAL):
+            fight.counts += draft.counts
+            return None
+    return draft
+
+
 def _control(sentence: Sentence, draft: Draft) -> Draft:
     """A state; where somebody managed to take hold, it is a capture."""
     inside = [sentence.marks[index] for index in sentence.in_segment(draft.frame.segment)]
@@ -201,7 +222,11 @@ def _state(draft: Draft, drafts: Sequence[Draft]) -> Draft | None:
     others = [other for other in drafts if other is not draft]
     if draft.frame.trigger.rule == CLAIMED and all(other.frame.again for other in others):
         return draft
-    rivals = [other for other in others if other.frame.clause == draft.frame.clause and not other.frame.weak]
+    rivals = [
+        other
+        for other in others
+        if other.frame.clause == draft.frame.clause and not other.frame.weak and not other.frame.again
+    ]
     if draft.type == "statement" and (rivals if draft.frame.region[1] else others):
         return None
     if any(other.type != draft.type for other in rivals):
