@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,8 +11,9 @@ from numpy.typing import NDArray
 from zubda.model import CLAIM_TYPES
 from zubda.reconciliation.columns import Columns
 from zubda.reconciliation.kinds import family_of
+from zubda.reconciliation.places import PlaceTable
 
-__all__ = ["candidate_pairs"]
+__all__ = ["Candidates", "candidate_pairs"]
 
 BUCKET_DAYS = 8
 LONGEST_BUCKETS = 6
@@ -24,17 +26,37 @@ TELLING_COUNT = 10
 Keys = tuple[NDArray[np.uint64], NDArray[np.int64]]
 
 
-def candidate_pairs(columns: Columns) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Rows (a, b) with a before b, each pair once. Memory grows with the claims: no claim meets more than a window in a block."""
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """Pairs of rows (``a`` before ``b``, each pair once). ``neighbours`` marks those that meet by place and time.
+
+    Only neighbours teach the weights: pairs that meet by a common name or number agree on it because they were chosen for it.
+    """
+
+    a: NDArray[np.int64]
+    b: NDArray[np.int64]
+    neighbours: NDArray[np.bool_]
+
+
+def candidate_pairs(columns: Columns) -> Candidates:
+    """The pairs worth comparing. Memory grows with the claims: in a block no claim meets more than a window of others."""
     count = len(columns)
-    found = [_reading_pairs(columns)]
-    for kind in (_place_keys, _name_keys, _count_keys):
-        parts = list(kind(columns))
-        keys = np.concatenate([part[0] for part in parts])
-        rows = np.concatenate([part[1] for part in parts])
-        found.append(_window_pairs(keys, rows, columns, count))
-    codes = np.unique(np.concatenate(found)) if found else np.zeros(0, np.int64)
-    return codes // count, codes % count
+    near = _distinct(
+        np.concatenate(
+            [_window_pairs(_joined(_place_keys(columns)), columns, count), _pairs_in_wide_places(columns, count)]
+        )
+    )
+    others = [_reading_pairs(columns)]
+    others += [_window_pairs(_joined(kind(columns)), columns, count) for kind in (_name_keys, _count_keys)]
+    codes = _distinct(np.concatenate([near, *others]))
+    neighbours = np.zeros(len(codes), np.bool_)
+    neighbours[np.searchsorted(codes, near)] = True
+    return Candidates(codes // count, codes % count, neighbours)
+
+
+def _joined(parts: Iterator[Keys]) -> Keys:
+    found = list(parts)
+    return np.concatenate([keys for keys, _ in found]), np.concatenate([rows for _, rows in found])
 
 
 def _mix(*parts: NDArray[np.int64] | int) -> NDArray[np.uint64]:
@@ -51,7 +73,7 @@ def _mix(*parts: NDArray[np.int64] | int) -> NDArray[np.uint64]:
 
 
 def _place_keys(columns: Columns) -> Iterator[Keys]:
-    """A key for each place of the claim and each narrow place that holds it, by days; for wide places by day and family."""
+    """A key for each narrow place of the claim and each that holds it, by days; for claims without a place by day and type."""
     families = np.array([family_of(name) for name in CLAIM_TYPES], np.int64)[columns.type]
     rows = np.arange(len(columns))
     buckets = (columns.last - columns.first) // BUCKET_DAYS + 2
@@ -65,11 +87,33 @@ def _place_keys(columns: Columns) -> Iterator[Keys]:
             yield from _by_days(columns, rows, level, known & short)
             loose = np.flatnonzero(known & ~short)
             yield _mix(level[loose], families[loose], 7), loose
-        wide = np.flatnonzero((place >= 0) & columns.table.wide[place] & short)
-        for day in range(3):
-            yield _mix(place[wide], (columns.first[wide].astype(np.int64) + day) // 3, families[wide], 11 + day), wide
     nowhere = np.flatnonzero(~placed & (columns.first > 0))
     yield _mix(columns.first[nowhere].astype(np.int64), columns.type[nowhere].astype(np.int64), 13), nowhere
+
+
+def _pairs_in_wide_places(columns: Columns, count: int) -> NDArray[np.int64]:
+    """Claims on a wide place as a whole with those on it and on places in it, two days apart at most, of one family of acts."""
+    if not columns.table.keys:
+        return np.zeros(0, np.int64)
+    families = np.array([family_of(name) for name in CLAIM_TYPES], np.int64)[columns.type]
+    place = columns.places[:, 0].astype(np.int64)
+    whole = (place >= 0) & columns.table.wide[place]
+    wide = _nearest_wide(columns.table, place)
+    some = np.flatnonzero((wide >= 0) & (columns.first > 0))
+    day = columns.first[some].astype(np.int64)
+    codes = _window_pairs(
+        _joined((_mix(wide[some], (day + step) // 3, families[some], step), some) for step in range(3)), columns, count
+    )
+    return codes[whole[codes // count] | whole[codes % count]]
+
+
+def _nearest_wide(table: PlaceTable, place: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Each place if it is wide, else the nearest wide one that holds it, -1 if there is none."""
+    found = np.where((place >= 0) & table.wide[place], place, -1)
+    for depth in range(table.ancestors.shape[1]):
+        above = np.where((place >= 0) & (found < 0), table.ancestors[place, depth], -1)
+        found = np.where((above >= 0) & table.wide[above], above, found)
+    return np.asarray(found, np.int64)
 
 
 def _by_days(
@@ -111,8 +155,9 @@ def _reading_pairs(columns: Columns) -> NDArray[np.int64]:
     return np.concatenate(found) if found else np.zeros(0, np.int64)
 
 
-def _window_pairs(keys: NDArray[np.uint64], rows: NDArray[np.int64], columns: Columns, count: int) -> NDArray[np.int64]:
+def _window_pairs(keyed: Keys, columns: Columns, count: int) -> NDArray[np.int64]:
     """Pairs with the same key. In a block larger than the window only neighbours by day meet (the sorted neighbourhood)."""
+    keys, rows = keyed
     if len(rows) < 2:
         return np.zeros(0, np.int64)
     order = np.lexsort((columns.type[rows], columns.first[rows], keys))
@@ -123,7 +168,13 @@ def _window_pairs(keys: NDArray[np.uint64], rows: NDArray[np.int64], columns: Co
         if not same.any():
             break
         found.append(_coded(rows[:-step][same], rows[step:][same], count))
-    return np.unique(np.concatenate(found)) if found else np.zeros(0, np.int64)
+    return _distinct(np.concatenate(found)) if found else np.zeros(0, np.int64)
+
+
+def _distinct(codes: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Sorted, each once; sorting beats the hashing of `numpy.unique` on tens of millions of codes."""
+    codes = np.sort(codes)
+    return codes[np.r_[True, codes[1:] != codes[:-1]]] if len(codes) else codes
 
 
 def _coded(one: NDArray[np.int64], other: NDArray[np.int64], count: int) -> NDArray[np.int64]:

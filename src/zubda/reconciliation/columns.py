@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
+from typing import TypeVar
 from zlib import crc32
 
 import numpy as np
@@ -17,6 +18,8 @@ from zubda.reconciliation.places import PlaceTable, place_table
 from zubda.reconciliation.referents import referents
 from zubda.reconciliation.wording import wording_signatures
 
+Number = TypeVar("Number", bound=np.generic)
+
 __all__ = ["MAX_COUNTS", "MAX_NAMES", "MAX_PLACES", "NO_DAY", "Columns", "columns_of", "source_key"]
 
 MAX_PLACES = 4
@@ -27,6 +30,7 @@ AT_LEAST = 2**31 - 1
 CARRIED_PLACE = "place_of_sentence_before"
 CROWD_DAYS = 15
 DEAD = frozenset({"killed", "killed_or_wounded", "wounded"})
+UNKNOWN_SIDE = "unknown"
 COMMON_NAME_AT_LEAST = 10
 COMMON_NAME_SHARE = 0.02
 
@@ -36,9 +40,9 @@ class Columns:
     """``n`` claims as arrays, row by row in the order they were given.
 
     ``first`` and ``last`` are proleptic ordinals of days, 0 where the day is not known. ``type``, ``change`` and ``what`` are
-    indexes into the model's tables, -1 for none. ``places`` (n, 4) are rows of ``table``, -1 for none. ``actors`` and ``targets``
-    are bit sets of ``sides``. ``names`` (n, 4) are hashes of names, 0 for none. ``low``, ``high`` and ``harmed`` (a number for
-    the side) belong to ``what``, all (n, 4). ``sentence`` is the rank of the claim's first span among those of its document.
+    indexes into the model's tables, -1 for none. ``places`` (n, up to 4) are rows of ``table``, -1 for none. ``actors`` and ``targets``
+    are bit sets of ``sides``. ``names`` (n, up to 4) are hashes of names, 0 for none. ``low``, ``high`` and ``harmed`` (a number for
+    the side) belong to ``what``, all (n, up to 4). ``sentence`` is the rank of the claim's first span among those of its document.
     ``crowd`` is how many claims name the claim's first place within half a month; ``tally`` marks claims that only count the
     harm of an act told elsewhere; ``refers`` is the row of the earlier claim that a claim without a place of its own must mean, -1 for
     none; ``inherits`` marks those claims.
@@ -76,14 +80,16 @@ class Columns:
 
 def columns_of(claims: Sequence[Claim], theatre: Theatre | None, documents: Sequence[Document] = ()) -> Columns:
     """The columns of these claims. ``documents`` give the wording; claims of others have none."""
-    sides = tuple(dict.fromkeys(chain.from_iterable(claim.sides for claim in claims)))[:62]
+    sides = tuple({p.side: None for c in claims for p in (*c.actors, *c.targets) if p.side != UNKNOWN_SIDE})[:62]
     bit = {side: 1 << number for number, side in enumerate(sides)}
     holders = {side: number for number, side in enumerate(dict.fromkeys(c.control.holder for c in claims if c.control))}
     types = {name: number for number, name in enumerate(CLAIM_TYPES)}
     changes = {name: number for number, name in enumerate(CONTROL_CHANGES)}
     table, place_rows = place_table(claims, theatre, MAX_PLACES)
+    place_rows = _used(place_rows)
     first = np.array([c.date.first.toordinal() if c.date else 0 for c in claims], np.int32)
     what, low, high, harmed = _counts(claims)
+    width = _used(what).shape[1]
     sources = {source: number for number, source in enumerate(dict.fromkeys(map(source_key, claims)))}
     document, sentence = _positions(claims)
     last = np.array([c.date.last.toordinal() if c.date else 0 for c in claims], np.int32)
@@ -101,11 +107,11 @@ def columns_of(claims: Sequence[Claim], theatre: Theatre | None, documents: Sequ
         sides=sides,
         actors=np.array([sum({bit.get(p.side, 0) for p in c.actors}) for c in claims], np.int64),
         targets=np.array([sum({bit.get(p.side, 0) for p in c.targets}) for c in claims], np.int64),
-        names=_names(claims),
-        what=what,
-        low=low,
-        high=high,
-        harmed=harmed,
+        names=_used(_names(claims), empty=0),
+        what=what[:, :width],
+        low=low[:, :width],
+        high=high[:, :width],
+        harmed=harmed[:, :width],
         source=np.array([sources[source_key(claim)] for claim in claims], np.int32),
         denies=denies,
         holder=np.array([holders[c.control.holder] if c.control else -1 for c in claims], np.int8),
@@ -127,6 +133,12 @@ def source_key(claim: Claim) -> str:
     if claim.source is None or claim.source == "unnamed":
         return f"{claim.source or 'text'}:{claim.document}"
     return "~" + letter_key(claim.source)
+
+
+def _used(column: NDArray[Number], empty: int = -1) -> NDArray[Number]:
+    """The column without what no claim fills at its right end; never less than one wide."""
+    filled = np.flatnonzero((column != empty).any(axis=0))
+    return np.ascontiguousarray(column[:, : int(filled[-1]) + 1 if len(filled) else 1])
 
 
 def _counts(

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zubda.model import CLAIM_TYPES, CONTROL_CHANGES
-from zubda.reconciliation.columns import MAX_COUNTS, NO_DAY, Columns
+from zubda.reconciliation.columns import NO_DAY, Columns
 from zubda.reconciliation.kinds import TALK, TYPE_LEVELS
 from zubda.reconciliation.places import place_distance_m
 from zubda.reconciliation.wording import NO_WORDING
@@ -193,8 +193,8 @@ def _sides(columns: Columns, a: Rows, b: Rows) -> Codes:
 
 def _counts(columns: Columns, a: Rows, b: Rows) -> Codes:
     best = np.full(len(a), 9, np.uint8)
-    for left in range(MAX_COUNTS):
-        for right in range(MAX_COUNTS):
+    for left in range(columns.what.shape[1]):
+        for right in range(columns.what.shape[1]):
             what_a, what_b = columns.what[a, left], columns.what[b, right]
             some = np.flatnonzero((what_a >= 0) & (what_a == what_b))
             if not len(some):
@@ -218,6 +218,8 @@ def _names(columns: Columns, a: Rows, b: Rows) -> Codes:
 
 
 def _wording(columns: Columns, a: Rows, b: Rows) -> Codes:
+    if not columns.wording.any():
+        return np.zeros(len(a), np.uint8)
     one, other = columns.wording[a], columns.wording[b]
     alike = (one == other).mean(axis=1)
     codes = np.select([alike >= 0.8, alike >= 0.4, alike >= 0.18], [1, 2, 3], 4).astype(np.uint8)

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zubda.model import CLAIM_TYPES
-from zubda.reconciliation.columns import MAX_COUNTS, Columns
+from zubda.reconciliation.columns import Columns
 from zubda.reconciliation.comparison import FIELDS
 from zubda.reconciliation.kinds import STATES
 
@@ -36,11 +36,12 @@ def kept_apart(columns: Columns, a: Rows, b: Rows, codes: NDArray[np.uint8]) -> 
     stages = later & (codes[:, OUTCOME] == 2)
     one_source = columns.source[a] == columns.source[b]
     contrary = later & one_source & (codes[:, OUTCOME] == 3)
-    recounted = one_source & ((date == 1) | (date == 2)) & _different_counts(columns, a, b)
+    unlike = _different_counts(columns, a, b)
+    recounted = one_source & ((date == 1) | (date == 2)) & unlike
     listed = one_source & (codes[:, TELLING] == 1) & (codes[:, TYPE] == 0) & (codes[:, PLACE] == 7)
     exclusive = codes[:, TYPE] == 5
     return np.asarray(
-        states | stages | contrary | recounted | listed | exclusive | _day_of_longer(columns, a, b), np.bool_
+        states | stages | contrary | recounted | listed | exclusive | (unlike & _day_of_longer(columns, a, b)), np.bool_
     )
 
 
@@ -48,19 +49,21 @@ def _day_of_longer(columns: Columns, a: Rows, b: Rows) -> NDArray[np.bool_]:
     span_a, span_b = columns.last[a] - columns.first[a] + 1, columns.last[b] - columns.first[b] + 1
     known = (columns.first[a] > 0) & (columns.first[b] > 0)
     unlike = (np.minimum(span_a, span_b) <= DAY_OF) & (np.maximum(span_a, span_b) >= LONGER)
-    both_count = (columns.what[a, 0] >= 0) & (columns.what[b, 0] >= 0)
-    return np.asarray(known & unlike & both_count & _different_counts(columns, a, b), np.bool_)
+    return np.asarray(known & unlike, np.bool_)
 
 
 def _different_counts(columns: Columns, a: Rows, b: Rows) -> NDArray[np.bool_]:
     """Pairs that count the same harm to the same side differently, and never alike."""
     alike = np.zeros(len(a), np.bool_)
     unlike = np.zeros(len(a), np.bool_)
-    for left in range(MAX_COUNTS):
-        for right in range(MAX_COUNTS):
+    for left in range(columns.what.shape[1]):
+        for right in range(columns.what.shape[1]):
             same = (columns.what[a, left] >= 0) & (columns.what[a, left] == columns.what[b, right])
-            same &= columns.harmed[a, left] == columns.harmed[b, right]
-            close = (columns.low[a, left] <= columns.high[b, right]) & (columns.low[b, right] <= columns.high[a, left])
-            alike |= same & close
-            unlike |= same & ~close
-    return np.asarray(unlike & ~alike, np.bool_)
+            some = np.flatnonzero(same)
+            some = some[columns.harmed[a[some], left] == columns.harmed[b[some], right]]
+            one, other = a[some], b[some]
+            close = columns.low[one, left] <= columns.high[other, right]
+            close &= columns.low[other, right] <= columns.high[one, left]
+            alike[some] |= close
+            unlike[some] |= ~close
+    return unlike & ~alike

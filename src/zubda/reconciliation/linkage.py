@@ -31,7 +31,8 @@ Pairs = tuple[NDArray[np.int64], NDArray[np.int64]]
 class Linkage:
     """Claims joined to events. ``event`` holds, for each claim, the row of its event's first claim.
 
-    ``links`` are the rows and the weight in bits of the pairs that the weights join, strongest first.
+    ``links`` are the rows and the weight in bits of the pairs that the weights join, strongest first;
+    ``pairs`` is how many were compared.
     """
 
     columns: Columns
@@ -40,6 +41,7 @@ class Linkage:
     links: tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float32]]
     same: frozenset[tuple[int, int]] = frozenset()
     apart: frozenset[tuple[int, int]] = frozenset()
+    pairs: int = 0
 
     def explain(self, a: int, b: int) -> LinkReason:
         """The weight of every field for two rows: a waterfall from the prior to the total. A person's decision stands above it."""
@@ -63,15 +65,19 @@ def link_claims(
 ) -> Linkage:
     """Join claims to events. Decisions on pairs of claims win over the weights; those on claims that are not there wait."""
     columns = columns_of(claims, theatre, documents)
-    pairs = candidate_pairs(columns)
+    found = candidate_pairs(columns)
+    pairs = found.a, found.b
     patterns, which = _patterns(columns, pairs)
-    weights = learn_weights(patterns, np.bincount(which, minlength=len(patterns)))
+    weights = learn_weights(patterns, np.bincount(which[found.neighbours], minlength=len(patterns)))
     bits = weights.score(patterns)[which]
     barred = _barred(columns, pairs, patterns, which)
     same, apart = _decided(columns, decisions)
     chosen = np.flatnonzero((bits > LINKED_BITS) & ~barred)
     chosen = chosen[np.lexsort((pairs[1][chosen], pairs[0][chosen], -bits[chosen]))]
     never = np.flatnonzero(barred | (bits < APART_BITS))
+    linked = np.zeros(len(columns), np.bool_)
+    linked[pairs[0][chosen]] = linked[pairs[1][chosen]] = True
+    never = never[linked[pairs[0][never]] & linked[pairs[1][never]]]
     forced = np.array(sorted(same), np.int64).reshape(-1, 2)
     never_decided = np.array(sorted(apart), np.int64).reshape(-1, 2)
     event = cluster(
@@ -83,7 +89,7 @@ def link_claims(
         np.r_[np.full(len(forced), np.inf, np.float32), bits[chosen]],
     )
     links = (pairs[0][chosen], pairs[1][chosen], bits[chosen])
-    return Linkage(columns, weights, event, links, frozenset(same), frozenset(apart))
+    return Linkage(columns, weights, event, links, frozenset(same), frozenset(apart), len(bits))
 
 
 def _patterns(columns: Columns, pairs: Pairs) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
