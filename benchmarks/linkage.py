@@ -122,7 +122,9 @@ def _theatre(towns: int) -> Theatre:
         for number in range(DISTRICTS_A_TOWN):
             name = f"d{town * DISTRICTS_A_TOWN + number}"
             north, east = number // 4 * 0.03, number % 4 * 0.03
-            places[name] = Place(name, "district", {}, (), latitude + north, longitude + east, 400, "invented", f"t{town}")
+            places[name] = Place(
+                name, "district", {}, (), latitude + north, longitude + east, 400, "invented", f"t{town}"
+            )
     sides = {side: Side(side, {}) for side in (*SIDES, "civ")}
     sources = {f"s{number}": Source(f"s{number}", "agency", {}, ()) for number in range(12)}
     return Theatre("synthetic", "1", {}, sides, sources=sources, places=places)
