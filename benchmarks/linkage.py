@@ -181,7 +181,7 @@ def _splink(data: Synthetic) -> tuple[float, NDArray[np.int64]]:
         linker.training.estimate_parameters_using_expectation_maximisation(block_on("place", "day"))
         linker.training.estimate_parameters_using_expectation_maximisation(block_on("town", "type", "killed", "actor"))
         predicted = linker.inference.predict(threshold_match_probability=0.5)
-        clusters = linker.clustering.cluster_pairwise_predictions_at_threshold(predicted, 0.5).as_pandas_dataframe()
+        clusters = linker.clustering.cluster_pairwise_predictions_at_threshold(predicted, 0.5).as_pandas_dataframe()  # type: ignore[no-untyped-call]
     seconds = time.perf_counter() - begin
     label = clusters.sort_values("unique_id")["cluster_id"].to_numpy()
     return seconds, np.unique(label, return_inverse=True)[1].astype(np.int64)

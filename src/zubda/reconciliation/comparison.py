@@ -43,6 +43,7 @@ LEVELS: dict[str, tuple[str, ...]] = {
         "in a wide place",
         "apart",
         "apart, one taken over",
+        "placed only later",
     ),
     "type": ("same", "kin", "compatible", "talk", "different", "exclusive"),
     "sides": ("unknown", "same roles", "same actor", "shared", "reversed", "different"),
@@ -152,11 +153,18 @@ def place_level(columns: Columns, a: Rows, b: Rows) -> Codes:
             if len(some):
                 best[some] = np.minimum(best[some], _pair_of_places(columns, one[some], other[some]))
     best[best == 9] = 0
+    best[_placed_only_later(columns, a, b) | _placed_only_later(columns, b, a)] = 9
     best[(best == 2) & (np.minimum(columns.crowd[a], columns.crowd[b]) <= SELDOM)] = 1
     vague = np.maximum(columns.last[a] - columns.first[a], columns.last[b] - columns.first[b]) > VAGUE_DAYS
     best[(best == 5) & vague] = 6
     best[(best == 7) & (columns.inherits[a] | columns.inherits[b])] = 8
     return best
+
+
+def _placed_only_later(columns: Columns, a: Rows, b: Rows) -> NDArray[np.bool_]:
+    """Whether the first has no place and the second, told after it, brings one of its own: as a rule a new scene."""
+    after = (columns.document[a] == columns.document[b]) & (columns.sentence[a] < columns.sentence[b])
+    return np.asarray(after & columns.inherits[a] & (columns.places[a, 0] < 0) & ~columns.inherits[b], np.bool_)
 
 
 def _type(columns: Columns, a: Rows, b: Rows) -> Codes:
@@ -185,7 +193,7 @@ def _sides(columns: Columns, a: Rows, b: Rows) -> Codes:
             actors_meet | targets_meet,
             ~actors_known & ~targets_known,
         ],
-        [0, 3, 0, 1, 2, 3, 4, 3, 0],
+        [0, 2, 0, 1, 2, 3, 4, 3, 0],
         5,
     )
     return codes.astype(np.uint8)
