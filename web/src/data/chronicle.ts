@@ -1,0 +1,88 @@
+/** The chronicle in the browser: what is loaded at the start, and what is asked for when it comes into view. */
+
+import { json, table } from "./loader";
+import {
+  type Basemap,
+  type Cells,
+  type Claim,
+  type Dispute,
+  type DocumentText,
+  type EventRow,
+  type Meta,
+  NO_DAY,
+  type PlaceRecord,
+  type Places,
+  type Routes,
+  type SourceRecord,
+  type Table,
+  type Tolls,
+} from "./types";
+
+export interface Chronicle {
+  meta: Meta;
+  places: Places;
+  cells: Cells;
+  basemap: Basemap;
+  claims: Table;
+  events: Table;
+  placeAt: ReadonlyMap<string, number>;
+  sourceAt: ReadonlyMap<string, number>;
+  sideAt: ReadonlyMap<string, number>;
+}
+
+export async function loadChronicle(): Promise<Chronicle> {
+  const [meta, places, cells, basemap, claims, events] = await Promise.all([
+    json<Meta>("meta.json"),
+    json<Places>("places.json"),
+    json<Cells>("cells.json"),
+    json<Basemap>("basemap.json"),
+    table("claims/index"),
+    table("events/index"),
+  ]);
+  const positions = (ids: readonly string[]) => new Map(ids.map((id, at) => [id, at]));
+  return {
+    meta,
+    places,
+    cells,
+    basemap,
+    claims,
+    events,
+    placeAt: positions(places.id),
+    sourceAt: positions(meta.sources.map((source) => source.id)),
+    sideAt: positions(meta.sides.map((side) => side.id)),
+  };
+}
+
+
+async function inChunk<Row>(folder: string, chunk: number, position: number): Promise<Row> {
+  const rows = await json<Row[]>(`${folder}/${Math.floor(position / chunk)}.json`);
+  const row = rows[position % chunk];
+  if (row === undefined) throw new Error(`${folder} has no row ${position}`);
+  return row;
+}
+
+export const claimAt = (chronicle: Chronicle, position: number): Promise<Claim> =>
+  inChunk<Claim>("claims", chronicle.claims.chunk, position);
+
+export const eventAt = (chronicle: Chronicle, position: number): Promise<EventRow> =>
+  inChunk<EventRow>("events", chronicle.events.chunk, position);
+
+export const disputesAt = (chunk: number): Promise<Dispute[]> => json<Dispute[]>(`disputes/${chunk}.json`);
+export const documentAt = (position: number): Promise<DocumentText> => json<DocumentText>(`documents/${position}.json`);
+export const placeRecord = (position: number): Promise<PlaceRecord> => json<PlaceRecord>(`places/${position}.json`);
+export const sourceRecord = (position: number): Promise<SourceRecord> => json<SourceRecord>(`sources/${position}.json`);
+export const allTolls = (): Promise<Tolls> => json<Tolls>("tolls.json");
+export const routesOf = (version: string): Promise<Routes> => json<Routes>(`routes/${version}.json`);
+export const ruleTexts = (): Promise<Record<string, string>> => json<Record<string, string>>("rules.json");
+export const placeForms = (): Promise<string[][]> => json<string[][]>("places/forms.json");
+export const claimIds = (): Promise<string[]> => json<string[]>("claims/ids.json");
+
+
+/** Position of the claim with this id, -1 if there is none. */
+export async function claimPosition(id: string): Promise<number> {
+  return (await claimIds()).indexOf(id);
+}
+
+export function hasDay(day: number): boolean {
+  return day !== NO_DAY;
+}

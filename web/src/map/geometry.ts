@@ -1,0 +1,141 @@
+/** What does not change from day to day: cells, dots, lines, and where a place's name stands. */
+
+import type { Chronicle } from "../data/chronicle";
+import type { BasemapProperties } from "../data/types";
+import type { Bounds } from "./camera";
+
+export interface Anchor {
+  place: number;
+  lon: number;
+  lat: number;
+}
+
+export interface Dot extends Anchor {
+  /** Radius in pixels; less precise points are larger and hollow. */
+  radius: number;
+  hollow: boolean;
+}
+
+export type Line = GeoJSON.Feature<GeoJSON.Geometry, BasemapProperties>;
+
+export interface Geometry {
+  cells: GeoJSON.Feature<GeoJSON.Polygon | GeoJSON.MultiPolygon, { place: number }>[];
+  approximate: boolean;
+  cellsOrigin: string;
+  dots: Dot[];
+  anchors: Anchor[];
+  outlines: Line[];
+  roads: Line[];
+  rivers: Line[];
+  home: Bounds;
+}
+
+/** A point known worse than this is never drawn as a dot. */
+export const WORST_DOT_M = 3000;
+
+export function geometryOf(chronicle: Chronicle): Geometry {
+  const { places, cells, basemap } = chronicle;
+  const dots: Dot[] = [];
+  const anchors: Anchor[] = [];
+  const middles = new Map(cells.features.map((cell) => [cell.properties.place, middleOf(cell.geometry)]));
+  for (let place = 0; place < places.id.length; place += 1) {
+    const lon = places.longitude[place];
+    const lat = places.latitude[place];
+    const precision = places.precision_m[place];
+    if (typeof lon !== "number" || typeof lat !== "number") continue;
+    if (places.dot[place] && typeof precision === "number" && precision <= WORST_DOT_M) {
+      dots.push({ place, lon, lat, ...dotShape(precision) });
+    }
+    const middle = middles.get(place);
+    anchors.push(middle ? { place, lon: middle[0], lat: middle[1] } : { place, lon, lat });
+  }
+  const kind = (name: string) => basemap.features.filter((feature) => feature.properties.kind === name);
+  const outlines = kind("outline");
+  return {
+    cells: cells.features,
+    approximate: cells.approximate,
+    cellsOrigin: cells.origin,
+    dots,
+    anchors,
+    outlines,
+    roads: kind("road"),
+    rivers: [...kind("river"), ...kind("border")],
+    home: homeOf(outlines, cells.features, anchors),
+  };
+}
+
+function dotShape(precision: number): { radius: number; hollow: boolean } {
+  if (precision <= 300) return { radius: 3, hollow: false };
+  if (precision <= 1000) return { radius: 4, hollow: false };
+  return { radius: 5.5, hollow: true };
+}
+
+function middleOf(geometry: GeoJSON.Polygon | GeoJSON.MultiPolygon): [number, number] {
+  let largest: { area: number; at: [number, number] } = { area: -1, at: [0, 0] };
+  const polygons = geometry.type === "Polygon" ? [geometry.coordinates] : geometry.coordinates;
+  for (const [ring] of polygons) {
+    if (!ring) continue;
+    const found = centroid(ring);
+    if (found.area > largest.area) largest = found;
+  }
+  return largest.at;
+}
+
+function centroid(ring: GeoJSON.Position[]): { area: number; at: [number, number] } {
+  let area = 0;
+  let x = 0;
+  let y = 0;
+  const [ox, oy] = ring[0] as [number, number];
+  for (let i = 1; i < ring.length; i += 1) {
+    const [ax, ay] = [ring[i - 1]![0]! - ox, ring[i - 1]![1]! - oy];
+    const [bx, by] = [ring[i]![0]! - ox, ring[i]![1]! - oy];
+    const cross = ax * by - bx * ay;
+    area += cross / 2;
+    x += (ax + bx) * cross;
+    y += (ay + by) * cross;
+  }
+  if (Math.abs(area) < 1e-14) return { area: 0, at: [ox, oy] };
+  return { area: Math.abs(area), at: [ox + x / (6 * area), oy + y / (6 * area)] };
+}
+
+/** Where the map looks at first: the cells, else the largest outline, else all places. */
+function homeOf(outlines: Line[], cells: Geometry["cells"], anchors: Anchor[]): Bounds {
+  const around = new Extent();
+  for (const cell of cells) around.addGeometry(cell.geometry);
+  if (around.empty) for (const outline of outlines) around.addGeometry(outline.geometry);
+  if (around.empty) for (const anchor of anchors) around.add(anchor.lon, anchor.lat);
+  return around.bounds();
+}
+
+class Extent {
+  private west = Infinity;
+  private south = Infinity;
+  private east = -Infinity;
+  private north = -Infinity;
+
+  get empty(): boolean {
+    return this.west > this.east;
+  }
+
+  add(lon: number, lat: number): void {
+    this.west = Math.min(this.west, lon);
+    this.east = Math.max(this.east, lon);
+    this.south = Math.min(this.south, lat);
+    this.north = Math.max(this.north, lat);
+  }
+
+  addGeometry(geometry: GeoJSON.Geometry): void {
+    const walk = (value: unknown): void => {
+      if (!Array.isArray(value)) return;
+      if (typeof value[0] === "number" && typeof value[1] === "number") this.add(value[0], value[1]);
+      else value.forEach(walk);
+    };
+    if ("coordinates" in geometry) walk(geometry.coordinates);
+  }
+
+  bounds(): Bounds {
+    if (this.empty) return [-10, -10, 10, 10];
+    const pad = Math.max(0.002, (this.east - this.west) * 0.02);
+    return [this.west - pad, this.south - pad, this.east + pad, this.north + pad];
+  }
+}

@@ -1,0 +1,96 @@
+/** What colours, textures, strength, lines and dots mean. */
+
+import { t } from "../i18n";
+import { useView } from "../state/store";
+import { useDark, useWorld } from "../ui/context";
+import { sideName } from "../ui/names";
+import { ClassPattern } from "./svg-map";
+import { paperOf } from "./palette";
+import { agreeClass, pairClass, versionsOf } from "./paint";
+
+export function Legend() {
+  const { chronicle, geometry } = useWorld();
+  const dark = useDark();
+  const panes = useView((view) => view.panes);
+  const paper = paperOf(dark);
+  const states = chronicle.meta.states;
+  const differs = panes.some((pane) => versionsOf(pane).length === 2);
+  if (!states.length) return <p class="legend-note">{t("pane.none")}</p>;
+  return (
+    <div class="legend-body">
+      <h2>{t("legend.title")}</h2>
+      <ul>
+        {states.map((id, at) => (
+          <li key={id}>
+            <Swatch cls={at} dark={dark} />
+            {id === "contested" ? t("legend.contested") : sideName(chronicle, id)}
+          </li>
+        ))}
+        <li>
+          <svg width="26" height="16" aria-hidden="true">
+            <rect x="0.5" y="0.5" width="25" height="15" fill="none" stroke={paper.faint} stroke-width="0.8" />
+          </svg>
+          {t("legend.unsaid")}
+        </li>
+        {differs && states.length > 2 ? (
+          <>
+            <li>
+              <Swatch cls={agreeClass(states.length)} dark={dark} />
+              {t("legend.agree")}
+            </li>
+            <li>
+              <Swatch cls={pairClass(states.length, 0, 1)} dark={dark} />
+              {t("legend.differ")}
+            </li>
+          </>
+        ) : null}
+      </ul>
+      <div class="legend-sure">
+        <span>{t("legend.sure")}:</span> {t("legend.sure.low")}
+        <svg width="80" height="12" aria-hidden="true">
+          {[0.2, 0.4, 0.6, 0.75, 0.88].map((opacity, at) => (
+            <rect key={at} x={at * 16} width={15} height={12} fill={paper.text} fill-opacity={opacity} />
+          ))}
+        </svg>
+        {t("legend.sure.high")}
+      </div>
+      <ul class="legend-lines">
+        <LineItem text={t("legend.road.open")} stroke={paper.open} />
+        <LineItem text={t("legend.road.contested")} stroke={paper.contestedLine} dash="7 4" />
+        <LineItem text={t("legend.road.cut")} stroke={paper.cut} dash="2 4" />
+        <LineItem text={t("legend.siege")} stroke={paper.siege} dash="1 4.5" round />
+        <li>
+          <svg width="26" height="14" aria-hidden="true">
+            <circle cx="7" cy="7" r="3.5" fill={paper.faint} />
+            <circle cx="19" cy="7" r="5" fill={paper.faint} fill-opacity="0.35" stroke={paper.faint} />
+          </svg>
+          {t("legend.dot")}; {t("legend.dot.hollow")}
+        </li>
+      </ul>
+      {geometry.cells.length ? <p class="legend-note">{t(geometry.approximate ? "map.approximate" : "map.areas")}</p> : null}
+    </div>
+  );
+}
+
+function Swatch({ cls, dark }: { cls: number; dark: boolean }) {
+  const { chronicle } = useWorld();
+  return (
+    <svg width="26" height="16" aria-hidden="true">
+      <defs>
+        <ClassPattern id={`legend-${cls}`} chronicle={chronicle} cls={cls} dark={dark} />
+      </defs>
+      <rect width="26" height="16" fill={`url(#legend-${cls})`} fill-opacity={0.88} />
+    </svg>
+  );
+}
+
+function LineItem({ text, stroke, dash, round }: { text: string; stroke: string; dash?: string; round?: boolean }) {
+  return (
+    <li>
+      <svg width="26" height="10" aria-hidden="true">
+        <path d="M1 5H25" stroke={stroke} stroke-width="2.4" stroke-dasharray={dash} stroke-linecap={round ? "round" : undefined} />
+      </svg>
+      {text}
+    </li>
+  );
+}

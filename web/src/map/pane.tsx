@@ -1,0 +1,199 @@
+/** One pane: the map of one version, or the difference of two, on the day shown, with its label. */
+
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { monthNow, prefetch } from "../data/control";
+import { routesOf } from "../data/chronicle";
+import { longDate, t } from "../i18n";
+import { change, useView } from "../state/store";
+import type { Camera } from "../state/view";
+import { useDark, useLoaded, useSize, useWorld } from "../ui/context";
+import { paneName } from "../ui/names";
+import { dragged, fitting } from "./camera";
+import { GlMap } from "./gl-map";
+import { LabelLayer } from "./label-layer";
+import { hasWebGl, mapLibrary } from "./library";
+import { emptyPaint, monthsFor, type Paint, paintDay, paintDifference, versionsOf } from "./paint";
+import { PaneHead } from "./pane-head";
+import { beginCamera, camera as sharedCamera, moveCamera, watchCamera } from "./shared-camera";
+import { SvgMap } from "./svg-map";
+import { PlaceCard } from "./place-card";
+
+/** The paint of a pane on a day, worked out at once where the month is here, else when it comes. */
+function usePaint(pane: string, day: number): Paint {
+  const { chronicle } = useWorld();
+  const versions = versionsOf(pane);
+  const routes = useLoaded(() => routesOf(versions[0]), [pane]).value;
+  const [, arrived] = useState(0);
+  const last = useRef<Paint | null>(null);
+  const here = versions.map((version) => monthNow(version, day));
+  const ready = chronicle.meta.states.length > 0 && here.every(Boolean);
+  const paint = useMemo(() => {
+    if (!ready) return null;
+    const [a, b] = here;
+    return b ? paintDifference(chronicle, a!, b, day) : paintDay(chronicle, a!, routes, day);
+  }, [ready, pane, day, routes]);
+  if (paint) last.current = paint;
+  useEffect(() => {
+    if (chronicle.meta.states.length === 0) return;
+    let wanted = true;
+    if (!ready) void monthsFor(chronicle, pane, day).then(() => wanted && arrived((n) => n + 1), () => undefined);
+    for (const version of versions) prefetch(chronicle, version, day);
+    return () => {
+      wanted = false;
+    };
+  }, [pane, day, ready]);
+  return paint ?? last.current ?? (last.current = emptyPaint(chronicle.places.id.length));
+}
+
+export function MapPane({ pane, index, count }: { pane: string; index: number; count: number }) {
+  const { chronicle, geometry } = useWorld();
+  const day = useView((view) => view.day)!;
+  const language = useView((view) => view.language);
+  const placeId = useView((view) => view.place);
+  const selected = placeId === null ? -1 : (chronicle.placeAt.get(placeId) ?? -1);
+  const dark = useDark();
+  const paint = usePaint(pane, day);
+  const body = useRef<HTMLDivElement>(null);
+  const host = useRef<HTMLDivElement>(null);
+  const gl = useRef<GlMap | null>(null);
+  const me = useRef({}).current;
+  const [width, height] = useSize(body);
+  const [drawn, setDrawn] = useState(false);
+  const [camera, setCamera] = useState<Camera | null>(sharedCamera());
+  const [hover, setHover] = useState<{ place: number; x: number; y: number } | null>(null);
+  const label = t("map.label", { date: longDate(day), version: paneName(chronicle, pane) });
+
+  useEffect(() => {
+    if (width && height && !sharedCamera()) setCamera(beginCamera(fitting(geometry.home, width, height, count > 1 ? 14 : 30)));
+    else if (!camera && sharedCamera()) setCamera(sharedCamera());
+    gl.current?.resize();
+  }, [width, height]);
+
+  useEffect(
+    () =>
+      watchCamera((next, by) => {
+        setCamera(next);
+        if (by !== me) gl.current?.look(next);
+      }),
+    [],
+  );
+
+  const started = camera !== null && width > 0;
+  useEffect(() => {
+    if (!started || !hasWebGl()) return;
+    let wanted = true;
+    void mapLibrary().then((library) => {
+      if (!wanted || !host.current) return;
+      gl.current = new GlMap(library, host.current, chronicle, geometry, dark, sharedCamera() ?? camera!, label, {
+        onMove: (next) => moveCamera(next, me),
+        onPlace: (place) => change({ place: chronicle.places.id[place]!, claim: null }),
+        onHover: (place, x, y) => setHover(place < 0 ? null : { place, x, y }),
+        onReady: () => wanted && setDrawn(true),
+        onLost: () => wanted && setDrawn(false),
+      });
+      gl.current.paint(latest.current.paint);
+      gl.current.select(latest.current.selected);
+    }, () => undefined);
+    return () => {
+      wanted = false;
+      setDrawn(false);
+      gl.current?.remove();
+      gl.current = null;
+    };
+  }, [started, dark]);
+
+  const latest = useRef({ paint, selected });
+  latest.current = { paint, selected };
+  useEffect(() => gl.current?.paint(paint), [paint]);
+  useEffect(() => gl.current?.select(selected), [selected, drawn]);
+  useEffect(() => gl.current?.label(label), [label, drawn]);
+
+  const look = (next: Camera) => moveCamera(next, null);
+  return (
+    <section class="pane" aria-label={label} data-pane={pane} data-drawn={drawn ? "gl" : "svg"}>
+      <PaneHead pane={pane} index={index} count={count} />
+      <div class="pane-body" ref={body}>
+        <div class="gl" ref={host} hidden={!hasWebGl()} />
+        {!drawn && camera && width > 0 ? (
+          <PlainMap label={label} camera={camera} look={look}>
+            <SvgMap
+              chronicle={chronicle}
+              geometry={geometry}
+              paint={paint}
+              camera={camera}
+              width={width}
+              height={height}
+              dark={dark}
+              prefix={`m${index}-`}
+              selected={selected}
+              onPlace={(place) => change({ place: chronicle.places.id[place]!, claim: null })}
+            />
+          </PlainMap>
+        ) : null}
+        {camera && width > 0 ? (
+          <LabelLayer key={language} camera={camera} width={width} height={height} selected={selected} pane={pane} onHover={setHover} />
+        ) : null}
+        {hover ? <PlaceCard pane={pane} day={day} {...hover} width={width} height={height} /> : null}
+        {index === count - 1 ? <MapButtons look={look} width={width} height={height} /> : null}
+        {hasWebGl() ? null : <p class="plain-note">{t("map.plain")}</p>}
+      </div>
+    </section>
+  );
+}
+
+function MapButtons({ look, width, height }: { look: (camera: Camera) => void; width: number; height: number }) {
+  const { geometry } = useWorld();
+  const zoom = (by: number) => {
+    const now = sharedCamera();
+    if (now) look({ ...now, zoom: Math.max(1, Math.min(17, now.zoom + by)) });
+  };
+  return (
+    <div class="map-buttons" role="group" aria-label={t("nav.map")}>
+      <button type="button" onClick={() => zoom(0.6)} aria-label={t("map.zoomIn")} title={t("map.zoomIn")}>+</button>
+      <button type="button" onClick={() => zoom(-0.6)} aria-label={t("map.zoomOut")} title={t("map.zoomOut")}>−</button>
+      <button type="button" onClick={() => look(fitting(geometry.home, width, height))} aria-label={t("map.home")} title={t("map.home")}>⌂</button>
+    </div>
+  );
+}
+
+/** The plain picture, movable by hand and by keys. */
+function PlainMap({ label, camera, look, children }: { label: string; camera: Camera; look: (camera: Camera) => void; children: preact.ComponentChildren }) {
+  const held = useRef<{ x: number; y: number } | null>(null);
+  const keys: Record<string, () => Camera> = {
+    ArrowLeft: () => dragged(camera, 60, 0),
+    ArrowRight: () => dragged(camera, -60, 0),
+    ArrowUp: () => dragged(camera, 0, 60),
+    ArrowDown: () => dragged(camera, 0, -60),
+    "+": () => ({ ...camera, zoom: Math.min(17, camera.zoom + 0.5) }),
+    "=": () => ({ ...camera, zoom: Math.min(17, camera.zoom + 0.5) }),
+    "-": () => ({ ...camera, zoom: Math.max(1, camera.zoom - 0.5) }),
+  };
+  return (
+    <div
+      class="plain-map"
+      role="application"
+      tabIndex={hasWebGl() ? -1 : 0}
+      aria-label={label}
+      onKeyDown={(event) => {
+        const next = keys[event.key];
+        if (!next) return;
+        event.preventDefault();
+        event.stopPropagation();
+        look(next());
+      }}
+      onPointerDown={(event) => (held.current = { x: event.clientX, y: event.clientY })}
+      onPointerMove={(event) => {
+        if (!held.current || event.buttons === 0) return;
+        look(dragged(camera, event.clientX - held.current.x, event.clientY - held.current.y));
+        held.current = { x: event.clientX, y: event.clientY };
+      }}
+      onPointerUp={() => (held.current = null)}
+      onWheel={(event) => {
+        event.preventDefault();
+        look({ ...camera, zoom: Math.max(1, Math.min(17, camera.zoom - event.deltaY / 400)) });
+      }}
+    >
+      {children}
+    </div>
+  );
+}

@@ -1,0 +1,47 @@
+/** Names of things for people. */
+
+import type { Chronicle } from "../data/chronicle";
+import { nameIn, t } from "../i18n";
+import { RECONCILED } from "../state/view";
+import { versionsOf } from "../map/paint";
+
+export function placeName(chronicle: Chronicle, place: number): string {
+  return nameIn(chronicle.places.names[place] ?? {}, chronicle.places.id[place] ?? "");
+}
+
+export function sideName(chronicle: Chronicle, id: string): string {
+  if (id === "contested") return t("holder.contested");
+  const side = chronicle.meta.sides[chronicle.sideAt.get(id) ?? -1];
+  return side ? nameIn(side.names, side.id) : id;
+}
+
+export function sourceName(chronicle: Chronicle, position: number): string {
+  const source = chronicle.meta.sources[position];
+  if (!source) return t("claim.text");
+  if (source.id === "text") return t("claim.text");
+  if (source.id === "unnamed") return t("claim.unnamed");
+  return nameIn(source.names, source.id.replace(/^x:/, ""));
+}
+
+export function versionName(chronicle: Chronicle, id: string): string {
+  if (id === RECONCILED) return t("pane.reconciled");
+  const version = chronicle.meta.views.find((candidate) => candidate.id === id);
+  if (!version) return id;
+  if (version.kind === "side") return t("pane.side", { name: sideName(chronicle, version.key) });
+  const source = chronicle.sourceAt.get(version.key);
+  return source === undefined ? nameIn(version.names, version.key) : sourceName(chronicle, source);
+}
+
+/** The label of a pane: what it shows and, for the reconciled version, by which method. */
+export function paneName(chronicle: Chronicle, pane: string): string {
+  const versions = versionsOf(pane);
+  if (versions.length === 2) {
+    return t("pane.difference.of", { a: versionName(chronicle, versions[0]), b: versionName(chronicle, versions[1]) });
+  }
+  return versionName(chronicle, pane);
+}
+
+/** The chronicle's name, without the ending of a file. */
+export function titleOf(chronicle: Chronicle): string {
+  return chronicle.meta.title;
+}
