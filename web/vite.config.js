@@ -37,6 +37,7 @@ export default defineConfig({
     outDir: process.env.ZUBDA_PAGE_OUT ?? "../src/zubda/server/page",
     emptyOutDir: true,
     modulePreload: false,
+    cssCodeSplit: false,
     target: "es2022",
     rolldownOptions: {
       external: [],

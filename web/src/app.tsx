@@ -30,7 +30,7 @@ export function App({ world }: { world: World }) {
   const language = useView((view) => view.language);
   const dark = useDark();
   const [dialog, setDialog] = useState<"help" | "share" | null>(null);
-  const [legend, setLegend] = useState(() => innerWidth > 760);
+  const [legend, setLegend] = useState(false);
   const player = useMemo(() => new Player(chronicle), []);
 
   useEffect(
@@ -62,10 +62,7 @@ export function App({ world }: { world: World }) {
             <h1 class="hidden">{titleOf(chronicle)}</h1>
             <div class="maps">
               <PaneGrid />
-              <details class="legend" open={legend} onToggle={(event) => setLegend(event.currentTarget.open)}>
-                <summary>{t("legend.show")}</summary>
-                <Legend />
-              </details>
+              <Legend open={legend} toggle={setLegend} />
             </div>
             <div class="times">
               <Transport player={player} />

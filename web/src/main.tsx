@@ -1,6 +1,5 @@
 /** Starts the page: loads the chronicle, puts a day into the view if the address told none, and draws. */
 
-import "maplibre-gl/dist/maplibre-gl.css";
 import "./styles/base.css";
 import "./styles/stage.css";
 import "./styles/claims.css";

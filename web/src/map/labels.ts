@@ -17,7 +17,7 @@ export interface Label {
 }
 
 const MOST = 70;
-const PROMINENT = new Set(["city", "town"]);
+const PROMINENT = new Set(["city"]);
 
 /** Order in which places get their name: selected, then by how many claims name them. */
 export function labelOrder(chronicle: Chronicle, geometry: Geometry): number[] {
@@ -43,7 +43,8 @@ export function placeLabels(
   const taken: [number, number, number, number][] = [];
   const labels: Label[] = [];
   const { places } = chronicle;
-  const most = Math.min(MOST, Math.round((width * height) / 9000));
+  const dotted = new Set(geometry.dots.filter((dot) => !places.cell[dot.place]).map((dot) => dot.place));
+  const most = Math.min(MOST, Math.round((width * height) / 12_000));
   const consider = (index: number): void => {
     const { place, lon, lat } = geometry.anchors[index]!;
     const [x, y] = project(lon, lat);
@@ -53,11 +54,12 @@ export function placeLabels(
     const claims = places.claims[place] ?? 0;
     const rank = PROMINENT.has(places.kind[place]!) ? 2 : claims >= 5 ? 1 : 0;
     const half = Math.max(textWidth(name, rank === 2 ? 13 : 11.5), local ? textWidth(local.text, 10) : 0) / 2 + 3;
-    const box: [number, number, number, number] = [x - half, y - 8, x + half, y + (local ? 19 : 8)];
+    const at = dotted.has(place) ? y + 13 : y;
+    const box: [number, number, number, number] = [x - half, at - 8, x + half, at + (local ? 19 : 8)];
     const hits = taken.some((other) => box[0] < other[2] && other[0] < box[2] && box[1] < other[3] && other[1] < box[3]);
     if (hits && place !== selected) return;
     taken.push(box);
-    labels.push({ place, x, y, name, local, rank });
+    labels.push({ place, x, y: at, name, local, rank });
   };
   const chosen = geometry.anchors.findIndex((anchor) => anchor.place === selected);
   if (chosen >= 0) consider(chosen);

@@ -8,17 +8,16 @@ import { ClassPattern } from "./svg-map";
 import { paperOf } from "./palette";
 import { agreeClass, pairClass, versionsOf } from "./paint";
 
-export function Legend() {
-  const { chronicle, geometry } = useWorld();
+export function Legend({ open, toggle }: { open: boolean; toggle: (open: boolean) => void }) {
+  const { chronicle } = useWorld();
   const dark = useDark();
   const panes = useView((view) => view.panes);
   const paper = paperOf(dark);
   const states = chronicle.meta.states;
   const differs = panes.some((pane) => versionsOf(pane).length === 2);
-  if (!states.length) return <p class="legend-note">{t("pane.none")}</p>;
+  if (!states.length) return <p class="legend legend-note">{t("pane.none")}</p>;
   return (
-    <div class="legend-body">
-      <h2>{t("legend.title")}</h2>
+    <section class="legend" aria-label={t("legend.show")}>
       <ul>
         {states.map((id, at) => (
           <li key={id}>
@@ -45,7 +44,21 @@ export function Legend() {
           </>
         ) : null}
       </ul>
-      <div class="legend-sure">
+      <details open={open} onToggle={(event) => toggle(event.currentTarget.open)}>
+        <summary>{t("legend.more")}</summary>
+        <More />
+      </details>
+    </section>
+  );
+}
+
+function More() {
+  const { geometry } = useWorld();
+  const paper = paperOf(useDark());
+  return (
+    <div class="legend-more">
+      <p>{t("legend.title")}</p>
+      <p class="legend-sure">
         <span>{t("legend.sure")}:</span> {t("legend.sure.low")}
         <svg width="80" height="12" aria-hidden="true">
           {[0.2, 0.4, 0.6, 0.75, 0.88].map((opacity, at) => (
@@ -53,8 +66,8 @@ export function Legend() {
           ))}
         </svg>
         {t("legend.sure.high")}
-      </div>
-      <ul class="legend-lines">
+      </p>
+      <ul>
         <LineItem text={t("legend.road.open")} stroke={paper.open} />
         <LineItem text={t("legend.road.contested")} stroke={paper.contestedLine} dash="7 4" />
         <LineItem text={t("legend.road.cut")} stroke={paper.cut} dash="2 4" />

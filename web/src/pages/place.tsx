@@ -139,7 +139,7 @@ function Change({ span }: { span: PlaceRecord["changes"][number] }) {
         <button type="button" class="link" onClick={() => change({ page: "map", day: Math.min(chronicle.meta.last, Math.max(chronicle.meta.first, day)) })}>
           {rangeLabel(span.began[0], span.began[1])}
         </button>
-        {span.ended ? <span>– {rangeLabel(span.ended[0], span.ended[1])}</span> : null}
+        {span.ended ? <span class="note">{t("place.until", { when: rangeLabel(span.ended[0], span.ended[1]) })}</span> : null}
         <span class="note">{percent(span.probability)}</span>
       </div>
       <ul class="claim-links">

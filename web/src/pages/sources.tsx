@@ -89,7 +89,7 @@ function Record({ record }: { record: SourceRecord }) {
             <ul class="leanings">
               {record.leanings.map((leaning) => (
                 <li key={leaning.kind}>
-                  <span class="leaning-name">{word("change", leaning.kind)}</span>
+                  <span class="leaning-name">{leaning.kind === "all" ? t("leaning.all") : word("change", leaning.kind)}</span>
                   <span class="leaning" dir="ltr">
                     <i class="interval" style={{ left: `${leaning.low * 100}%`, width: `${Math.max(0.5, (leaning.high - leaning.low) * 100)}%` }} />
                     <i class="rate" style={{ left: `${leaning.rate * 100}%` }} />

@@ -10,9 +10,12 @@ import { boundsText, PlaceLink } from "../claims/detail";
 import { useLoaded, useWorld } from "../ui/context";
 import { sideName, sourceName } from "../ui/names";
 import { PageFrame } from "./frame";
+import { reconciledSeries } from "../time/lanes";
 import { TollPlot } from "./toll-plot";
 
 const AT_ONCE = 25;
+const MOST_PLOTS = 6;
+const ALL = "all";
 
 export function TollsPage() {
   const tolls = useLoaded(allTolls, []).value;
@@ -26,7 +29,7 @@ export function TollsPage() {
 function Content({ tolls }: { tolls: Tolls }) {
   const kinds = useMemo(() => kindsOf(tolls), [tolls]);
   const [what, setWhat] = useState(kinds[0] ?? "killed");
-  const series = tolls.series.filter((one) => one.what === what);
+  const sides = reconciledSeries(tolls, what);
   return (
     <>
       <div class="tabs" role="group" aria-label={t("tolls.harm")}>
@@ -36,17 +39,35 @@ function Content({ tolls }: { tolls: Tolls }) {
           </button>
         ))}
       </div>
-      {series.length ? <TollPlot what={what} series={series} /> : null}
+      {sides.length ? (
+        <section>
+          <h2>{t("tolls.series", { what: word("count", what) })}</h2>
+          <div class="plots">
+            {sides.slice(0, MOST_PLOTS).map((main) => (
+              <TollPlot key={main.side} what={what} main={main} sources={tolls.series.filter((one) => one.what === what && one.side === main.side && one.source !== null)} />
+            ))}
+          </div>
+        </section>
+      ) : null}
       <TollTable key={what} rows={tolls.rows.filter((row) => row.what === what)} />
     </>
   );
 }
 
-/** Kinds of harm that figures tell of, most told first. */
+const THINGS = new Set(["vehicles", "tanks", "aircraft", "weapons", "buildings", "villages"]);
+
+/** Kinds of harm that figures tell of: to people before to things, most told first. How large a force is, is no harm. */
 function kindsOf(tolls: Tolls): string[] {
   const counts = new Map<string, number>();
-  for (const row of tolls.rows) counts.set(row.what, (counts.get(row.what) ?? 0) + 1);
+  for (const { what } of tolls.rows) if (what !== "fighters") counts.set(what, (counts.get(what) ?? 0) + (THINGS.has(what) ? 1 : 1000));
   return [...counts].sort((a, b) => b[1] - a[1]).map(([what]) => what);
+}
+
+/** Rows without the sum over all sides where it says no more than its only part. */
+function tellingRows(rows: readonly TollRow[]): TollRow[] {
+  const parts = new Map<number, number>();
+  for (const row of rows) if (row.side !== ALL) parts.set(row.event, (parts.get(row.event) ?? 0) + 1);
+  return rows.filter((row) => row.side !== ALL || (parts.get(row.event) ?? 0) !== 1);
 }
 
 function TollTable({ rows }: { rows: readonly TollRow[] }) {
@@ -56,7 +77,7 @@ function TollTable({ rows }: { rows: readonly TollRow[] }) {
   const shown = useMemo(() => {
     const size = (row: TollRow) => row.best ?? row.high ?? row.low ?? 0;
     const within = (row: TollRow) => !inRange || !range || (row.first <= range[1] && row.last >= range[0]);
-    return rows.filter(within).sort((a, b) => size(b) - size(a));
+    return tellingRows(rows).filter(within).sort((a, b) => size(b) - size(a));
   }, [rows, inRange, range]);
   return (
     <section>
@@ -111,11 +132,11 @@ function TollLine({ row }: { row: TollRow }) {
         ))}
         {row.places.length > 2 ? ` +${row.places.length - 2}` : null}
       </td>
-      <td>{row.side === "all" ? t("tolls.all") : sideName(chronicle, row.side)}</td>
+      <td>{row.side === ALL ? t("tolls.all") : sideName(chronicle, row.side)}</td>
       <Figure value={row.low} claim={row.low_claim} />
       <Figure value={row.best} claim={row.best_claim} strong />
       <Figure value={row.high} claim={row.high_claim} open={row.low !== null} />
-      <td class="rule-name">{row.rule}</td>
+      <td class="rule-name">{word("rule", row.rule.replaceAll(" ", "_"))}</td>
       <td>
         <ul class="figures">
           {row.sources.map((figure, at) => (

@@ -3,7 +3,7 @@
 import { useMemo, useRef, useState } from "preact/hooks";
 import { allTolls } from "../data/chronicle";
 import { sharesOf } from "../data/control";
-import { longDate, number, rangeLabel, t } from "../i18n";
+import { direction, longDate, number, rangeLabel, t } from "../i18n";
 import { change, useView, view } from "../state/store";
 import { versionsOf } from "../map/paint";
 import { useLoaded, useSize, useWorld } from "../ui/context";
@@ -42,6 +42,7 @@ export function Band({ player }: { player: Player }) {
       <div class="band-body" ref={body}>
         {width > 0 ? <Lanes scale={scale} height={height} /> : null}
         {width > 0 ? <Pointer scale={scale} player={player} /> : null}
+        <BandKey />
       </div>
     </section>
   );
@@ -64,38 +65,34 @@ function Lanes({ scale, height }: { scale: Scale; height: number }) {
   const lane = Math.floor((height - 22) / 3);
   return useMemo(
     () => (
+      <>
       <svg width={scale.width} height={height} aria-hidden="true" class="lanes">
         <ClaimsLane scale={scale} top={0} height={lane} bins={bins} perBin={perBin} first={meta.first} />
         {shares ? <SharesLane scale={scale} top={lane} height={lane} shares={shares} /> : null}
         {tolls ? <TollLane scale={scale} top={lane * 2} height={lane} tolls={tolls} /> : null}
         <Axis scale={scale} top={lane * 3} first={meta.first} last={meta.last} />
-        <g class="lane-titles">
-          <LaneTitle y={13} title={perBin > 1 ? t("lane.claims.each", { n: number(perBin) }) : t("lane.claims")} note={null} />
-          <LaneTitle y={lane + 13} title={t("lane.shares")} note={t("lane.shares.note")} />
-          <LaneTitle y={lane * 2 + 13} title={t("lane.toll")} note={t("lane.toll.note")} />
-        </g>
       </svg>
+      <LaneTitle top={0} title={perBin > 1 ? t("lane.claims.each", { n: number(perBin) }) : t("lane.claims")} />
+      <LaneTitle top={lane} title={t("lane.shares")} note={t("lane.shares.note")} />
+      <LaneTitle top={lane * 2} title={t("lane.toll")} note={t("lane.toll.note")} />
+      </>
     ),
     [scale, height, bins, shares, tolls, language],
   );
 }
 
-function LaneTitle({ y, title, note }: { y: number; title: string; note: string | null }) {
+function LaneTitle({ top, title, note }: { top: number; title: string; note?: string }) {
   return (
-    <text x={SIDE} y={y} class="lane-title">
-      {title}
-      {note ? (
-        <tspan class="lane-note" dx={6}>
-          {note}
-        </tspan>
-      ) : null}
-    </text>
+    <p class="lane-title" style={{ top: `${top}px` }} dir="auto">
+      <bdi>{title}</bdi> {note ? <bdi class="lane-note">{note}</bdi> : null}
+    </p>
   );
 }
 
-export function BandKey() {
+function BandKey() {
+  const language = useView((now) => now.language);
   return (
-    <ul class="band-key">
+    <ul class="band-key" dir={direction(language)}>
       {GROUPS.map((group) => (
         <li key={group}>
           <i class={`swatch group-${group}`} />

@@ -1,9 +1,11 @@
 /** The three lanes of the time band. */
 
+import type { Chronicle } from "../data/chronicle";
 import type { Shares } from "../data/control";
 import type { Tolls, TollSeries } from "../data/types";
 import { number } from "../i18n";
 import { stateInk } from "../map/paint";
+import { inkOf } from "../map/palette";
 import { useDark, useWorld } from "../ui/context";
 import type { Scale } from "./band";
 import { GROUPS } from "./series";
@@ -87,39 +89,73 @@ export function SharesLane({ scale, top, height, shares }: Lane & { shares: Shar
   );
 }
 
-/** The series that the band and the toll page begin with: everyone killed, reconciled. */
-export function mainSeries(tolls: Tolls, what = "killed"): TollSeries | undefined {
-  const reconciled = tolls.series.filter((series) => series.what === what && series.source === null);
-  return reconciled.find((series) => series.side === "all") ?? reconciled[0];
+/** The reconciled series of a kind of harm, one a side, those with most first. Sides are never added up here. */
+export function reconciledSeries(tolls: Tolls, what = "killed"): TollSeries[] {
+  const size = (series: TollSeries) => series.best[series.best.length - 1] ?? series.low[series.low.length - 1] ?? 0;
+  return tolls.series.filter((series) => series.what === what && series.source === null).sort((a, b) => size(b) - size(a));
 }
+
+/** Points of a series that stays as it is until its next day, as SVG coordinates. */
+export function stepPoints(scale: Scale, first: number, last: number, days: readonly number[], values: readonly (number | null)[], y: (value: number) => string): string[] {
+  const points: string[] = [];
+  let before = 0;
+  days.forEach((day, at) => {
+    const x = scale.x(Math.min(last, Math.max(first, day))).toFixed(1);
+    points.push(`${x} ${y(before)}`);
+    before = values[at] ?? before;
+    points.push(`${x} ${y(before)}`);
+  });
+  points.push(`${scale.x(last + 1).toFixed(1)} ${y(before)}`);
+  return points;
+}
+
+/** Best and highest figures with the next known bound where one is absent, so that a line can be drawn. */
+export function drawable(series: TollSeries): { low: (number | null)[]; best: (number | null)[]; high: (number | null)[] } {
+  const at = series.days.map((_, index) => ({ low: series.low[index] ?? null, best: series.best[index] ?? null, high: series.high[index] ?? null }));
+  return {
+    low: at.map(({ low, best }) => low ?? best),
+    best: at.map(({ low, best, high }) => best ?? low ?? high),
+    high: at.map(({ low, best, high }) => high ?? best ?? low),
+  };
+}
+
+export function topOf(series: TollSeries): number {
+  return Math.max(0, ...drawable(series).high.map((value) => value ?? 0));
+}
+
+const LANE_SIDES = 4;
 
 export function TollLane({ scale, top, height, tolls }: Lane & { tolls: Tolls }) {
   const { chronicle } = useWorld();
-  const series = mainSeries(tolls);
-  if (!series) return null;
+  const dark = useDark();
+  const sides = reconciledSeries(tolls).slice(0, LANE_SIDES);
+  if (!sides.length) return null;
+  const { first, last } = chronicle.meta;
   const room = height - HEAD - 2;
   const bottom = top + height - 1;
-  const most = Math.max(1, ...series.high.map((value, at) => value ?? series.best[at] ?? 0), ...series.best.map((value) => value ?? 0));
-  const last = chronicle.meta.last;
+  const most = Math.max(1, ...sides.map(topOf));
   const y = (value: number) => (bottom - (value / most) * room).toFixed(1);
-  const steps = (values: readonly (number | null)[]) => {
-    const points: string[] = [];
-    let before = 0;
-    series.days.forEach((day, at) => {
-      const x = scale.x(Math.min(last, Math.max(chronicle.meta.first, day))).toFixed(1);
-      points.push(`${x} ${y(before)}`);
-      before = values[at] ?? before;
-      points.push(`${x} ${y(before)}`);
-    });
-    points.push(`${scale.x(last + 1).toFixed(1)} ${y(before)}`);
-    return points;
-  };
-  const highs = series.high.map((value, at) => value ?? series.best[at] ?? null);
   return (
-    <g class="toll-lane">
+    <g>
       <Top scale={scale} y={top + HEAD} label={number(most)} />
-      <path class="toll-band" d={`M${steps(series.low).join("L")}L${steps(highs).reverse().join("L")}Z`} />
-      <path class="toll-best" d={`M${steps(series.best).join("L")}`} fill="none" />
+      {sides.map((series) => {
+        const colour = sideColour(chronicle, series.side, dark);
+        const { low, best, high } = drawable(series);
+        const points = (values: readonly (number | null)[]) => stepPoints(scale, first, last, series.days, values, y);
+        return (
+          <g key={series.side} style={{ color: colour }}>
+            <path fill="currentColor" fill-opacity={0.18} d={`M${points(low).join("L")}L${points(high).reverse().join("L")}Z`} />
+            <path fill="none" stroke="currentColor" stroke-width={1.4} stroke-dasharray={series.side === "unknown" ? "3 2" : undefined} d={`M${points(best).join("L")}`} />
+          </g>
+        );
+      })}
     </g>
   );
+}
+
+/** Colour of a side's dead: armed sides have their own, all others a quiet one. */
+export function sideColour(chronicle: Chronicle, id: string, dark: boolean): string {
+  const side = chronicle.meta.sides[chronicle.sideAt.get(id) ?? -1];
+  if (side?.armed && id !== "unknown") return inkOf(side.hue, dark).fill;
+  return id === "civ" ? "var(--people)" : "var(--ink-3)";
 }

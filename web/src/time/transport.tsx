@@ -4,7 +4,6 @@ import { useEffect, useState } from "preact/hooks";
 import { longDate, t, tn, weekday } from "../i18n";
 import { change, useView } from "../state/store";
 import { useWorld } from "../ui/context";
-import { BandKey } from "./band";
 import { dayOf, isoOf } from "./days";
 import { type Player, type Step, STEPS } from "./player";
 
@@ -60,7 +59,6 @@ export function Transport({ player }: { player: Player }) {
           </button>
         ) : null}
       </fieldset>
-      <BandKey />
     </div>
   );
 }
@@ -78,13 +76,16 @@ function DayField({ label, day, first, last, set }: DayFieldProps) {
     <label class="day-field">
       <span>{label}</span>
       <input
-        type="date"
+        type="text"
+        inputMode="numeric"
+        dir="ltr"
+        size={10}
+        placeholder="2012-08-08"
         value={isoOf(day)}
-        min={isoOf(first)}
-        max={isoOf(last)}
         onChange={(event) => {
-          const told = dayOf(event.currentTarget.value);
+          const told = dayOf(event.currentTarget.value.trim());
           if (told !== null && told >= first && told <= last) set(told);
+          else event.currentTarget.value = isoOf(day);
         }}
       />
     </label>
