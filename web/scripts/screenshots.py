@@ -11,10 +11,10 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
-import numpy as np
+import xarray
 from playwright.sync_api import Page, sync_playwright
 
 import zubda
@@ -27,6 +27,7 @@ DAYS = ("2012-08-08", "2012-11-20", "2013-04-15", "2014-01-08", "2016-12-13")
 TITLE = "Battle of Aleppo"
 SIZE = {"width": 1440, "height": 900}
 BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+DRAWN = ".panes:has(.pane):not(:has(.pane[data-drawn=svg]))"
 DRAW = ("--no-sandbox", "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader")
 QUIET = (
     "--disable-quic",
@@ -48,16 +49,12 @@ def read(folder: Path) -> zubda.Chronicle:
 
 
 def most_apart(chronicle: zubda.Chronicle, first: str, second: str) -> date:
-    """The day on which two sides' versions differ most: mean distance of the holders' probabilities over all places."""
-    one, other = chronicle.view([f"side:{first}"]), chronicle.view([f"side:{second}"])
-    best, found = -1.0, one.first
-    day = max(one.first, other.first)
-    while day <= min(one.last, other.last):
-        apart = float(np.nansum(np.abs(one.probabilities(day) - other.probabilities(day)))) / 2
-        if apart > best:
-            best, found = apart, day
-        day += timedelta(days=7)
-    return found
+    """The day on which two sides' versions name different holders for most places."""
+    one, other = chronicle.view([f"side:{first}"]).to_xarray(), chronicle.view([f"side:{second}"]).to_xarray()
+    one, other = xarray.align(one.fillna(0), other.fillna(0), join="inner")
+    told = (one.sum("side") > 0) & (other.sum("side") > 0)
+    apart = (told & (one.argmax("side") != other.argmax("side"))).sum("place")
+    return date.fromisoformat(str(apart["day"].values[int(apart.values.argmax())])[:10])
 
 
 @contextmanager
@@ -78,10 +75,7 @@ def take(page: Page, address: str, name: str, view: str, *, on_map: bool = True)
     page.goto("about:blank")
     page.goto(f"{address}#{view}&lang=en&theme=light")
     if on_map:
-        page.wait_for_function("document.querySelectorAll('.pane').length > 0", timeout=60_000)
-        page.wait_for_function(
-            "[...document.querySelectorAll('.pane')].every((pane) => pane.dataset.drawn === 'gl')", timeout=60_000
-        )
+        page.wait_for_selector(DRAWN, timeout=60_000)
     page.wait_for_load_state("networkidle")
     page.wait_for_timeout(800)
     PICTURES.mkdir(parents=True, exist_ok=True)

@@ -3,7 +3,7 @@
 import type { ExpressionSpecification, LayerSpecification, StyleSpecification } from "maplibre-gl";
 import type { Chronicle } from "../data/chronicle";
 import type { Geometry } from "./geometry";
-import { classStyle } from "./paint";
+import { classStyle, dotEdge } from "./paint";
 import { inkOf, type Paper, paperOf } from "./palette";
 
 export const CELLS = "cells";
@@ -116,7 +116,8 @@ function cellMarks(paper: Paper): LayerSpecification[] {
 function dotLayer(chronicle: Chronicle, paper: Paper, dark: boolean): LayerSpecification {
   const fills = chronicle.meta.states.flatMap((_, at) => [at, classStyle(chronicle, at, dark).ink.fill]);
   const byClass = (fills.length ? ["match", state("c", -1), ...fills, paper.ground] : paper.ground) as ExpressionSpecification;
-  const edge = (fills.length ? ["match", state("c", -1), ...fills, paper.faint] : paper.faint) as ExpressionSpecification;
+  const edges = chronicle.meta.states.flatMap((_, at) => [at, dotEdge(chronicle, at, dark)]);
+  const edge = (edges.length ? ["match", state("c", -1), ...edges, paper.faint] : paper.faint) as ExpressionSpecification;
   return {
     id: "dots",
     type: "circle",

@@ -13,6 +13,12 @@ export interface Paint {
   sieges: readonly Siege[];
 }
 
+/** The rim of a dot: its own colour, or the darker line where the fill is as pale as paper. */
+export function dotEdge(chronicle: Chronicle, cls: number, dark: boolean): string {
+  const { ink } = classStyle(chronicle, cls, dark);
+  return ink.texture === "hatch" ? ink.line : ink.fill;
+}
+
 export interface ClassStyle {
   ink: Ink;
   /** The other version's ink, where two versions name different holders. */

@@ -6,7 +6,7 @@ import type { Camera } from "../state/view";
 import { projector } from "./camera";
 import type { Geometry } from "./geometry";
 import type { Label } from "./labels";
-import { type Paint, classStyle, type RoadState, roadState } from "./paint";
+import { type Paint, classStyle, dotEdge, type RoadState, roadState } from "./paint";
 import { inkOf, type Paper, paperOf } from "./palette";
 import { strokeAlpha, strokesOf, TILE } from "./textures";
 
@@ -130,7 +130,7 @@ function Dots({ geometry, paint, chronicle, dark, project, paper, width, height,
             r={dot.radius}
             fill={fill}
             fill-opacity={dot.hollow ? 0.35 : 1}
-            stroke={dot.place === selected ? paper.text : cls < 0 ? paper.faint : fill}
+            stroke={dot.place === selected ? paper.text : cls < 0 ? paper.faint : dotEdge(chronicle, cls, dark)}
             stroke-width={dot.place === selected ? 2.4 : 1.2}
             onClick={onPlace ? () => onPlace(dot.place) : undefined}
           />
