@@ -140,3 +140,10 @@ def test_a_row_does_not_date_what_follows_the_table(theatre: Theatre) -> None:
 def test_a_table_whose_columns_say_nothing_known_is_read_as_text(theatre: Theatre) -> None:
     found = claims_of("| 甲 | 乙 |\n| --- | --- |\n| 2031年5月2日红军攻占波尔图斯 | 12 |\n", theatre)
     assert [claim.type for claim in found] == ["territory"]
+
+
+def test_a_month_that_is_also_a_verb_does_not_cut_its_date(theatre: Theatre) -> None:
+    row = "| Name | Held by | As of | Notes |\n| --- | --- | --- | --- |\n| 波尔图斯 | ▲▲ | 2031-5-2 | Captured by ■■ 3 March 2031. |\n"
+    found = extract(read_document(row.encode(), origin="t.md", language="en"), theatre)
+    taken = next(claim for claim in found.claims if claim.control and claim.control.change == "gained")
+    assert taken.date == DayRange.of_day(date(2031, 3, 3))

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from zubda.control.evidence.reports import gather
 from zubda.control.evidence.symbols import Vocabulary
 from zubda.control.evidence.tables import Tables
-from zubda.control.evidence.witnesses import is_area
+from zubda.control.evidence.witnesses import scale_of
 from zubda.control.interface import claim_span
 from zubda.control.kernel import SparseResult, forward_backward
 from zubda.control.neighbours import couple, neighbour_graph
@@ -25,7 +25,7 @@ from zubda.control.posterior import Convergence, Parameters, Posterior
 from zubda.control.problem import bounded, build_problem
 from zubda.control.shares import ShareConstraints
 from zubda.control.timeline import Grid, tempo
-from zubda.control.transitions import QuietChange, Stir
+from zubda.control.transitions import SCALES, QuietChange, Stir
 from zubda.model import Claim, Theatre
 
 __all__ = ["fit"]
@@ -33,7 +33,7 @@ __all__ = ["fit"]
 Floats = NDArray[np.float64]
 
 BEFORE_NOT = (0.2, 0.6, 1.0)
-BEFORE_WAS = (1.0, 0.4, 0.12)
+BEFORE_WAS = (1.0, 0.7, 0.25)
 """Chance of a change being told, given that the side named did hold the place until then, that it was contested, that
 another held it: for "gained", and for "lost" and "withdrew"."""
 
@@ -87,7 +87,8 @@ class _Model:
         self.kind_names = tuple(dict.fromkeys(kinds)) or ("unknown",)
         numbers = {name: at for at, name in enumerate(self.kind_names)}
         self.kind = np.array([numbers[kind] for kind in kinds], np.int64)
-        self.site = np.array([int(kind != "unknown" and not is_area(kind)) for kind in kinds], np.int64)
+        self.scale = np.array([0 if kind == "unknown" else SCALES.index(scale_of(kind)) for kind in kinds], np.int64)
+        self.site = (self.scale >= SCALES.index("city")).astype(np.int64)
         sides = {side: at for at, side in enumerate(theatre.holders())}
         eves = [theatre.holder_of(theatre.held_at_start(place) or "") for place in self.places]
         self.eve = np.array([-1 if eve is None else sides[eve] for eve in eves], np.int64)
@@ -196,7 +197,7 @@ class _Model:
         """Chance that each factor brings its place to each state; none for factors about how things stood."""
         problem, reports = self.problem, self.reports
         at = problem.report
-        rows = self.stir.rows(reports.kind[at], self.site[reports.place[at]], reports.side[at])
+        rows = self.stir.rows(reports.kind[at], self.scale[reports.place[at]], reports.side[at])
         rows *= (power * ~(problem.before | problem.standing))[:, None]
         return rows
 

@@ -74,13 +74,15 @@ def place_index(places: Sequence[str], place_id: str, index: dict[str, int]) -> 
 def claim_span(claims: Sequence[Claim], theatre: Theatre) -> tuple[date, date]:
     """First and last day that dated claims and the theatre speak of; one day, 1970-01-01, if neither does.
 
-    Claims that end before the theatre's first day tell how things stood when it began: they widen the span. Claims dated
-    more than thirty years off the rest of the war are history, and do not.
+    Claims that end before the theatre's first day tell how things stood when it began: they widen the span, unless the theatre
+    itself says who held what then. Claims dated more than thirty years off the rest of the war are history, and do not.
     """
     dates = [claim.date for claim in claims if claim.date is not None and claim.place_ids]
     near = date(theatre.first.year - 30, 1, 1) if theatre.first else date.min
-    dates = [span for span in dates if span.first >= near]
-    first = [span.first for span in dates] + ([theatre.first] if theatre.first else [])
+    if theatre.first and any(place.held_at_start for place in theatre.places.values()):
+        near = theatre.first
+    dates = [span for span in dates if span.last >= near]
+    first = [max(span.first, near) for span in dates] + ([theatre.first] if theatre.first else [])
     last = [span.last for span in dates] + ([theatre.last] if theatre.last else [])
     if not first or not last:
         return date(1970, 1, 1), date(1970, 1, 1)

@@ -14,7 +14,7 @@ __all__ = ["Grid", "day_shares", "tempo"]
 
 OUTSIDE = 0.02
 SMOOTHING_DAYS = 3
-MOST_TEMPO = 2.0
+MOST_TEMPO = 8.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["MOST_STIR", "STIR_KINDS", "QuietChange", "Stir"]
+__all__ = ["MOST_STIR", "SCALES", "STIR_KINDS", "QuietChange", "Stir"]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -27,7 +27,11 @@ STIR_KINDS: tuple[str, ...] = (
 NAMED = {"gained": 0.35, "holds": 0.08, "partial": 0.08, "clash": 0.02, "part": 0.03}
 OTHERS = {"lost": 0.3, "withdrew": 0.35, "strike": 0.01}
 SPLIT = {"gained": 0.03, "partial": 0.4, "lost": 0.12, "withdrew": 0.05, "contested": 0.4, "clash": 0.12, "part": 0.2}
-SITE_SPLIT = {"clash": 0.05, "part": 0.02}
+
+SCALES: tuple[str, ...] = ("quarter", "settlement", "city", "wide", "site")
+CLASH_SPLIT = dict(zip(SCALES, (0.12, 0.1, 0.03, 0.01, 0.05), strict=True))
+PART_SPLIT = dict(zip(SCALES, (0.2, 0.2, 0.2, 0.05, 0.02), strict=True))
+"""A fight somewhere in a city or a province leaves it contested less often than a fight in a quarter or a village does."""
 
 
 @dataclass
@@ -68,28 +72,30 @@ class QuietChange:
 
 
 class Stir:
-    """Chance that a report of each kind brings the place to each state, by kind of report, class of place and state.
+    """Chance that a report of each kind brings the place to each state, by kind of report, scale of place and state.
 
-    ``level`` scales each kind's whole prior row and is what is learned; class 0 are areas, which can be split, 1 single sites.
+    ``level`` scales each kind's whole prior row and is what is learned.
     """
 
     def __init__(self, sides: Floats, strength: float) -> None:
         self.sides, self.strength = sides, strength
         self.level = np.ones(len(STIR_KINDS))
 
-    def rows(self, kind: Ints, site: Ints, side: Ints) -> Floats:
-        """Reports x states for kinds of report, classes of place and sides named (-1: none)."""
+    def rows(self, kind: Ints, scale: Ints, side: Ints) -> Floats:
+        """Reports x states for kinds of report, scales of place (indices in `SCALES`) and sides named (-1: none)."""
         holders = len(self.sides)
         table = np.zeros((len(kind), holders + 1))
         named = np.array([NAMED.get(name, 0.0) for name in STIR_KINDS])
         others = np.array([OTHERS.get(name, 0.0) for name in STIR_KINDS])
-        split = np.array([[SPLIT.get(name, 0.0), SITE_SPLIT.get(name, SPLIT.get(name, 0.0))] for name in STIR_KINDS])
+        split = np.array([[SPLIT.get(name, 0.0)] * len(SCALES) for name in STIR_KINDS])
+        split[STIR_KINDS.index("clash")] = list(CLASH_SPLIT.values())
+        split[STIR_KINDS.index("part")] = list(PART_SPLIT.values())
         told = side >= 0
         rest = self.sides[None] * (np.arange(holders) != side[:, None])
         rest /= np.maximum(rest.sum(axis=1, keepdims=True), 1e-12)
         table[:, :-1] = rest * np.where(told, others[kind], 0.0)[:, None]
         table[np.flatnonzero(told), side[told]] += named[kind[told]]
-        table[:, -1] = split[kind, site]
+        table[:, -1] = split[kind, scale]
         scaled: Floats = table * self.level[kind][:, None]
         return scaled
 

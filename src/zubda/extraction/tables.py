@@ -219,8 +219,11 @@ class TableReader:
 
     def _cut(self, block: Block, start: int, end: int, folded: str, found: Found) -> Iterator[Block]:
         cuts = {at + 1 for at in range(start, end) if folded[at] == "\n"}
+        days = [(start + date.start, start + date.end) for date in self.language.find_dates(folded[start:end])]
         for at, _, lexeme in _inside(found, start, end):
             trigger = lexeme.term.trigger
+            if any(first <= at < last for first, last in days):
+                continue  # the month of March is no movement
             if trigger is not None and not trigger.noun and self.document.text[at].isupper():
                 cuts.add(at)
         edges = [start, *sorted(cuts - {start}), end]

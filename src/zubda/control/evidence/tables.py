@@ -17,7 +17,6 @@ from zubda.control.evidence.symbols import (
     CONTROL_KINDS,
     EVENT_CELLS,
     EVENT_FAMILIES,
-    FAMILIES,
     OWN,
     REST,
     ROW_CONTESTED,
@@ -39,7 +38,7 @@ MIX = 20.0
 FIRMNESS = {"text": 10.0, "neutral": 3.0, "unnamed": 3.0, "aligned": 4.0}
 """How many times more the prior weighs for speakers with no side: a small body of claims cannot tell their errors from change."""
 
-ERRORS = {"text": (0.03, 0.03), "neutral": (0.06, 0.06), "unnamed": (0.12, 0.12), "aligned": (0.18, 0.04)}
+ERRORS = {"text": (0.05, 0.05), "neutral": (0.06, 0.06), "unnamed": (0.12, 0.12), "aligned": (0.18, 0.04)}
 """Prior share of wrong statements: for the speaker's own side (if it has one), and for any other."""
 
 
@@ -133,7 +132,7 @@ class Tables:
         self.control_counts = np.zeros_like(self.control)
         self.events = np.stack([np.stack([event_prior(family) for family in EVENT_FAMILIES])] * 2)
         self.families = np.stack([family_prior(True), family_prior(False)])
-        self._event_prior, self._family_prior = self.events.copy(), self.families.copy()
+        self._event_prior = self.events.copy()
         self._cells = {aligned: vocabulary.control_cells(aligned) for aligned, _ in self.groups}
         self._event_cells = vocabulary.event_cells()
 
@@ -187,23 +186,18 @@ class Tables:
         self._learn_events(happened, table_strength * MIX)
 
     def _learn_events(self, happened: Floats, strength: float) -> None:
+        """Who does what to whom in a place that a side holds is learned. How often fights are told of places that are held or
+        contested stays at the prior: it is what "contested" means, and learning would make it mean "told of"."""
         words = self.vocabulary
         cells, _ = self._event_cells
         width = (words.holders + 1) ** 2
-        rows = np.zeros(words.states, np.int64)
-        rows[words.holders] = 1
         for place_class in range(2):
-            families = np.zeros((2, len(FAMILIES)))
-            for state in range(words.states):
-                families[rows[state]] += np.bincount(words.family, happened[place_class, :, state], len(FAMILIES))
-            self.families[place_class] = _shrunk(families, self._family_prior[place_class], strength)
             for at in range(len(EVENT_FAMILIES)):
                 start = words.controls + at * width
-                counts = np.zeros((2, EVENT_CELLS))
+                counts = np.zeros(EVENT_CELLS)
                 block = happened[place_class, start : start + width].T
-                np.add.at(counts, (np.broadcast_to(rows[:, None], cells.shape), cells), block)
-                prior = self._event_prior[place_class, at]
-                self.events[place_class, at] = _shrunk(counts, prior, strength)
+                np.add.at(counts, cells[: words.holders], block[: words.holders])
+                self.events[place_class, at, 0] = _shrunk(counts, self._event_prior[place_class, at, 0], strength)
 
 
 def _control_shrunk(counts: Floats, prior: Floats, strength: Floats) -> Floats:

@@ -11,7 +11,7 @@ from zubda.control.evidence.symbols import EVENT_FAMILIES, Vocabulary
 from zubda.control.options import ControlOptions
 from zubda.model import Theatre
 
-__all__ = ["Draft", "is_area", "merge_copies", "overtaken", "passed_on"]
+__all__ = ["Draft", "crowded", "is_area", "merge_copies", "overtaken", "passed_on", "scale_of"]
 
 AREA_KINDS = frozenset(
     {
@@ -31,11 +31,19 @@ AREA_KINDS = frozenset(
 )
 """Kinds of place that can be split; every other kind is a single site, which has one holder until it falls."""
 
+WIDE_KINDS = frozenset({"country", "province", "governorate", "oblast", "region", "raion", "county"})
+
 SETTLING = frozenset({"gained", "holds", "lost", "withdrew"})
 OVERTAKEN = 0.35
 
 PASSED_DOWN = frozenset({"gained", "holds", "lost", "withdrew"})
 NEAR_DAYS = 5
+CROWD_DAYS = 7
+CROWD = 1.5
+"""Events of one kind at a place within `CROWD_DAYS` weigh as so many together: a battle told blow by blow is one battle."""
+
+PASSED = {"city": 1.0, "quarter": 1.0, "settlement": 1.0, "site": 1.0, "wide": 0.4}
+""" A word about a province says less of a village in it than a word about a city of its quarters; about a country, nothing."""
 OUTWEIGHED = 0.3
 """What is left of a word about a whole for a part that is spoken of by name within `NEAR_DAYS`."""
 
@@ -43,6 +51,15 @@ OUTWEIGHED = 0.3
 def is_area(kind: str) -> bool:
     """Whether a place of this kind can be split between sides."""
     return kind in AREA_KINDS
+
+
+def scale_of(kind: str) -> str:
+    """How large a place of a kind is, as a fight in it goes: one of `zubda.control.transitions.SCALES`."""
+    if kind in WIDE_KINDS or kind == "city":
+        return "city" if kind == "city" else "wide"
+    if kind not in AREA_KINDS:
+        return "site"
+    return "settlement" if kind in ("town", "village", "settlement") else "quarter"
 
 
 @dataclass(slots=True)
@@ -110,6 +127,19 @@ def overtaken(drafts: Sequence[Draft], text: int) -> None:
                 draft.weight *= OVERTAKEN
 
 
+def crowded(drafts: Sequence[Draft]) -> None:
+    """Share weight among events of one kind at a place that follow each other closely, in place."""
+    groups: dict[tuple[int, str], list[Draft]] = defaultdict(list)
+    for draft in drafts:
+        if draft.kind in EVENT_FAMILIES:
+            groups[draft.place, draft.kind].append(draft)
+    for group in groups.values():
+        days = sorted(draft.last for draft in group)
+        for draft in group:
+            near = bisect_right(days, draft.last + CROWD_DAYS) - bisect_left(days, draft.last - CROWD_DAYS)
+            draft.weight *= min(1.0, CROWD / near)
+
+
 def passed_on(
     drafts: Sequence[Draft], theatre: Theatre, places: dict[str, int], words: Vocabulary, options: ControlOptions
 ) -> list[Draft]:
@@ -125,11 +155,16 @@ def passed_on(
     areas = {
         index for place, index in places.items() if place not in theatre.places or is_area(theatre.places[place].kind)
     }
+    shares = {
+        index: options.down * PASSED[scale_of(theatre.places[place].kind)]
+        for place, index in places.items()
+        if place in theatre.places and theatre.places[place].kind != "country"
+    }
     own = _days_spoken_of(drafts)
     found: list[Draft] = []
     for draft in drafts:
         if draft.kind in PASSED_DOWN and options.down > 0:
-            found += _down(draft, inside.get(draft.place, []), own, options.down)
+            found += _down(draft, inside.get(draft.place, []), own, shares.get(draft.place, 0.0))
         above_it = parents.get(draft.place, -1)
         if draft.kind in ("gained", "partial") and options.up > 0 and above_it in areas:
             symbol = words.control("partial", words.named(draft.symbol)[1])
@@ -150,7 +185,7 @@ def _days_spoken_of(drafts: Sequence[Draft]) -> dict[int, list[int]]:
 
 
 def _down(draft: Draft, inside: Sequence[int], own: dict[int, list[int]], share: float) -> Iterator[Draft]:
-    for child in inside:
+    for child in inside if share > 0 else ():
         told = own.get(child, [])
         near = bisect_left(told, draft.first - NEAR_DAYS) < bisect_right(told, draft.last + NEAR_DAYS)
         weight = share * draft.weight * (OUTWEIGHED if near else 1.0)
