@@ -19,6 +19,7 @@ __all__ = ["Belligerents", "find_belligerents", "unknowns_of"]
 PLACE_SHARE = 0.15
 LED_TIMES = 3
 BARE_TIMES = 2
+MANY = 5
 NEAR = 24
 OFFICE, TOGETHER, AGAINST, KIN = 1.5, 0.7, -0.7, 0.3
 NO_PARTY = frozenset({"place", "source"})
@@ -81,7 +82,7 @@ def find_belligerents(
     naming = language.naming
     assert naming is not None
     parties = [name for name in names if is_party(name, naming)]
-    nodes = _nodes(parties, names)
+    nodes = _nodes(parties, naming)
     extra: dict[str, Lexeme] = {}
     actors: dict[str, Actor] = {}
     node_of: dict[str, str] = {}
@@ -97,6 +98,13 @@ def find_belligerents(
     for name in parties:
         kind = "person" if name.shape == "person" or name.person > name.party else "group"
         enter(name.form, name.surface, kind, nodes[name.form], name.id if is_place(name) else None, name.times)
+        for head in name.heads:
+            if (
+                naming.heads[head] in ("regular", "state")
+                and head not in language.terms
+                and name.form + head not in extra
+            ):
+                enter(name.form + head, name.surface + head, kind, nodes[name.form], None, 0)
     for name in names:
         if name.form not in extra and name.shape == "source":
             extra[name.form] = Lexeme(source=name.id)
@@ -116,6 +124,7 @@ def find_belligerents(
     edges = _text_edges(document, folded, extra, node_of, naming) if theatre is None else {}
     if theatre is None:
         _kin(edges, sizes, naming)
+        _governments(edges, parties, nodes, sizes, naming)
     return Belligerents(tuple(names), tuple(extra.items()), node_of, dict(sizes), edges, told)
 
 
@@ -132,7 +141,7 @@ def _theatre(theatre: Theatre, nodes: Mapping[str, str], side_of: Callable[[str]
     return replace(theatre, actors=actors, sides=sides)
 
 
-def _nodes(parties: Sequence[DiscoveredName], names: Sequence[DiscoveredName]) -> dict[str, str]:
+def _nodes(parties: Sequence[DiscoveredName], naming: Naming) -> dict[str, str]:
     """Party names by the form of the party that they are: the longer with the name it holds, the short with the one it cuts."""
     by_form = {name.form: name for name in parties}
     whole = [name for name in parties if name.shape in ("sound", "word", "link", "group")]
@@ -149,13 +158,17 @@ def _nodes(parties: Sequence[DiscoveredName], names: Sequence[DiscoveredName]) -
             last = name.form[max(name.form.rfind(dot) for dot in "·•・‧ ") + 1 :]
             target = by_form.get(last, name)
         elif name.shape != "unit":
-            inner = [other for other in whole if other.form != name.form and other.form in name.core]
-            if name.core in by_form and name.core != name.form:
-                target = by_form[name.core]
-            elif inner:
-                target = max(inner, key=lambda other: (name.core.startswith(other.form), other.times))
+            target = _contained(name, whole, naming) or name
         found[name.form] = target.form
     return {form: _root(found, form, by_form) for form in found}
+
+
+def _contained(name: DiscoveredName, whole: Sequence[DiscoveredName], naming: Naming) -> DiscoveredName | None:
+    """The party that a longer name is: the name before a noun for its state or its forces, or the name that it ends with."""
+    tail = naming.heads.get(name.tail, "")
+    stem = name.core if tail in ("state", "regular") else name.form
+    ends = [other for other in whole if other.form != name.form and stem.endswith(other.form)]
+    return max(ends, key=lambda other: (len(other.form), other.times), default=None)
 
 
 def _root(found: Mapping[str, str], form: str, by_form: Mapping[str, DiscoveredName]) -> str:
@@ -196,9 +209,21 @@ def _kin(edges: Edges, sizes: Mapping[str, int], naming: Naming) -> None:
         for other in generic[number + 1 :]:
             kinds = {naming.generic[one], naming.generic[other]}
             if len(kinds) == 1 and "foreign" not in kinds:
-                edge(edges, one, other, KIN)
+                edge(edges, one, other, KIN if kinds == {"rebel"} else OFFICE)
             elif kinds == {"government", "rebel"}:
                 edge(edges, one, other, AGAINST)
+
+
+def _governments(
+    edges: Edges, parties: Sequence[DiscoveredName], nodes: Mapping[str, str], sizes: Mapping[str, int], naming: Naming
+) -> None:
+    """The government of a country that the text names is the government where it names none."""
+    for name in parties:
+        for head, times in name.heads.items():
+            if naming.generic.get(head) == "government":
+                for generic in sizes:
+                    if naming.generic.get(generic) == "government":
+                        edge(edges, nodes[name.form], generic, KIN * min(times, MANY))
 
 
 def _text_edges(
@@ -206,7 +231,7 @@ def _text_edges(
 ) -> Edges:
     """What stands between two names: an office ("its president"), a word for together, a word for against."""
     edges: Edges = {}
-    forms = [form for form, lexeme in extra.items() if lexeme.actor]
+    forms = list(extra)
     if not forms:
         return edges
     automaton = AhoCorasick(forms, matchkind=MatchKind.LeftmostLongest)
@@ -217,7 +242,10 @@ def _text_edges(
         last: tuple[str, int, int] | None = None
         for number, start, end in automaton.find_matches_as_indexes(text):
             actor = extra[forms[number]].actor
-            node = nodes[actor] if actor else ""
+            if actor is None:
+                last = None
+                continue
+            node = nodes[actor]
             if last is not None and start - last[2] <= NEAR:
                 _between(edges, text, last, (node, start, end), naming)
             last = (node, start, end)

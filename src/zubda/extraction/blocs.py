@@ -25,6 +25,7 @@ JOINED = {"alliance": 0.6, "movement": 0.3}
 SAME_ROLE = 0.6
 MOST_BLOCS = 5
 ROUNDS = 20
+OWN_SHARE = 0.25
 
 
 def edge(edges: Edges, one: str, other: str, weight: float) -> None:
@@ -129,12 +130,12 @@ def _improve(near: Mapping[str, Mapping[str, float]], blocs: dict[str, int], cou
 
 
 def _fights_all(near: Mapping[str, Mapping[str, float]], blocs: Mapping[str, int], party: str) -> bool:
-    """Whether a party has more enmity than friendship with every bloc, its own included."""
+    """Whether a party has more enmity than friendship with every bloc, and much of it with its own."""
     sums: dict[int, float] = dict.fromkeys(blocs.values(), 0.0)
     for other, weight in near.get(party, {}).items():
         if other in blocs:
             sums[blocs[other]] += weight
-    return all(total <= -1.0 for total in sums.values())
+    return all(total <= min(-1.0, OWN_SHARE * min(sums.values())) for total in sums.values())
 
 
 def _renumbered(blocs: Mapping[str, int], sizes: Mapping[str, int]) -> dict[str, int]:

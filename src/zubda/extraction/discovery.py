@@ -94,7 +94,8 @@ def _candidates(
             narrative[block.start : block.end] = b"\x01" * (block.end - block.start)
     met: Counter[str] = Counter()
     shapes: dict[str, tuple[str, str]] = {}
-    for mention in naming.find(folded, [(start, end) for start, end, _ in found]):
+    terms = [(start, end) for start, end, _ in found] + _generic_spans(folded, naming)
+    for mention in naming.find(folded, terms):
         form = folded[mention.start : mention.end]
         if not narrative[mention.start] or any(covered[mention.start : mention.end]) or form in language.terms:
             continue
@@ -102,9 +103,10 @@ def _candidates(
         if form not in shapes or shapes[form][0] == "word":
             shapes[form] = (mention.shape, mention.tail)
     names = {}
+    cut = _cut_countries(shapes, met)
     for form, (shape, tail) in shapes.items():
-        least = {"word": WORD_TIMES, "short": SHORT_TIMES}.get(shape, 1)
-        if met[form] >= least or (shape == "sound" and len(form) > 2):
+        least = WORD_TIMES if shape == "word" else 1
+        if (form[0] in cut if shape == "short" else met[form] >= least) or (shape == "sound" and len(form) > 2):
             names[form] = DiscoveredName(
                 form, shape, form[0] if shape == "short" else form.removesuffix(tail) or form, tail
             )
@@ -113,6 +115,22 @@ def _candidates(
             names.setdefault(form, DiscoveredName(form, "link", form)).linked = True
     _drop_overlong(names, met)
     return names
+
+
+def _cut_countries(shapes: Mapping[str, tuple[str, str]], met: Mapping[str, int]) -> set[str]:
+    """First characters that stand for a country: met twice before "army" and the like, or beginning a name that is written out."""
+    bare: Counter[str] = Counter()
+    for form, (shape, _) in shapes.items():
+        if shape == "short" and len(form) == 2:
+            bare[form[0]] += met[form]
+    written = {form[0] for form, (shape, _) in shapes.items() if shape in ("sound", "link") and len(form) > 2}
+    return {letter for letter, times in bare.items() if times >= SHORT_TIMES} | written
+
+
+def _generic_spans(folded: str, naming: Naming) -> list[tuple[int, int]]:
+    forms = list(naming.generic)
+    automaton = AhoCorasick(forms, matchkind=MatchKind.LeftmostLongest) if forms else None
+    return [(start, end) for _, start, end in automaton.find_matches_as_indexes(folded)] if automaton else []
 
 
 def _linked(document: Document, language: Language, naming: Naming) -> set[str]:
@@ -203,7 +221,7 @@ def _weigh_one(
     name.detail = name.detail or language.tails.get(tail or name.tail, "")
     if _starts(folded, end, naming.near_after) or tail or _starts(folded, end, naming.events):
         name.place += 2
-    if _ends(folded, start, naming.near_before):
+    if _ends(folded, start, naming.near_before) or _ends(folded, start, language.tails):
         name.place += 2
     if _ends(folded, start, naming.person_beside) or _starts(folded, end, naming.person_beside):
         name.person += 2

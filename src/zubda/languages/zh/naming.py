@@ -99,7 +99,14 @@ def find_names(folded: str, terms: Sequence[tuple[int, int]]) -> list[NameMentio
     for shape in ("place", "group", "source"):
         found += _with_tail(folded, bounds, shape)
     found += _words(folded, bounds)
-    return found
+    common = frozenset(_tables()["common"]["words"])
+    sources = tuple(_tables()["sources"]["tails"])
+    return [
+        name
+        for name in found
+        if folded[name.start : name.end] not in common
+        and not (name.shape == "group" and folded.endswith(sources, 0, name.end))
+    ]
 
 
 def names_in_title(title: str) -> list[str]:
@@ -152,7 +159,7 @@ def _short(folded: str, bounds: bytearray) -> list[NameMention]:
     for match in _patterns()["short"].finditer(folded):
         name, at = match.group("name"), match.start()
         free = at == 0 or not "\u4e00" <= folded[at - 1] <= "\u9fff" or bounds[at - 1] or folded[at - 1] in stops
-        if free and name not in excluded and name not in stops:
+        if free and not bounds[at] and name not in excluded and name not in stops:
             found.append(NameMention(at, match.end(), "short", COUNTRY if folded[at + 1] == COUNTRY else ""))
     return found
 
