@@ -330,7 +330,7 @@ class _Joiner:
         limit = self._event_after(predicate, end)
         for group in after:
             if "by" in group.governed:
-                if predicate.passive or predicate.noun:
+                if (predicate.passive or predicate.noun) and self._owns(group):
                     predicate.doers = predicate.doers or group.parties
             elif group.governed & {"toward"} and not group.governed & {"from"}:
                 predicate.against = predicate.against or group.parties

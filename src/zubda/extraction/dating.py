@@ -70,7 +70,7 @@ class RunningDate:
     def _new_part(self) -> None:
         """A new main section tells again from the start: after the lead its year is the lead's first, and no day governs."""
         self._sections += 1
-        if self._sections == 1 and self._lead is not None:
+        if self._lead is not None and (self._sections == 1 or (self.year or 0) < self._lead.first.year):
             self.year = self._lead.first.year
         self.current = DayRange.of_year(self.year) if self.current is not None and self.year is not None else None
 

@@ -109,6 +109,8 @@ class _Opening:
         """Whether a place, or a share of one, is what the verb is done to."""
         predicate = self.predicate
         start, end = (self._clause_start(), predicate.start) if predicate.passive else predicate.region
+        if predicate.trigger is not None and predicate.trigger.change == "fell":
+            start = self._clause_start()
         return any(
             start <= mark.start < end
             and (
@@ -185,7 +187,7 @@ class _Opening:
         precise = predicate.trigger is not None and predicate.trigger.type in PRECISE
         if before is not None and before.has("held"):
             return False
-        if self.verb is not None and not self.verb.told and self.verb.trigger is not None and not light:
+        if self.verb is not None and not self.verb.told and self._object_of(self.verb) and not light:
             return False
         if light and not (background and definite):
             return True
@@ -391,6 +393,8 @@ def _by_object(frame: Frame, predicate: Predicate, opening: _Opening) -> None:
         frame.type, frame.targets = "arrest", list(done_to)
     elif frame.type == "clash" and frame.agents and all(_flies(party) for party in frame.agents):
         frame.type = "airstrike"
+    elif frame.type == "territory" and frame.agents and {party.side for party in frame.agents} == {"civ"}:
+        frame.type = "movement"
     elif frame.type == "movement" and done_to and {party.side for party in done_to} == {"civ"}:
         frame.type, frame.targets = "displacement", list(done_to)
     else:

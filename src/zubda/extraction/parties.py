@@ -120,7 +120,7 @@ def _mention(
             mark.start, mark.end, index, index, sentence.surface(mark.start, mark.end), "unknown", pronoun=kind
         )
     if lexeme.actor or lexeme.source:
-        if lexeme.places and not _acts(sentence, index):
+        if lexeme.places and not (_stands_free(sentence, index) if grammar.bounded else _acts(sentence, index)):
             return None
         return _named(sentence, index, theatre, day, grammar)
     if people is not None:
@@ -161,13 +161,24 @@ def _acts(sentence: Sentence, index: int) -> bool:
     )
 
 
+def _stands_free(sentence: Sentence, index: int) -> bool:
+    """Whether a name that is a place and an actor acts here, where a word of place would stand before the place: "in X"."""
+    marks = sentence.marks
+    if index + 1 < len(marks) and marks[index + 1].term.people and marks[index + 1].start - marks[index].end <= 1:
+        return True
+    before = marks[index - 1] if index else None
+    if before is None or marks[index].start - before.end > 1:
+        return True
+    return not (_placing(before) or before.has("infinitive") or before.has("toward"))
+
+
 def _placing(mark: Mark) -> bool:
     return mark.has("at") or mark.has("from") or mark.has("toward_place")
 
 
 def _named(sentence: Sentence, index: int, theatre: Theatre | None, day: date | None, grammar: Grammar) -> PartyMention:
     mark = sentence.marks[index]
-    side = "unknown"
+    side, people = "unknown", mark.term.people
     if theatre and mark.lexeme.actor:
         side = theatre.actors[mark.lexeme.actor].side_on(day)
     elif theatre and mark.lexeme.source:
@@ -182,6 +193,8 @@ def _named(sentence: Sentence, index: int, theatre: Theatre | None, day: date | 
         mark.lexeme.actor,
         mark.lexeme.source,
         armed=True,
+        role=people is not None and people.role,
+        thing=people.what if people is not None else "",
         kind=theatre.actors[mark.lexeme.actor].kind if theatre and mark.lexeme.actor else "",
     )
     return _with_name(sentence, _with_head(sentence, mention, grammar))

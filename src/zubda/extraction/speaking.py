@@ -196,7 +196,8 @@ def _apposed(
         spoken = any(
             mark.term.speech and min(end, party.end) <= mark.start < max(start, party.start) for mark in sentence.marks
         )
-        if _is_name(surface) and len(between) <= CLOSE and not spoken and _links(between):
+        beside = not between.strip() and surface[:1].isupper() and start >= party.end
+        if (_is_name(surface) or beside) and len(between) <= CLOSE and not spoken and _links(between):
             return surface, identity or party.source or party.actor, party
     return None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
@@ -34,6 +34,8 @@ class Vocabulary:
         for form, lexeme in (*_names(language, theatre), *extra):
             known = entries.get(form)
             entries[form] = _merged(known, lexeme) if known else lexeme
+        if self.bounded:
+            entries = {form: _headed(form, lexeme, language) for form, lexeme in entries.items()}
         self.forms = [form for form in entries if form]
         self.lexemes = [entries[form] for form in self.forms]
         self.automaton = AhoCorasick(self.forms, matchkind=MatchKind.LeftmostLongest)
@@ -62,6 +64,16 @@ def _merged(one: Lexeme, other: Lexeme) -> Lexeme:
         one.actor or other.actor,
         one.source or other.source,
     )
+
+
+def _headed(form: str, lexeme: Lexeme, language: Language) -> Lexeme:
+    """An actor's name with the reading of its last word: "Dalmerian tanks" are tanks."""
+    if not lexeme.actor or lexeme.term is not NO_TERM or " " not in form:
+        return lexeme
+    head = language.terms.get(form.rpartition(" ")[2], NO_TERM)
+    if head.people is None:
+        return lexeme
+    return replace(lexeme, term=Term(people=head.people, flags=head.flags & frozenset({"singular", "plural"})))
 
 
 def _described(language: Language, form: str) -> bool:

@@ -33,7 +33,9 @@ def fold(text: str) -> str:
     """Lower case, apostrophes, hyphens and accents made one; every character stays at its place."""
     folded = text.translate(SAME)
     lowered = folded.lower()
-    return (lowered if len(lowered) == len(folded) else folded).translate(ACCENTS)
+    if len(lowered) != len(folded):  # a few capitals have two lower-case characters
+        lowered = "".join(small if len(small := letter.lower()) == 1 else letter for letter in folded)
+    return lowered.translate(ACCENTS)
 
 
 @cache

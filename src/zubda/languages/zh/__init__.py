@@ -35,7 +35,9 @@ def fold(text: str) -> str:
         folded = "".join(one if len(one) == 1 else letter for letter in text for one in (_converter().convert(letter),))
     folded = folded.translate(NARROW).translate(SAME)
     lowered = folded.lower()
-    return (lowered if len(lowered) == len(folded) else folded).translate(ACCENTS)
+    if len(lowered) != len(folded):  # a few capitals have two lower-case characters
+        lowered = "".join(small if len(small := letter.lower()) == 1 else letter for letter in folded)
+    return lowered.translate(ACCENTS)
 
 
 def _with_particles(terms: dict[str, Term]) -> dict[str, Term]:
