@@ -15,7 +15,7 @@ from zubda.extraction.predicates import WORD, Predicate, find_predicates, only_a
 __all__ = ["Reading", "read_clauses"]
 
 BREAKS = ("relative", "subordinate", "clause_start", "and")
-FREE = frozenset({"and", "according"})
+FREE = frozenset({"and"})
 NEAR = 3
 
 
@@ -61,7 +61,11 @@ def read_clauses(sentence: Sentence, groups: list[Group]) -> Reading:
 def _clause_ends(sentence: Sentence, predicates: list[Predicate], groups: list[Group]) -> list[int]:
     """Ends of clauses: punctuation that is no list comma, and words that open a clause with a verb of its own."""
     verbs = [predicate for predicate in predicates if not predicate.noun]
-    ends = [end for end in sentence.clause_ends[:-1] if not _list_comma(sentence, end, verbs)]
+    ends = [
+        end
+        for end in sentence.clause_ends[:-1]
+        if not any(group.start < end < group.end for group in groups) and not _list_comma(sentence, end, verbs)
+    ]
     for index, mark in enumerate(sentence.marks):
         if _opens_clause(sentence, index, mark, verbs, groups):
             ends.append(mark.start)
@@ -161,7 +165,7 @@ class _Joiner:
         """A verb's complements reach to the next verb or the end of the clause; appositions and lists after it are its own."""
         end = self.sentence.clause_ends[predicate.clause]
         for other in self.reading.predicates[predicate.order + 1 :]:
-            if not other.noun and other.start < end:
+            if (predicate.noun or not other.noun) and other.start < end:
                 return other.start
         return end
 
@@ -178,7 +182,7 @@ class _Joiner:
         return start
 
     def _subject(self, predicate: Predicate) -> None:
-        if predicate.form == "infinitive":
+        if predicate.form == "infinitive" and not predicate.governed:
             self._controlled(predicate)
             return
         start = self._stretch(predicate)

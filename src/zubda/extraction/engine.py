@@ -190,7 +190,7 @@ class _Reader:
         groups = find_groups(sentence, self.theatre, days.first.first if days.first else None, self.language.grammar)
         reading = read_clauses(sentence, groups) if self.language.grammar.inflected else None
         if reading is not None:
-            days.follow_clauses({predicate.clause for predicate in reading.predicates if not predicate.noun})
+            days.follow_clauses({predicate.clause for predicate in reading.predicates if predicate.finite})
             voices = find_inflected_voices(sentence, groups, reading, self.state.voice)
             frames = find_inflected_frames(sentence, groups, self.state.context, reading)
         else:

@@ -41,7 +41,7 @@ def find_inflected_frames(sentence: Sentence, groups: list[Group], context: Cont
         frame.passive = predicate.passive
         _attempt(sentence, frame, predicate, opening)
         _fill(sentence, frame, predicate, opening, reading)
-        _resolve(frame, context)
+        _resolve(frame, context, _earlier(reading, predicate))
         found.append(frame)
     return found
 
@@ -153,6 +153,8 @@ class _Opening:
             return self.governor is None and predicate.known and bool(predicate.subject)
         if governing is None or governing.negated or governing.supposed:
             return False
+        if governing.form == "infinitive" and predicate.form == "infinitive":
+            return governing.told and governing.trigger is not None
         return governing.mark.has("cause") and not governing.mark.term.speech
 
     def _mere_cause(self) -> bool:
@@ -433,7 +435,16 @@ def _fill_noun(frame: Frame, predicate: Predicate, opening: _Opening) -> None:
         frame.rules.append(("fight_between", "actor", between[0].start, between[0].end))
 
 
-def _resolve(frame: Frame, context: Context) -> None:
+def _earlier(reading: Reading, predicate: Predicate) -> tuple[PartyMention, ...]:
+    """The subject told before in the sentence, in another clause: what a pronoun stands for first."""
+    for other in reversed(reading.predicates[: predicate.order]):
+        named = other.subject and not any(party.pronoun for party in other.subject)
+        if other.finite and other.clause != predicate.clause and named:
+            return other.subject
+    return ()
+
+
+def _resolve(frame: Frame, context: Context, earlier: tuple[PartyMention, ...]) -> None:
     """Pronouns to the parties they stand for."""
     for role in ("agents", "targets"):
         parties: list[PartyMention] = getattr(frame, role)
@@ -441,7 +452,8 @@ def _resolve(frame: Frame, context: Context) -> None:
             continue
         resolved: list[PartyMention] = []
         for party in parties:
-            resolved += context.subject if party.pronoun == "they" else context.fighting if party.pronoun else (party,)
+            they = (earlier if role == "agents" else ()) or context.subject
+            resolved += they if party.pronoun == "they" else context.fighting if party.pronoun else (party,)
         if role == "agents" and any(party.pronoun == "both" for party in parties) and len(resolved) > 1:
             frame.agents, frame.targets = resolved[:1], resolved[1:]
         else:

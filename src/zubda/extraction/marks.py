@@ -202,10 +202,18 @@ def _marks(
         if lexeme.term is not NO_TERM:
             enter(Mark(start, end, lexeme))
     for match in NAME.finditer(text, block.start, block.end):
-        if match.end() - match.start() > 1:
-            enter(Mark(match.start(), match.end(), name=True))
+        end = _free_until(taken, match.start() - block.start, match.end() - block.start) + block.start
+        name = text[match.start() : end].rstrip(" -")
+        if len(name) > 1:
+            enter(Mark(match.start(), match.start() + len(name), name=True))
     marks.sort(key=_start)
     return marks
+
+
+def _free_until(taken: bytearray, start: int, end: int) -> int:
+    """Where a stretch meets something that is known, else its end."""
+    known = taken.find(1, start, end)
+    return known if known >= 0 else end
 
 
 def _start(mark: Mark) -> int:

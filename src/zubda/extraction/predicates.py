@@ -27,6 +27,7 @@ class Predicate:
     auxiliary), ``gerund``, ``infinitive`` or ``noun``.
 
     ``subject`` are the parties that do it (of a passive: that suffer it), ``known`` that the sentence tells a subject, party or not.
+    ``perfect`` tells that it is told as done before, ``governed`` that a word like "began to" makes it an infinitive.
     ``told`` is set where the predicate is read: whether it is told as something that happened. ``objects`` follow it
     ungoverned, ``doers`` after the word of agency, ``against`` after a word of direction.
     """
@@ -41,6 +42,7 @@ class Predicate:
     supposed: bool = False
     told: bool = True
     perfect: bool = False
+    governed: bool = False
     order: int = 0
     clause: int = 0
     subject: tuple[PartyMention, ...] = ()
@@ -261,8 +263,10 @@ def _bare(sentence: Sentence, predicate: Predicate, groups: list[Group], found: 
             predicate.form, predicate.supposed = found[-1].form, found[-1].supposed
             return predicate
         if _governed(sentence, index):
-            predicate.form = "infinitive"
+            predicate.form, predicate.governed = "infinitive", True
             return predicate
+        if not any(0 <= predicate.start - group.end <= 2 for group in groups):
+            return None
     if "participle" in flags:
         agent = following is not None and following.has("by") and following.start - predicate.end <= 2
         joined = _continues_passive(sentence, predicate, found)

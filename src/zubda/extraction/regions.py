@@ -15,7 +15,7 @@ OBJECT_TYPES = frozenset({"territory", "siege", "control", "withdrawal", "destru
 ROUTES = frozenset({"supply", "movement", "displacement"})
 LEAVING = frozenset({"withdrawal", "displacement"})
 NOWHERE = frozenset({"alliance", "statement", "strength", "defection", "other"})
-WIDE = frozenset({"country"})
+WIDE = frozenset({"country", "river"})
 MANY = 3
 
 
@@ -42,9 +42,13 @@ def places_by_region(
         there = [place for place in inner if low <= place.start < sentence.clause_ends[clause]]
         if there:
             return there, (), "place_of_clause_before" if clause < frame.clause else "place_of_clause_after"
-    roads = [place for place in fitting if "toward_place" in place.governed and start <= place.start < end]
-    if roads and frame.type in ROUTES:
+    own = [place for place in places if start <= place.start < end]
+    roads = [place for place in own if "toward_place" in place.governed]
+    if roads and (frame.type in ROUTES or not carried):
         return roads, (), "place_of_road"
+    wide = [place for place in own if place.kind in WIDE and place.governed & {"at", "toward"}]
+    if wide:
+        return wide, (), "place_in_clause"
     if carried and _goes_on(frame, sentence, carried):
         return [], carried, "place_of_sentence_before"
     return [], (), ""
@@ -53,7 +57,7 @@ def places_by_region(
 def _inside(place: Located, frame: Frame) -> bool:
     if "toward_place" in place.governed:
         return False
-    return "from" not in place.governed or frame.type in LEAVING
+    return "from" not in place.governed or frame.type in LEAVING or frame.type == "strength"
 
 
 def _neighbours(sentence: Sentence, frame: Frame) -> list[int]:

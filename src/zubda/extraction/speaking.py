@@ -58,21 +58,27 @@ def _hearsay(sentence: Sentence, mark: Mark) -> list[Voice]:
 def _named(
     sentence: Sentence, groups: list[Group], start: int, end: int
 ) -> tuple[str, str | None, PartyMention | None] | None:
-    """Who is named between two plain offsets: a person's name before the role that explains it, else the first party."""
+    """Who is named between two plain offsets; of a role and the person in apposition to it the person."""
     parties = [
         party
         for group in groups
         for party in group.parties
-        if start <= party.start and party.end <= end and not party.pronoun
+        if start <= party.start and party.end <= end and not party.pronoun and not party.thing
     ]
-    names = [mark for mark in sentence.marks if mark.name and start <= mark.start and mark.end <= end]
-    party = next((one for one in parties if not one.thing), None)
-    if names and (party is None or party.role or party.side == "unknown"):
-        name = names[0]
-        surface = sentence.surface(name.start, name.end)
-        return surface, party.actor or party.source if party else None, party
-    if party is None:
-        return None
+    names = [
+        sentence.surface(mark.start, mark.end)
+        for mark in sentence.marks
+        if mark.name and start <= mark.start and mark.end <= end
+    ]
+    if not parties:
+        return (names[0], None, None) if names else None
+    party = parties[0]
+    persons = [other for other in parties if _is_name(other.surface) and not other.role]
+    if party.role or party.side == "unknown":
+        if persons:
+            return persons[0].surface, persons[0].source or persons[0].actor, party
+        if names:
+            return names[0], party.source or party.actor, party
     return party.surface, party.source or party.actor, party
 
 
@@ -80,6 +86,11 @@ def _according(sentence: Sentence, groups: list[Group], reading: Reading, mark: 
     """ "according to X": forward at the beginning of a clause, else back over what the sentence told before."""
     end = next((end for end in sentence.clause_ends if end > mark.end), sentence.end)
     named = _named(sentence, groups, mark.end, end)
+    if named is not None and named[2] is not None and named[2].role and not _is_name(named[0]) and end < sentence.end:
+        following = next((one for one in sentence.clause_ends if one > end), sentence.end)
+        if not any(one.trigger for one in reading.predicates if end <= one.start < following):
+            named = _named(sentence, groups, mark.end, following)
+            end = following
     if named is None:
         return []
     surface, identity, party = named
@@ -140,7 +151,7 @@ def _spoken(
             return None
         return Voice(start, last.source, last.source_id, mode, last.party, "speech_by_pronoun", at)
     rule = "speech_by_role" if party is not None and party.role else "speech"
-    return Voice(start, surface, identity, mode, party, rule, at)
+    return Voice(start, surface, identity, mode, party, rule, at, predicate.subject[1:])
 
 
 def _shared(predicate: Predicate, found: list[Voice], mode: str, at: tuple[int, int]) -> Voice | None:
@@ -178,7 +189,7 @@ def _apposed(
     sentence: Sentence, groups: list[Group], predicate: Predicate, party: PartyMention
 ) -> tuple[str, str | None, PartyMention | None] | None:
     """The name that stands beside the subject, with nothing but commas, articles and the rest of the role between."""
-    if _is_name(party.surface):
+    if _is_name(party.surface) and not party.role:
         return None
     low, high = party.start - APPOSITION, predicate.start
     others = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
@@ -13,6 +14,7 @@ from zubda.model import Theatre
 __all__ = ["Lexeme", "Vocabulary"]
 
 NO_TERM = Term()
+WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,7 @@ class Vocabulary:
             entries = {form: _headed(form, lexeme, language) for form, lexeme in entries.items()}
         self.forms = [form for form in entries if form]
         self.lexemes = [entries[form] for form in self.forms]
+        self.numbers = {form: number for number, form in enumerate(self.forms)}
         self.automaton = AhoCorasick(self.forms, matchkind=MatchKind.LeftmostLongest)
 
     def find(self, folded: str) -> Iterator[tuple[int, int, Lexeme]]:
@@ -49,8 +52,28 @@ class Vocabulary:
                 if (before and _letter(before) and _letter(folded[start])) or (
                     after and _letter(after) and _letter(folded[end - 1])
                 ):
+                    if bounded:
+                        yield from self._within(folded, start, end)
                     continue
             yield start, end, lexemes[number]
+
+    def _within(self, folded: str, start: int, end: int) -> Iterator[tuple[int, int, Lexeme]]:
+        """The forms of whole words inside a match that begins or ends within a word."""
+        words = [(start + word.start(), start + word.end()) for word in WORD.finditer(folded[start:end])]
+        whole = [(low, high) for low, high in words if _parted(folded, low, high)]
+        taken = start
+        for low, _ in whole:
+            for _, high in reversed(whole):
+                if taken <= low < high and folded[low:high] in self.numbers:
+                    yield low, high, self.lexemes[self.numbers[folded[low:high]]]
+                    taken = high
+                    break
+
+
+def _parted(folded: str, start: int, end: int) -> bool:
+    """Whether no letter stands right before or after."""
+    before, after = folded[start - 1 : start], folded[end : end + 1]
+    return not (before and _letter(before)) and not (after and _letter(after))
 
 
 def _letter(character: str) -> bool:

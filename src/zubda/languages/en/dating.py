@@ -220,9 +220,9 @@ DATE_RULES: tuple[tuple[str, str, Make], ...] = (
     (
         "beginning",
         r"\b(?:at|in|from|since) the (?:beginning|start|outset|outbreak|early stages|early days|onset) of "
-        r"the (?:battle|war|conflict|fighting|siege|invasion|offensive)\b|\A(?:initially|at first)(?=,)|"
+        r"(?:the )?(?:battle|war|conflict|fighting|siege|invasion|offensive|uprising)\b|\A(?:initially|at first)(?=,)|"
         r"(?<=[.] )initially(?=,)",
-        relative("beginning", 0, 12, "beginning", False),
+        relative("beginning", 0, 12, "beginning"),
     ),
     (
         "duration",
