@@ -20,7 +20,7 @@ from zubda.reconciliation.wording import wording_signatures
 
 Number = TypeVar("Number", bound=np.generic)
 
-__all__ = ["MAX_COUNTS", "MAX_NAMES", "MAX_PLACES", "NO_DAY", "Columns", "columns_of", "source_key"]
+__all__ = ["MAX_COUNTS", "MAX_NAMES", "MAX_PLACES", "NO_DAY", "Columns", "columns_of", "is_tally", "source_key"]
 
 MAX_PLACES = 4
 MAX_COUNTS = 4
@@ -94,7 +94,7 @@ def columns_of(claims: Sequence[Claim], theatre: Theatre | None, documents: Sequ
     document, sentence = _positions(claims)
     last = np.array([c.date.last.toordinal() if c.date else 0 for c in claims], np.int32)
     type_ = np.array([types[claim.type] for claim in claims], np.int8)
-    tally = np.array([_is_tally(claim) for claim in claims], np.bool_)
+    tally = np.array([is_tally(claim) for claim in claims], np.bool_)
     denies = np.array([claim.polarity == "deny" for claim in claims], np.bool_)
     inherits = np.array([_inherits_place(claim) for claim in claims], np.bool_)
     return Columns(
@@ -186,8 +186,8 @@ def _crowd(place: NDArray[np.int32], day: NDArray[np.int32]) -> NDArray[np.int32
     return count.astype(np.int32)
 
 
-def _is_tally(claim: Claim) -> bool:
-    """A toll that names no act: type ``casualties``, or a fight of which nothing is told but the dead and whose place is inherited."""
+def is_tally(claim: Claim) -> bool:
+    """Whether a claim is a toll that names no act: ``casualties``, or a fight with dead and nothing else, not even a place."""
     if claim.type == "casualties":
         return True
     counts = any(count.what in DEAD for count in claim.counts)

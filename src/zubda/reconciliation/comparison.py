@@ -22,7 +22,7 @@ LEVELS: dict[str, tuple[str, ...]] = {
     "date": (
         "unknown",
         "same day",
-        "same days",
+        "same stretch",
         "overlap",
         "within",
         "a day apart, one source",
@@ -65,6 +65,7 @@ VAGUE_DAYS = 4
 TOLD_ON = 12
 TOLD_LATER_DAYS = 14
 LONG_STRETCH = 62
+RUNNING_DAYS = 4
 _TALK = np.array([name in TALK for name in CLAIM_TYPES])
 _CHANGES = {name: number for number, name in enumerate(CONTROL_CHANGES)}
 
@@ -111,7 +112,13 @@ def _mostly_shared(columns: Columns, a: Rows, b: Rows) -> NDArray[np.bool_]:
     """Whether two stretches of days are one, give or take a few: they share at least two thirds of the days of both."""
     shared = np.minimum(columns.last[a], columns.last[b]) - np.maximum(columns.first[a], columns.first[b]) + 1
     both = np.maximum(columns.last[a], columns.last[b]) - np.minimum(columns.first[a], columns.first[b]) + 1
-    return np.asarray((3 * shared >= 2 * both) & (both <= LONG_STRETCH), np.bool_)
+    return np.asarray(((3 * shared >= 2 * both) & (both <= LONG_STRETCH)) | _one_start(columns, a, b), np.bool_)
+
+
+def _one_start(columns: Columns, a: Rows, b: Rows) -> NDArray[np.bool_]:
+    """Whether two longer times begin on the same day, as running totals of one count do."""
+    shortest = np.minimum(columns.last[a] - columns.first[a], columns.last[b] - columns.first[b]) + 1
+    return np.asarray((columns.first[a] == columns.first[b]) & (shortest >= RUNNING_DAYS), np.bool_)
 
 
 def _told_later(columns: Columns, a: Rows, b: Rows) -> NDArray[np.bool_]:
@@ -201,6 +208,7 @@ def _sides(columns: Columns, a: Rows, b: Rows) -> Codes:
 
 def _counts(columns: Columns, a: Rows, b: Rows) -> Codes:
     best = np.full(len(a), 9, np.uint8)
+    grows = _one_start(columns, a, b)
     for left in range(columns.what.shape[1]):
         for right in range(columns.what.shape[1]):
             what_a, what_b = columns.what[a, left], columns.what[b, right]
@@ -211,6 +219,7 @@ def _counts(columns: Columns, a: Rows, b: Rows) -> Codes:
             high_a, high_b = columns.high[a[some], left], columns.high[b[some], right]
             equal = (low_a == low_b) & (high_a == high_b)
             close = (low_a <= high_b) & (low_b <= high_a)
+            close |= grows[some] & (np.sign(low_a - low_b) == np.sign(columns.last[a[some]] - columns.last[b[some]]))
             level = np.select([equal & (low_a >= LARGE), equal & (low_a >= SMALL), equal, close], [1, 2, 3, 4], 5)
             best[some] = np.minimum(best[some], level.astype(np.uint8))
     best[best == 9] = 0

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from zubda.model import Claim, Count, DayRange, Theatre
 from zubda.names import letter_key
+from zubda.reconciliation.columns import is_tally
 from zubda.reconciliation.witnesses import alignment_of, origin_of, source_label
 
 __all__ = ["PEOPLE_HARMED", "UNKNOWN_SIDE", "Figure", "figures_of"]
 
 UNKNOWN_SIDE = "unknown"
+CIVILIANS = "civ"
 PEOPLE_HARMED = frozenset(
     {
         "killed",
@@ -35,6 +38,7 @@ class Figure:
 
     ``trust`` ranks the source: 3 the account itself or a monitor without a side, 2 another without a side, 1 hearsay,
     0 one that is aligned. ``order`` is the place in the reading order. ``parts`` marks a sum of named parts, which may not be all.
+    ``tally`` marks the figure of a claim that only counts the harm of an act told elsewhere.
     """
 
     claim: str
@@ -50,49 +54,67 @@ class Figure:
     best: int | None = None
     parts: bool = False
     period: DayRange | None = None
+    tally: bool = False
 
 
 def figures_of(claim: Claim, order: int, theatre: Theatre | None) -> Iterator[Figure]:
     """The figures of one claim: for each harm one a side, and one for each part that the claim names beside the whole."""
     counts = claim.counts
-    sides = [_side(claim, count) for count in counts]
+    sides = [_side(claim, count, theatre) for count in counts]
     wholes: dict[tuple[str, str], list[int]] = {}
     named: dict[tuple[str, str], list[int]] = {}
+
+    def figure(members: Sequence[int], side: str, **more: Any) -> Figure:
+        return _figure(claim, order, theatre, [counts[number] for number in members], side, **more)
+
     for number, count in enumerate(counts):
         if count.low is None and count.high is None:
             continue
-        parent = counts[count.part_of] if count.part_of is not None and count.part_of < len(counts) else None
-        if parent is None or parent.what != count.what:
+        whole = _whole_of(counts, number)
+        if whole is None:
             wholes.setdefault((count.what, sides[number]), []).append(number)
-        elif sides[number] == sides[count.part_of or 0] or sides[count.part_of or 0] != UNKNOWN_SIDE:
-            yield _figure(claim, order, theatre, [count], sides[number], group=count.who)
-        else:
+        elif sides[whole] in (sides[number], UNKNOWN_SIDE) and sides[number] != sides[whole]:
             named.setdefault((count.what, sides[number]), []).append(number)
+        else:
+            yield figure([number], sides[number], group=count.who)
     for (what, side), members in wholes.items():
-        others = [n for (kind, _), found in wholes.items() if kind == what for n in found]
-        most = max(members, key=lambda number: counts[number].low or 0)
-        if len(members) > 1 and (counts[most].low or 0) >= sum(counts[n].low or 0 for n in others if n != most):
-            yield _figure(claim, order, theatre, [counts[most]], side)
-            yield from (
-                _figure(claim, order, theatre, [counts[n]], side, group=counts[n].who) for n in members if n != most
-            )
-            continue
-        yield _figure(claim, order, theatre, [counts[number] for number in members], side)
+        largest = _total(counts, members, [n for (kind, _), found in wholes.items() if kind == what for n in found])
+        yield figure(members if largest is None else [largest], side)
         if len(members) > 1:
-            yield from (_figure(claim, order, theatre, [counts[n]], side, group=counts[n].who) for n in members)
+            yield from (figure([n], side, group=counts[n].who) for n in members if n != largest)
     for (what, side), members in named.items():
-        some = len(members) > 1 or side == UNKNOWN_SIDE
-        if (what, side) not in wholes and side != UNKNOWN_SIDE:
-            yield _figure(claim, order, theatre, [counts[number] for number in members], side, parts=some)
-        if some:
-            yield from (_figure(claim, order, theatre, [counts[n]], side, group=counts[n].who) for n in members)
+        if (what, side) not in wholes:
+            yield figure(members, side, parts=len(members) > 1)
+        if len(members) > 1:
+            yield from (figure([n], side, group=counts[n].who) for n in members)
 
 
-def _side(claim: Claim, count: Count) -> str:
-    """The side that is counted. People of no told side, hurt by a one-sided act, are of its targets' side, if that is one."""
+def _whole_of(counts: Sequence[Count], number: int) -> int | None:
+    """The count of the same harm that this one is a part of, None if there is none or the part would be the larger."""
+    part, whole = counts[number], counts[number].part_of
+    if whole is None or whole >= len(counts) or counts[whole].what != part.what:
+        return None
+    high = counts[whole].high
+    return None if high is not None and (part.low or 0) > high else whole
+
+
+def _total(counts: Sequence[Count], members: Sequence[int], others: Sequence[int]) -> int | None:
+    """The one of several unrelated counts of one side that is as large as all others of the harm together: their total."""
+    if len(members) < 2:
+        return None
+    most = max(members, key=lambda number: counts[number].low or 0)
+    rest = sum(counts[number].low or 0 for number in others if number != most)
+    return most if (counts[most].low or 0) >= rest else None
+
+
+def _side(claim: Claim, count: Count, theatre: Theatre | None) -> str:
+    """The side that is counted. People of no told side, hurt by an act against unarmed people only, are of these."""
     targets = {party.side for party in claim.targets}
     if count.side == UNKNOWN_SIDE and count.what in PEOPLE_HARMED and claim.type in ONE_SIDED and len(targets) == 1:
-        return targets.pop()
+        target = next(iter(targets))
+        unarmed = not theatre.sides[target].armed if theatre and target in theatre.sides else target == CIVILIANS
+        if unarmed:
+            return target
     return count.side
 
 
@@ -122,6 +144,7 @@ def _figure(
         best=None if None in bests else sum(best or 0 for best in bests),
         parts=parts,
         period=claim.date,
+        tally=is_tally(claim),
     )
 
 

@@ -6,19 +6,18 @@ estimate, ``low`` and ``high`` the most conservative and the highest ones that a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from zubda.model import Claim, DayRange, SourceFigure, Theatre, Toll
 from zubda.names import letter_key
 from zubda.reconciliation.figures import UNKNOWN_SIDE, Figure, figures_of
+from zubda.reconciliation.slots import Slot, hull, is_long, slots_of
 
 __all__ = ["ALL", "RULES", "event_toll"]
 
 ALL = "all"
-LONG_DAYS = 4
-
 RULES = {
     "coded": "coded data gives a best estimate of its own",
     "only": "one figure was given",
@@ -31,6 +30,7 @@ RULES = {
     "running total": "a total up to this day; earlier totals are inside it",
     "increase": "the growth between two running totals of one count",
     "sum": "the sum of the sides named as parts",
+    "sum of days": "the sum of what one source counts on separate days",
     "whole": "a source counts all sides together",
 }
 """Every rule that can stand behind a toll's ``best``."""
@@ -55,9 +55,12 @@ def event_toll(claims: Sequence[Claim], theatre: Theatre | None) -> tuple[Toll, 
     for what in dict.fromkeys(figure.what for figure in figures):
         of_kind = [figure for figure in figures if figure.what == what]
         deniers = [claim for claim in denials if any(_same_act(claim, other) for other in claims if other.counts)]
-        for period, known, earlier in _periods(of_kind):
-            rows += _rows_of_period(known, earlier, period, deniers)
-        rows += _increases(of_kind)
+        slots = slots_of(of_kind)
+        for slot in slots:
+            rows += _rows_of_slot(slot, deniers)
+        rows += _increases([figure for slot in slots for figure in slot.figures])
+        if len(slots) > 1 and all(slot.added for slot in slots):
+            rows += _sums_of_days([row for row in rows if row.what == what and not row.group and row.side != ALL])
     return tuple(rows)
 
 
@@ -65,47 +68,13 @@ def _same_act(denial: Claim, told: Claim) -> bool:
     return told.polarity == "affirm" and told.type == denial.type
 
 
-def _long(figure: Figure) -> bool:
-    return figure.period is not None and figure.period.days >= LONG_DAYS
-
-
-def _periods(figures: Sequence[Figure]) -> Iterator[tuple[DayRange | None, list[Figure], list[Figure]]]:
-    """Figures sorted by what they count: (the time counted, its figures, earlier running totals).
-
-    If all are about one occurrence, there is one. If some count a longer time, each end of such a time is one, and so is each
-    shorter time inside.
-    """
-    long = [figure for figure in figures if _long(figure)]
-    if not long:
-        yield _hull(figures), list(figures), []
-        return
-    short = [figure for figure in figures if not _long(figure)]
-    inside: dict[DayRange | None, list[Figure]] = {}
-    for figure in short:
-        inside.setdefault(figure.period, []).append(figure)
-    for period, members in inside.items():
-        yield period, members, []
-    ends = sorted({figure.period.last for figure in long if figure.period})
-    for end in ends:
-        current = [figure for figure in long if figure.period and figure.period.last == end]
-        earlier = [figure for figure in long if figure.period and figure.period.last < end]
-        yield _hull(current), current, earlier
-
-
-def _hull(figures: Iterable[Figure]) -> DayRange | None:
-    periods = [figure.period for figure in figures if figure.period]
-    return DayRange(min(p.first for p in periods), max(p.last for p in periods)) if periods else None
-
-
-def _rows_of_period(
-    figures: Sequence[Figure], earlier: Sequence[Figure], period: DayRange | None, deniers: Sequence[Claim]
-) -> list[Toll]:
+def _rows_of_slot(slot: Slot, deniers: Sequence[Claim]) -> list[Toll]:
     rows: list[Toll] = []
     sides: list[Toll] = []
-    for cell in dict.fromkeys(_cell(figure) for figure in figures):
-        mine = [figure for figure in figures if _cell(figure) == cell]
-        before = [figure for figure in earlier if _cell(figure) == cell]
-        row, first = _row(mine, before, period)
+    for cell in dict.fromkeys(_cell(figure) for figure in slot.figures):
+        mine = [figure for figure in slot.figures if _cell(figure) == cell]
+        before = [figure for figure in slot.earlier if _cell(figure) == cell]
+        row, first = _row(mine, before, slot.period)
         if deniers and not cell[2]:
             row = _denied(row, deniers[0])
         rows.append(row)
@@ -113,8 +82,20 @@ def _rows_of_period(
         if not cell[2]:
             sides.append(row)
     if sides:
-        rows.append(_all_sides(sides, figures, period))
+        rows.append(_all_sides(sides, slot.period))
     return rows
+
+
+def _sums_of_days(rows: Sequence[Toll]) -> list[Toll]:
+    """What one source counts on separate days, added up for each side and for all."""
+    sums = []
+    for side in dict.fromkeys(row.side for row in rows):
+        days = [row for row in rows if row.side == side and row.rule != "first count"]
+        if len(days) > 1:
+            sums.append(_sum(days, side, "sum of days"))
+    if sums:
+        sums.append(_sum([*sums, *(row for row in rows if row.side not in {s.side for s in sums})], ALL, "sum"))
+    return sums
 
 
 def _cell(figure: Figure) -> Cell:
@@ -133,7 +114,7 @@ def _row(figures: Sequence[Figure], earlier: Sequence[Figure], period: DayRange 
         figure for figure in figures if figure.order <= max(old.order for old in replaced) or figure in replaced
     ]
     first, _ = _choose(first_told)
-    return row, [_toll(first_told, first, "first count", _hull(first_told), told=first_told)]
+    return row, [_toll(first_told, first, "first count", hull(first_told), told=first_told)]
 
 
 def _revised(figures: Sequence[Figure]) -> tuple[list[Figure], list[Figure]]:
@@ -226,33 +207,36 @@ def _denied(row: Toll, denial: Claim) -> Toll:
     return replace(row, low=0, low_claim=denial.id, sources=(*row.sources, source))
 
 
-def _all_sides(sides: Sequence[Toll], figures: Sequence[Figure], period: DayRange | None) -> Toll:
+def _all_sides(sides: Sequence[Toll], period: DayRange | None) -> Toll:
     """All sides together: the figure of a source that counts them together, else the sum of the sides, which it names."""
     together = next((row for row in sides if row.side == UNKNOWN_SIDE), None)
     others = [row for row in sides if row.side != UNKNOWN_SIDE]
-    if together is not None and (not others or _covers(together, others, figures)):
+    if together is not None and (not others or _covers(together, others)):
         return replace(together, side=ALL, rule=together.rule if not others else "whole")
-    parts = sides
-    lows, bests = [row.low or 0 for row in parts], [row.best or 0 for row in parts]
-    open_ended = any(row.high is None for row in parts)
+    return _sum(sides, ALL, "sum")
+
+
+def _sum(rows: Sequence[Toll], side: str, rule: str) -> Toll:
+    """Rows of one harm added; ``high`` is open if one of them is."""
+    dates = [row.date for row in rows if row.date]
     return Toll(
-        what=parts[0].what,
-        side=ALL,
-        low=sum(lows),
-        best=sum(bests),
-        high=None if open_ended else sum(row.high or 0 for row in parts),
-        rule="sum",
-        sources=tuple(source for row in parts for source in row.sources),
-        low_claim=parts[0].low_claim,
-        best_claim=parts[0].best_claim,
-        high_claim=parts[0].high_claim,
-        parts=tuple(row.side for row in parts),
-        date=period,
+        what=rows[0].what,
+        side=side,
+        low=sum(row.low or 0 for row in rows),
+        best=sum(row.best or 0 for row in rows),
+        high=None if any(row.high is None for row in rows) else sum(row.high or 0 for row in rows),
+        rule=rule,
+        sources=tuple(dict.fromkeys(source for row in rows for source in row.sources)),
+        low_claim=rows[0].low_claim,
+        best_claim=rows[0].best_claim,
+        high_claim=rows[0].high_claim,
+        parts=tuple(dict.fromkeys(row.side for row in rows)) if side == ALL else (),
+        date=DayRange(min(d.first for d in dates), max(d.last for d in dates)) if dates else None,
     )
 
 
-def _covers(together: Toll, others: Sequence[Toll], figures: Sequence[Figure]) -> bool:
-    """Whether an unsided figure is the whole of the sided ones: it is no smaller, or names one of them as its part."""
+def _covers(together: Toll, others: Sequence[Toll]) -> bool:
+    """Whether an unsided figure is the whole of the sided ones: it is no smaller than any of them."""
     return (together.best or 0) >= max(row.low or 0 for row in others)
 
 
@@ -260,7 +244,7 @@ def _increases(figures: Sequence[Figure]) -> Iterator[Toll]:
     """What came to a running total between two of its ends: the account's totals of one cell, each against the one before it."""
     for cell in dict.fromkeys(_cell(figure) for figure in figures):
         totals = sorted(
-            (f for f in figures if _cell(f) == cell and _long(f) and f.high == f.low and f.trust >= 2),
+            (f for f in figures if _cell(f) == cell and is_long(f) and f.high == f.low and f.trust >= 2),
             key=lambda figure: figure.period.last if figure.period else figure.order,
         )
         for before, after in pairwise(totals):
