@@ -145,14 +145,15 @@ def _count_keys(columns: Columns) -> Iterator[Keys]:
 
 
 def _reading_pairs(columns: Columns) -> NDArray[np.int64]:
-    """Every claim with the ones told just before it."""
+    """Every claim with the ones told just before it, and with the one that it must mean."""
     order = np.lexsort((columns.sentence, columns.document))
-    found = []
+    refer = np.flatnonzero(columns.refers >= 0)
+    found = [_coded(columns.refers[refer], refer, len(columns))]
     for step in range(1, READING_WINDOW + 1):
         one, other = order[:-step], order[step:]
         same = columns.document[one] == columns.document[other]
         found.append(_coded(one[same], other[same], len(columns)))
-    return np.concatenate(found) if found else np.zeros(0, np.int64)
+    return np.concatenate(found)
 
 
 def _window_pairs(keyed: Keys, columns: Columns, count: int) -> NDArray[np.int64]:

@@ -47,7 +47,9 @@ def cluster(
     low, high = columns.first.astype(np.int64), columns.last.astype(np.int64)
     unknown = columns.first == NO_DAY
     low[unknown], high[unknown] = -(2**40), 2**40
-    later = (columns.tally | columns.denies) & ~unknown  # dated by the day of the report, not of the act
+    later = (
+        columns.tally | columns.denies | columns.running
+    ) & ~unknown  # dated by the day of the report, not of the act
     low[later] -= TOLD_LATER_DAYS
     join: Callable[..., Any] = _join
     if len(links[0]) >= COMPILE_FROM:

@@ -31,6 +31,7 @@ CARRIED_PLACE = "place_of_sentence_before"
 CROWD_DAYS = 15
 DEAD = frozenset({"killed", "killed_or_wounded", "wounded"})
 UNKNOWN_SIDE = "unknown"
+_DEAD = [COUNT_KINDS.index(name) for name in sorted(DEAD)]
 COMMON_NAME_AT_LEAST = 10
 COMMON_NAME_SHARE = 0.02
 
@@ -45,7 +46,7 @@ class Columns:
     the side) belong to ``what``, all (n, up to 4). ``sentence`` is the rank of the claim's first span among those of its document.
     ``crowd`` is how many claims name the claim's first place within half a month; ``tally`` marks claims that only count the
     harm of an act told elsewhere; ``refers`` is the row of the earlier claim that a claim without a place of its own must mean, -1 for
-    none; ``inherits`` marks those claims.
+    none; ``inherits`` marks those claims, ``running`` those that carry on an earlier count.
     """
 
     ids: tuple[str, ...]
@@ -73,6 +74,7 @@ class Columns:
     tally: NDArray[np.bool_]
     refers: NDArray[np.int64]
     inherits: NDArray[np.bool_]
+    running: NDArray[np.bool_]
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -97,6 +99,8 @@ def columns_of(claims: Sequence[Claim], theatre: Theatre | None, documents: Sequ
     tally = np.array([is_tally(claim) for claim in claims], np.bool_)
     denies = np.array([claim.polarity == "deny" for claim in claims], np.bool_)
     inherits = np.array([_inherits_place(claim) for claim in claims], np.bool_)
+    dead = np.where(np.isin(what, _DEAD), low, 0).max(axis=1)
+    refers, running = referents(document, sentence, first, last, type_, inherits, tally | denies, dead)
     return Columns(
         ids=tuple(claim.id for claim in claims),
         first=first,
@@ -122,7 +126,8 @@ def columns_of(claims: Sequence[Claim], theatre: Theatre | None, documents: Sequ
         crowd=_crowd(place_rows[:, 0], first),
         tally=tally,
         inherits=inherits,
-        refers=referents(document, sentence, first, last, type_, inherits, tally | denies),
+        refers=refers,
+        running=running,
     )
 
 

@@ -126,9 +126,8 @@ def _told_later(columns: Columns, a: Rows, b: Rows) -> NDArray[np.bool_]:
     days = columns.first[b] - columns.last[a]
     sentences = columns.sentence[b] - columns.sentence[a]
     told_on = (columns.document[a] == columns.document[b]) & (sentences > 0) & (sentences <= TOLD_ON)
-    return np.asarray(
-        told_on & (columns.tally[b] | columns.denies[b]) & (days >= 1) & (days <= TOLD_LATER_DAYS), np.bool_
-    )
+    told_on &= (columns.tally[b] | columns.denies[b]) & (days >= 1) & (days <= TOLD_LATER_DAYS)
+    return np.asarray(told_on | (columns.running[b] & (columns.refers[b] == a)), np.bool_)
 
 
 def _pair_of_places(columns: Columns, a: NDArray[np.int32], b: NDArray[np.int32]) -> Codes:
@@ -219,6 +218,7 @@ def _counts(columns: Columns, a: Rows, b: Rows) -> Codes:
             high_a, high_b = columns.high[a[some], left], columns.high[b[some], right]
             equal = (low_a == low_b) & (high_a == high_b)
             close = (low_a <= high_b) & (low_b <= high_a)
+            close |= (columns.running[a[some]] & (low_a > low_b)) | (columns.running[b[some]] & (low_b > low_a))
             close |= grows[some] & (np.sign(low_a - low_b) == np.sign(columns.last[a[some]] - columns.last[b[some]]))
             level = np.select([equal & (low_a >= LARGE), equal & (low_a >= SMALL), equal, close], [1, 2, 3, 4], 5)
             best[some] = np.minimum(best[some], level.astype(np.uint8))

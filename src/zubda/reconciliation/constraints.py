@@ -48,6 +48,7 @@ def kept_apart(columns: Columns, a: Rows, b: Rows, codes: NDArray[np.uint8]) -> 
 def _day_of_longer(columns: Columns, a: Rows, b: Rows) -> NDArray[np.bool_]:
     span_a, span_b = columns.last[a] - columns.first[a] + 1, columns.last[b] - columns.first[b] + 1
     known = (columns.first[a] > 0) & (columns.first[b] > 0)
+    known &= (columns.first[a] <= columns.last[b]) & (columns.first[b] <= columns.last[a])
     unlike = (np.minimum(span_a, span_b) <= DAY_OF) & (np.maximum(span_a, span_b) >= LONGER)
     return np.asarray(known & unlike, np.bool_)
 

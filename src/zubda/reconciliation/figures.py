@@ -27,9 +27,7 @@ PEOPLE_HARMED = frozenset(
         "missing",
     }
 )
-ONE_SIDED = frozenset(
-    {"airstrike", "shelling", "suicide_bomb", "bomb", "chemical", "execution", "attack_on_civilians", "abduction"}
-)
+THINGS_LOST = frozenset({"vehicles", "tanks", "aircraft", "weapons"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +58,7 @@ class Figure:
 def figures_of(claim: Claim, order: int, theatre: Theatre | None) -> Iterator[Figure]:
     """The figures of one claim: for each harm one a side, and one for each part that the claim names beside the whole."""
     counts = claim.counts
-    sides = [_side(claim, count, theatre) for count in counts]
+    sides = [_side(claim, number, theatre) for number in range(len(counts))]
     wholes: dict[tuple[str, str], list[int]] = {}
     named: dict[tuple[str, str], list[int]] = {}
 
@@ -71,7 +69,7 @@ def figures_of(claim: Claim, order: int, theatre: Theatre | None) -> Iterator[Fi
         if count.low is None and count.high is None:
             continue
         whole = _whole_of(counts, number)
-        if whole is None:
+        if whole is None or counts[whole].what != count.what:
             wholes.setdefault((count.what, sides[number]), []).append(number)
         elif sides[whole] in (sides[number], UNKNOWN_SIDE) and sides[number] != sides[whole]:
             named.setdefault((count.what, sides[number]), []).append(number)
@@ -90,9 +88,9 @@ def figures_of(claim: Claim, order: int, theatre: Theatre | None) -> Iterator[Fi
 
 
 def _whole_of(counts: Sequence[Count], number: int) -> int | None:
-    """The count of the same harm that this one is a part of, None if there is none or the part would be the larger."""
+    """The count that this one is a part of, None if there is none or the part would be the larger."""
     part, whole = counts[number], counts[number].part_of
-    if whole is None or whole >= len(counts) or counts[whole].what != part.what:
+    if whole is None or whole >= len(counts):
         return None
     high = counts[whole].high
     return None if high is not None and (part.low or 0) > high else whole
@@ -107,15 +105,26 @@ def _total(counts: Sequence[Count], members: Sequence[int], others: Sequence[int
     return most if (counts[most].low or 0) >= rest else None
 
 
-def _side(claim: Claim, count: Count, theatre: Theatre | None) -> str:
-    """The side that is counted. People of no told side, hurt by an act against unarmed people only, are of these."""
+def _side(claim: Claim, number: int, theatre: Theatre | None) -> str:
+    """The side that is counted.
+
+    Where none is told: a part is of its whole's side; people hurt by an act against unarmed people only are of these; things
+    lost in an act against one side are that side's.
+    """
+    count = claim.counts[number]
+    if count.side != UNKNOWN_SIDE:
+        return count.side
+    whole = _whole_of(claim.counts, number)
+    if whole is not None and claim.counts[whole].side != UNKNOWN_SIDE:
+        return claim.counts[whole].side
     targets = {party.side for party in claim.targets}
-    if count.side == UNKNOWN_SIDE and count.what in PEOPLE_HARMED and claim.type in ONE_SIDED and len(targets) == 1:
-        target = next(iter(targets))
+    if len(targets) != 1:
+        return count.side
+    target = next(iter(targets))
+    if count.what in PEOPLE_HARMED:
         unarmed = not theatre.sides[target].armed if theatre and target in theatre.sides else target == CIVILIANS
-        if unarmed:
-            return target
-    return count.side
+        return target if unarmed else count.side
+    return target if count.what in THINGS_LOST else count.side
 
 
 def _figure(

@@ -13,6 +13,9 @@ __all__ = ["referents"]
 LOOK_BACK_CLAIMS = 12
 LOOK_BACK_SENTENCES = 6
 LATER_DAYS = 7
+TOTAL_BACK_CLAIMS = 24
+TOTAL_DAYS = 21
+LONG_DAYS = 4
 ALIKE_LENGTH = 3
 
 _TALK = np.array([name in TALK for name in CLAIM_TYPES])
@@ -29,11 +32,14 @@ def referents(
     type: NDArray[np.int8],
     inherits: NDArray[np.bool_],
     later: NDArray[np.bool_],
-) -> NDArray[np.int64]:
+    count: Ints,
+) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
     """For each claim the row of the earlier claim that it must mean, -1 if it has a place of its own or there is none.
 
     It is the nearest one before it that is of a like type (for talk: any violent act) and of the same days, else the nearest of
     days that overlap and are about as long; a toll or a denial (``later``) may be dated up to a week after.
+    A ``count`` (of the dead, 0 for none) that goes on from the smaller one of a longer time before it is a running total; the
+    second array marks these.
     """
     order = np.lexsort((np.arange(len(document)), sentence, document))
     meant = np.full(len(document), -1, np.int64)
@@ -48,7 +54,32 @@ def referents(
             fits &= (first[before] > 0) & (first[after] > 0)
             fits &= _same_time(first[before], last[before], first[after], last[after], later[after], strict)
             meant[after[fits]] = before[fits]
-    return meant
+    running = _running_totals(order, document, sentence, first, last, type, inherits, count, meant)
+    return meant, running
+
+
+def _running_totals(
+    order: NDArray[np.int64],
+    document: Ints,
+    sentence: Ints,
+    first: Ints,
+    last: Ints,
+    type: NDArray[np.int8],
+    inherits: NDArray[np.bool_],
+    count: Ints,
+    meant: NDArray[np.int64],
+) -> NDArray[np.bool_]:
+    running = np.zeros(len(document), np.bool_)
+    for step in range(1, min(TOTAL_BACK_CLAIMS + 1, len(order))):
+        before, after = order[:-step], order[step:]
+        wait = first[after] - last[before]
+        fits = inherits[after] & ~running[after] & (meant[after] < 0) & (document[after] == document[before])
+        fits &= (type[before] == type[after]) & (first[before] > 0) & (wait > 0) & (wait <= TOTAL_DAYS)
+        fits &= (count[before] > 0) & (count[after] > count[before])
+        fits &= (last[before] - first[before] + 1 >= LONG_DAYS) | running[before]
+        meant[after[fits]] = before[fits]
+        running[after[fits]] = True
+    return running
 
 
 def _same_time(
