@@ -18,11 +18,12 @@ from zubda.extraction.echoes import echoes, one_for_each_source
 from zubda.extraction.frames import Context, Frame, find_frames, holder_in_passing
 from zubda.extraction.inflected import find_inflected_frames
 from zubda.extraction.locating import WIDE, Located, choose_places, find_places
-from zubda.extraction.marks import Sentence, sentences
+from zubda.extraction.marks import Sentence
 from zubda.extraction.merging import absorb, continues, merge
 from zubda.extraction.parties import Group, PartyMention, find_groups
 from zubda.extraction.settling import imply_sides, settle
 from zubda.extraction.speaking import find_inflected_voices
+from zubda.extraction.splitting import sentences
 from zubda.extraction.tables import Row, TableReader
 from zubda.extraction.tolls import attach_counts, counts_of, tolls_alone
 from zubda.extraction.untold import untold

@@ -14,8 +14,8 @@ from datetime import date
 
 from zubda.extraction.attribution import Voice
 from zubda.extraction.dating import RunningDate
-from zubda.extraction.marks import sentences
 from zubda.extraction.parties import PartyMention, find_groups
+from zubda.extraction.splitting import sentences
 from zubda.extraction.vocabulary import Lexeme, Vocabulary
 from zubda.gazetteer import Gazetteer
 from zubda.languages.columns import table_words

@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from zubda.extraction.dating import RunningDate
-from zubda.extraction.marks import Mark, Sentence, sentences
+from zubda.extraction.marks import Mark, Sentence
+from zubda.extraction.splitting import sentences
 from zubda.extraction.values import DateMention
 from zubda.languages.interface import Language
 from zubda.model import Block, DayRange, Document

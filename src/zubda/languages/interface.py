@@ -161,6 +161,8 @@ class Language:
     find_counts: Callable[[str], list[CountMention]]
     tails: Mapping[str, str] = field(default_factory=dict)
     strip: tuple[str, ...] = ()
+    generic: frozenset[str] = frozenset()
+    particles: frozenset[str] = frozenset()
     naming: Naming | None = None
 
 

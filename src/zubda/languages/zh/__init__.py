@@ -66,5 +66,7 @@ def language() -> Language:
         find_counts=find_counts,
         tails={tail: kind for kind, tails in places["kinds"].items() for tail in tails},
         naming=naming(),
+        generic=frozenset(places["generic"]["forms"]),
+        particles=frozenset(places["generic"]["particles"]),
         strip=tuple(sorted(places["strip"]["forms"], key=len, reverse=True)),
     )

@@ -1,0 +1,120 @@
+"""Facilities that are named by what they are ("the artillery school", "Ramousah roundabout"), which no list of places holds.
+
+Where what modifies a noun stands before it without a break, such a name begins at the verb or small word that it follows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from re import Pattern
+
+from zubda.extraction.marks import Mark
+from zubda.extraction.vocabulary import Lexeme
+from zubda.languages.interface import Language
+
+__all__ = ["name_facilities"]
+
+REACH = 7
+SETTLEMENTS = frozenset({"district", "town", "village", "province", "river", "island"})
+BOUNDARY = frozenset(
+    {"at", "from", "toward", "toward_place", "object", "and", "the", "passive", "partial", "light", "use"}
+)
+
+
+@lru_cache(maxsize=8)
+def _tails(forms: tuple[str, ...]) -> Pattern[str]:
+    return re.compile("|".join(map(re.escape, sorted(forms, key=len, reverse=True))))
+
+
+def name_facilities(document: str, folded: str, start: int, marks: list[Mark], language: Language) -> list[Mark]:
+    """The marks of a sentence with every named facility made one mark of a place (``x:`` and its name).
+
+    ``folded`` is the sentence folded, ``start`` its plain offset in the folded ``document``. A name that is not made of words
+    that the vocabulary knows must stand there twice.
+    """
+    forms = tuple(tail for tail, kind in language.tails.items() if len(tail) > 1 and kind not in SETTLEMENTS)
+    if not forms or not language.grammar.modifier_first:
+        return marks
+    for match in _tails(forms).finditer(folded):
+        tail_start, end = start + match.start(), start + match.end()
+        if any(mark.start < end and mark.end > tail_start and _taken(mark) for mark in marks):
+            continue
+        begin = _begin(folded, start, tail_start, marks, language)
+        if begin is None:
+            continue
+        name = folded[begin - start : end - start]
+        if not _whole(marks, begin, tail_start) and document.count(name) < 2:
+            continue
+        inside = [mark for mark in marks if begin <= mark.start and mark.end <= end]
+        facility = Mark(begin, end, Lexeme(places=("x:" + name,)))
+        marks = sorted([*(mark for mark in marks if mark not in inside), facility], key=_start)
+    return marks
+
+
+def _taken(mark: Mark) -> bool:
+    return bool(
+        mark.lexeme.places or mark.lexeme.actor or mark.lexeme.source or mark.date or mark.term.trigger or mark.name
+    )
+
+
+def _begin(folded: str, start: int, tail: int, marks: Sequence[Mark], language: Language) -> int | None:
+    """Where the name begins, None if nothing but a word of kind stands there or no boundary is near."""
+    position = tail
+    while True:
+        before = next((mark for mark in marks if mark.start < position <= mark.end), None)
+        if position == start or folded[position - start - 1] in PUNCTUATION | language.particles:
+            break
+        if before is None:
+            position -= 1
+        elif before.end == position and _joins(before):
+            position = before.start
+        else:
+            break
+        if tail - position > REACH and not _whole(marks, position, tail):
+            return None
+    particle = position > start and folded[position - start - 1] in language.particles
+    if not particle and not _opens(folded, start, position, marks):
+        return None
+    name = folded[position - start : tail - start].strip()
+    if not name or name in language.generic or any(name.startswith(word) for word in language.generic):
+        return None
+    return (
+        position + len(folded[position - start : tail - start]) - len(folded[position - start : tail - start].lstrip())
+    )
+
+
+PUNCTUATION = frozenset(",;:.!?、。“”\"'《》「」()[] ")
+
+
+def _joins(mark: Mark) -> bool:
+    """Whether the word before can be part of the name: a place, an unknown name, a number of a name, people without a side."""
+    if mark.lexeme.places or mark.name:
+        return True
+    if mark.count is not None:
+        return mark.count.unit in ("none", "name")
+    return (
+        mark.term.people is not None
+        and not mark.term.people.side
+        and mark.term.trigger is None
+        and not mark.lexeme.actor
+    )
+
+
+def _whole(marks: Sequence[Mark], begin: int, end: int) -> bool:
+    """Whether marks that join cover the whole stretch."""
+    return sum(mark.end - mark.start for mark in marks if begin <= mark.start and mark.end <= end) >= end - begin - 1
+
+
+def _opens(folded: str, start: int, position: int, marks: Sequence[Mark]) -> bool:
+    if position == start or folded[position - start - 1] in PUNCTUATION:
+        return position > start
+    before = next((mark for mark in marks if mark.end == position), None)
+    if before is None:
+        return False
+    return bool(before.term.trigger or before.term.flags & BOUNDARY)
+
+
+def _start(mark: Mark) -> int:
+    return mark.start

@@ -1,0 +1,141 @@
+"""A block of text to sentences with what was found in them, clauses and segments."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from zubda.extraction.facilities import name_facilities
+from zubda.extraction.marks import Mark, Segment, Sentence
+from zubda.extraction.values import CountMention, DateMention
+from zubda.extraction.vocabulary import NO_TERM, Lexeme
+from zubda.languages.interface import Language
+from zubda.model import Block, Document
+
+__all__ = ["sentences"]
+
+NAME = re.compile(
+    r"(?:[Aa]l-|[Aa]l |[Ee]l-|[Aa]s-|[Aa]z-)?[A-Z][A-Za-zÀ-ÿ'’ʿ`]*(?:[- ](?:al-|el-|as-|al |ibn |bin |de |of )?[A-Z0-9][A-Za-zÀ-ÿ'’ʿ`]*)*"
+)
+BRACKET = re.compile(r"\(([^()]*)\)")
+
+
+def sentences(
+    document: Document, block: Block, folded: str, found: Sequence[tuple[int, int, Lexeme]], language: Language
+) -> Iterator[Sentence]:
+    """The sentences of one block. ``folded`` is the whole plain text folded, ``found`` the block's vocabulary matches."""
+    text = folded[block.start : block.end]
+    dates = language.find_dates(text)
+    counts = language.find_counts(text)
+    marks = _marks(document.text, block, found, dates, counts)
+    position = 0
+    taken = 0
+    ends = [match.end() for match in language.grammar.sentence_end.finditer(text)]
+    for end in (*ends, len(text)):
+        start = position
+        while start < end and text[start].isspace():
+            start += 1
+        position = end
+        if start >= end:
+            continue
+        here = []
+        while taken < len(marks) and marks[taken].start < block.start + end:
+            here.append(marks[taken])
+            taken += 1
+        here = name_facilities(folded, text[start:end], block.start + start, here, language)
+        sentence = Sentence(
+            block.start + start,
+            block.start + end,
+            block,
+            document.text[block.start + start : block.start + end],
+            text[start:end],
+            here,
+        )
+        sentence.clause_ends = _clause_ends(sentence, language)
+        sentence.segments = _segments(sentence)
+        yield sentence
+
+
+def _clause_ends(sentence: Sentence, language: Language) -> list[int]:
+    inside = [
+        (mark.start, mark.end)
+        for mark in sentence.marks
+        if mark.end - mark.start > 1 and (mark.date or mark.count or mark.lexeme.places)
+    ]
+    ends = []
+    for match in language.grammar.clause_end.finditer(sentence.folded):
+        at = sentence.start + match.start()
+        if not any(start < at < end for start, end in inside):
+            ends.append(sentence.start + match.end())
+    for match in BRACKET.finditer(sentence.folded):
+        start, end = sentence.start + match.start(), sentence.start + match.end()
+        if any(mark.term.trigger and start < mark.start < end for mark in sentence.marks):
+            ends += [start + 1, end]
+    return sorted({*ends, sentence.end})
+
+
+def _segments(sentence: Sentence) -> list[Segment]:
+    found: list[Segment] = []
+    start, taken, marks = sentence.start, 0, sentence.marks
+    for clause, end in enumerate(sentence.clause_ends):
+        opened = "aside" if start > sentence.start and sentence.folded[start - sentence.start - 1] == "(" else "clause"
+        cuts = [(start, opened)]
+        while taken < len(marks) and marks[taken].start < end:
+            mark = marks[taken]
+            taken += 1
+            if mark.term.speech or mark.has("pivot"):
+                cuts.append((mark.end, "speech" if mark.term.speech else "pivot"))
+            elif mark.has("conjunction") and mark.start > start:
+                cuts.append((mark.start, "and"))
+        for number, (begin, how) in enumerate(cuts):
+            stop = cuts[number + 1][0] if number + 1 < len(cuts) else end
+            if begin < stop:
+                found.append(Segment(len(found), begin, stop, clause, how))
+        start = end
+    return found
+
+
+def _marks(
+    text: str,
+    block: Block,
+    found: Sequence[tuple[int, int, Lexeme]],
+    dates: Sequence[DateMention],
+    counts: Sequence[CountMention],
+) -> list[Mark]:
+    """Everything found, without overlap: names of the theatre first, then dates, counts, terms, and names that nobody knows."""
+    marks: list[Mark] = []
+    taken = bytearray(block.end - block.start)
+
+    def enter(mark: Mark) -> None:
+        low, high = mark.start - block.start, mark.end - block.start
+        if low < high and not any(taken[low:high]):
+            taken[low:high] = b"\x01" * (high - low)
+            marks.append(mark)
+
+    for start, end, lexeme in found:
+        if (lexeme.places or lexeme.actor or lexeme.source) and end - start > 1:
+            enter(Mark(start, end, lexeme))
+    for date in dates:
+        enter(Mark(block.start + date.start, block.start + date.end, date=date))
+    for count in counts:
+        enter(Mark(block.start + count.start, block.start + count.end, count=count))
+    for start, end, lexeme in found:
+        if lexeme.term is not NO_TERM:
+            enter(Mark(start, end, lexeme))
+    for match in NAME.finditer(text, block.start, block.end):
+        end = _free_until(taken, match.start() - block.start, match.end() - block.start) + block.start
+        name = text[match.start() : end].rstrip(" -")
+        if len(name) > 1:
+            enter(Mark(match.start(), match.start() + len(name), name=True))
+    marks.sort(key=_start)
+    return marks
+
+
+def _free_until(taken: bytearray, start: int, end: int) -> int:
+    """Where a stretch meets something that is known, else its end."""
+    known = taken.find(1, start, end)
+    return known if known >= 0 else end
+
+
+def _start(mark: Mark) -> int:
+    return mark.start
