@@ -92,6 +92,10 @@ def _speaker(
     if speaker is None:
         if mark.start - sentence.start <= 4 and last.source is not None:
             return Voice(mark.start, last.source, last.source_id, mode, last.party, "speech_goes_on", at)
+        if not voices and clause:
+            subject = _subject_before(sentence, groups, clause)
+            if subject is not None:
+                return _voice(subject, mark.start, mode, "speech_shares_subject", (subject.start, mark.end))
         if voices:
             previous = voices[-1]
             return Voice(mark.start, previous.source, previous.source_id, mode, previous.party, "speech_goes_on", at)
@@ -107,6 +111,16 @@ def _speaker(
     others = tuple(party for party in together if party != speaker and not party.pronoun and not party.thing)
     voice = _voice(speaker, speaker.start, mode, rule, (speaker.start, mark.end))
     return replace(voice, start=together[0].start, others=others)
+
+
+def _subject_before(sentence: Sentence, groups: list[Group], clause: int) -> PartyMention | None:
+    """The first party of the nearest clause before, if nothing governs it: it goes on as the subject of the verb of saying."""
+    for number in range(clause - 1, -1, -1):
+        here = [group for group in groups if sentence.clause_of(group.start) == number]
+        if here:
+            free = not here[0].governed - {"and"} and not here[0].parties[0].thing and not here[0].parties[0].pronoun
+            return here[0].parties[0] if free else None
+    return None
 
 
 def _verb_between(sentence: Sentence, first: int, last: int) -> bool:

@@ -10,7 +10,7 @@ from zubda.extraction.building import Draft
 from zubda.extraction.marks import Sentence
 from zubda.extraction.parties import Group, PartyMention
 
-__all__ = ["echoes", "one_for_each_source"]
+__all__ = ["echoes", "one_for_each_source", "own_words"]
 
 TAKEN_UP = frozenset({"confirm", "deny"})
 
@@ -24,6 +24,18 @@ def one_for_each_source(draft: Draft) -> list[Draft]:
         )
         copies.append(_copy(draft, voice, draft.polarity))
     return copies
+
+
+def own_words(draft: Draft) -> None:
+    """Who demands, threatens or condemns says so himself: a statement of the text's voice has its actor as source."""
+    if draft.type != "statement" or draft.voice.source is not None or not draft.agents:
+        return
+    party = draft.agents[0]
+    at = (party.start, party.end)
+    draft.voice = Voice(
+        draft.frame.start, party.surface, party.source or party.actor, "say", party, "speaks_for_itself", at
+    )
+    draft.rules.append(("speaks_for_itself", "source", *at))
 
 
 def echoes(sentence: Sentence, groups: Sequence[Group], drafts: Sequence[Draft], before: Draft | None) -> list[Draft]:

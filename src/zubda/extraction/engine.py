@@ -14,7 +14,7 @@ from zubda.extraction.clausal import read_clauses
 from zubda.extraction.counting import Counted, find_counted
 from zubda.extraction.dating import RunningDate
 from zubda.extraction.discovery import discover_names
-from zubda.extraction.echoes import echoes, one_for_each_source
+from zubda.extraction.echoes import echoes, one_for_each_source, own_words
 from zubda.extraction.frames import Context, Frame, find_frames, holder_in_passing
 from zubda.extraction.inflected import find_inflected_frames
 from zubda.extraction.locating import WIDE, Located, choose_places, find_places
@@ -218,6 +218,8 @@ class _Reader:
         kept = [draft for draft in kept if not (draft.frame.weak and not draft.counts)]
         if not kept:
             kept = self._bare_statement(scene)
+        for draft in kept:
+            own_words(draft)
         held = self._held(scene)
         for draft in kept:
             imply_sides(draft, self.state.context)

@@ -50,6 +50,7 @@ RULES: dict[str, str] = {
     "arms_taken": "what was taken are arms",
     "on_the_way": "entering towards a place, without a place entered: on the way",
     "taken_up": "confirmed or denied without being told again (rule 6)",
+    "speaks_for_itself": "who demands, threatens or condemns is the source of it",
     "toll": "a toll that no event of the sentence takes",
 }
 

@@ -12,7 +12,7 @@ from zubda.languages.interface import Grammar, Trigger
 __all__ = ["Context", "Frame", "find_frames", "holder_in_passing"]
 
 CAPTURES = frozenset({"territory", "control"})
-WISHED = frozenset({"strength", "statement", "alliance", "displacement"})
+WISHED = frozenset({"strength", "statement", "alliance", "displacement", "attack_on_civilians", "protest", "other"})
 AIMED = frozenset({"territory", "siege", "clash", "supply", "control"})
 
 

@@ -65,7 +65,7 @@ def _settle(sentence: Sentence, draft: Draft, drafts: Sequence[Draft]) -> Draft 
     if kind == "protest":
         draft.agents = [replace(party, side="civ") if party.side == "unknown" else party for party in draft.agents]
         return draft
-    if kind in ("strength", "statement", "alliance", "supply"):
+    if kind in ("strength", "statement", "alliance", "supply", "other"):
         return _state(draft, drafts)
     return draft
 
