@@ -66,6 +66,12 @@ def invented() -> Chronicle:
 
 
 @pytest.fixture(scope="session")
+def small() -> Chronicle:
+    """A chronicle of an invented war, small enough to be published in no time: 60 claims, 12 places, 50 days."""
+    return invented_chronicle(claims=60, places=12, days=50, sources=4, documents=2)
+
+
+@pytest.fixture(scope="session")
 def invented_server(invented: Chronicle, serving: Callable[..., Served]) -> Served:
     """The invented war, served without a page."""
     return serving(invented)

@@ -128,6 +128,18 @@ def test_held_and_control_agree_with_the_chronicle(api: httpx.Client, invented_s
     assert other["places"] != page["places"]
 
 
+def test_changes_and_ways_are_those_of_the_posterior(api: httpx.Client, invented_server: Served) -> None:
+    posterior = invented_server.chronicle.posterior
+    changes = api.get("changes", params={"place": "p7"}).json()["changes"]
+    assert [change["holder"] for change in changes] == [change.holder for change in posterior.changes("p7")]
+    ways = api.get("ways", params={"on": A_DAY}).json()["ways"]
+    expected = posterior.access.on(date.fromisoformat(A_DAY))
+    assert [(way["id"], way["state"]) for way in ways] == [(way.id, way.state) for way in expected]
+    assert {row["source"] for row in api.get("leanings").json()["leanings"]} == {
+        row.source for row in posterior.leanings()
+    }
+
+
 def test_lists_are_complete(api: httpx.Client, invented_server: Served) -> None:
     chronicle = invented_server.chronicle
     about = api.get("").json()
@@ -149,6 +161,9 @@ TYPED = [
     ("tolls", models.TollPage),
     (f"held?place=p7&on={A_DAY}", models.HeldAnswer),
     (f"control?on={A_DAY}", models.ControlPage),
+    ("changes?place=p7", models.ChangesPage),
+    (f"ways?on={A_DAY}", models.WaysPage),
+    ("leanings", models.LeaningsPage),
     ("places", models.PlacePage),
     ("places/p1", models.PlaceRow),
     ("sources", models.SourcePage),
@@ -178,7 +193,7 @@ def test_the_description_covers_every_route(api: httpx.Client) -> None:
     described = api.get("openapi.json").json()
     assert set(described["paths"]) == {
         f"/api/v1/{path}"
-        for path in ("", "claims", "claims/{claim}", "events", "events/{event}", "disputes", "tolls", "held", "control",
+        for path in ("", "claims", "claims/{claim}", "events", "events/{event}", "disputes", "tolls", "held", "control", "changes", "ways", "leanings",
                      "places", "places/{place}", "sources", "documents", "documents/{document}")
     }  # fmt: skip
     for path, methods in described["paths"].items():

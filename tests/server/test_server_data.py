@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from datetime import date
+from itertools import pairwise
 
 import httpx
 import numpy as np
@@ -142,6 +143,25 @@ def test_a_place_page_tells_changes_in_order_with_their_claims(invented_server: 
     assert begins == sorted(begins)
     assert any(change["claims"] for change in page["changes"])
     assert {row["claim"] for row in page["said"]} <= set(page["claims"])
+
+
+def test_spans_of_roads_and_sieges_follow_each_other(invented_server: Served, meta: dict) -> None:
+    from zubda.control.access import AccessModel
+
+    routes = invented_server.client.get("data/routes/all.json").json()
+    assert [road["route"] for road in routes["roads"]] == ["road"]
+    model = AccessModel(invented_server.chronicle.posterior)
+    for side in meta["states"][:-1]:
+        spans = [span for span in routes["roads"][0]["spans"] if span["side"] == side]
+        for before, after in pairwise(spans):
+            assert before["last"] < after["first"]
+        for span in spans:
+            state = model.route("road", side, date.fromordinal(span["first"] + EPOCH)).state
+            assert {"open": "open", "threatened": "contested", "cut": "cut"}[state] == span["status"]
+    for siege in routes["sieges"]:
+        assert meta["first"] <= siege["first"] <= siege["last"] <= meta["last"]
+        assert siege["places"]
+    assert invented_server.client.get("data/routes/source-s7.json").json() == {"roads": [], "sieges": []}
 
 
 def test_a_source_page_tells_what_it_said(invented_server: Served, meta: dict) -> None:

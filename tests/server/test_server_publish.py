@@ -42,11 +42,11 @@ def delivered(site: Path, path: str) -> tuple[str, bytes]:
 
 
 @pytest.mark.usefixtures("pretend_page")
-def test_a_site_holds_every_resource_as_the_server_gives_it(invented: Chronicle, tmp_path: Path) -> None:
+def test_a_site_holds_every_resource_as_the_server_gives_it(small: Chronicle, tmp_path: Path) -> None:
     steps: list[tuple[int, int]] = []
-    index = publish(invented, tmp_path / "new" / "site", progress=lambda done, total: steps.append((done, total)))
+    index = publish(small, tmp_path / "new" / "site", progress=lambda done, total: steps.append((done, total)))
     assert index == tmp_path / "new" / "site" / "index.html"
-    data = PageData(invented)
+    data = PageData(small)
     paths = list(data.paths())
     for path in paths:
         named, content = delivered(index.parent, path)
@@ -60,8 +60,8 @@ def test_a_site_holds_every_resource_as_the_server_gives_it(invented: Chronicle,
 
 
 @pytest.mark.usefixtures("pretend_page")
-def test_the_index_says_that_data_comes_by_script_and_keeps_the_policy(invented: Chronicle, tmp_path: Path) -> None:
-    text = publish(invented, tmp_path / "site").read_text(encoding="utf-8")
+def test_the_index_says_that_data_comes_by_script_and_keeps_the_policy(small: Chronicle, tmp_path: Path) -> None:
+    text = publish(small, tmp_path / "site").read_text(encoding="utf-8")
     assert text.count('name="zubda-data"') == 1
     assert '<meta name="zubda-data" content="script" />' in text
     assert "script-src 'self'" in text
@@ -70,27 +70,27 @@ def test_the_index_says_that_data_comes_by_script_and_keeps_the_policy(invented:
 
 
 @pytest.mark.usefixtures("pretend_page")
-def test_publishing_again_replaces_the_site_and_leaves_nothing_of_it(invented: Chronicle, tmp_path: Path) -> None:
+def test_publishing_again_replaces_the_site_and_leaves_nothing_of_it(small: Chronicle, tmp_path: Path) -> None:
     site = tmp_path / "site"
-    publish(invented, site)
+    publish(small, site)
     (site / "data" / "left.json.js").write_text("old")
     first = {file.relative_to(site): file.read_bytes() for file in site.rglob("*.js")}
-    publish(invented, site)
+    publish(small, site)
     again = {file.relative_to(site): file.read_bytes() for file in site.rglob("*.js")}
     first.pop(Path("data/left.json.js"))
     assert again == first, "the same chronicle gives the same files, byte for byte"
 
 
 @pytest.mark.usefixtures("pretend_page")
-def test_a_folder_with_other_things_in_it_is_left_alone(invented: Chronicle, tmp_path: Path) -> None:
+def test_a_folder_with_other_things_in_it_is_left_alone(small: Chronicle, tmp_path: Path) -> None:
     (tmp_path / "letters").mkdir()
     (tmp_path / "letters" / "index.html").write_text("my letters")
     with pytest.raises(UsageError) as caught:
-        publish(invented, tmp_path / "letters")
+        publish(small, tmp_path / "letters")
     assert caught.value.code == "usage.directory"
     assert (tmp_path / "letters" / "index.html").read_text() == "my letters"
     with pytest.raises(UsageError):
-        publish(invented, tmp_path / "letters" / "index.html")
+        publish(small, tmp_path / "letters" / "index.html")
 
 
 def test_without_a_built_page_it_is_said_how_to_get_one(tmp_path: Path) -> None:

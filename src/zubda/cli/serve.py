@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from zubda.cli.common import ChronicleFile, open_chronicle, print_note
+from zubda.cli.common import ChronicleFile, open_chronicle, print_note, progress_bar
 
 __all__ = ["register"]
 
@@ -47,8 +47,14 @@ def publish_command(
     """Write the page as files that need no server: open them from the folder or from any web host."""
     from zubda.server import publish
 
-    pages = publish(open_chronicle(file), directory, areas=areas)
-    print_note(f"Open {pages} in a browser.")
+    with progress_bar("Publishing", 1) as bar:
+        index = publish(
+            open_chronicle(file),
+            directory,
+            areas=areas,
+            progress=lambda done, total: bar.update(bar.task_ids[0], completed=done, total=total),
+        )
+    print_note(f"Open {index} in a browser.")
 
 
 def demo_command(

@@ -60,6 +60,7 @@ def warm(data: PageData) -> None:
         data.resource(path)
     if data.numbering.views:
         data.resource("control/all/shares.bin")
+        data.resource("routes/all.json")
 
 
 def _is_loopback(host: str) -> bool:

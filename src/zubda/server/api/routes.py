@@ -71,6 +71,7 @@ def api_router(data: PageData) -> APIRouter:
     _claims(router, answers)
     _reconciled(router, answers)
     _control(router, answers)
+    _courses(router, answers)
     _lists(router, answers)
     return router
 
@@ -269,6 +270,49 @@ def _control(router: APIRouter, answers: _Answers) -> None:
             for at in spoken
         ]
         return _json({"day": on, "view": view, "method": model.method, "states": model.states, "places": places})
+
+
+def _courses(router: APIRouter, answers: _Answers) -> None:
+    data = answers.data
+
+    @router.get("/changes", response_model=models.ChangesPage)
+    def changes(
+        place: Annotated[str, Query(description="A place, in any spelling and script.")], view: View = "all"
+    ) -> Response:
+        """When a place changed hands, each change as a range of days."""
+        where = data.chronicle.place_id(place)
+        rows = [
+            {
+                "holder": change.holder,
+                "began": change.began.as_list(),
+                "ended": change.ended.as_list(),
+                "probability": change.probability,
+            }
+            for change in data.posterior(answers.view(view)).changes(where)
+        ]
+        return _json({"place": where, "view": view, "changes": rows})
+
+    @router.get("/ways", response_model=models.WaysPage)
+    def ways(on: Day, view: View = "all") -> Response:
+        """Sieges, and roads open, threatened or cut, on a day."""
+        rows = [
+            {
+                "kind": way.kind,
+                "id": way.id,
+                "places": way.places,
+                "party": way.party,
+                "state": way.state,
+                "probabilities": way.probabilities,
+                "claims": way.claims,
+            }
+            for way in data.posterior(answers.view(view)).access.on(on)
+        ]
+        return _json({"day": on, "view": view, "ways": rows})
+
+    @router.get("/leanings", response_model=models.LeaningsPage)
+    def leanings(view: View = "all") -> Response:
+        """How sources lean: learned from what they say of places whose holder is known from others."""
+        return _json({"view": view, "leanings": data.posterior(answers.view(view)).leanings()})
 
 
 def _lists(router: APIRouter, answers: _Answers) -> None:

@@ -24,6 +24,7 @@ from zubda.server.page_data.events import EventData
 from zubda.server.page_data.geometry import Cells, basemap, tessellate
 from zubda.server.page_data.numbering import Numbering
 from zubda.server.page_data.places import place_forms, place_list, place_page, source_list, source_page
+from zubda.server.page_data.ways import ways
 
 __all__ = ["FORMAT", "PageData", "content_hash"]
 
@@ -166,7 +167,7 @@ class PageData:
         viewed = OF_VIEW.fullmatch(path)
         if viewed and any(view.id == viewed[2] for view in self.numbering.views):
             if viewed[1] == "routes" and viewed[3] is None:
-                return {"roads": [], "sieges": []}
+                return self._ways(viewed[2])
             if viewed[1] == "control" and viewed[3] == "shares":
                 return shares(self.posterior(viewed[2]), *self.numbering.axis, self.cells.areas())
             if viewed[1] == "control" and viewed[3] in self.numbering.months:
@@ -174,6 +175,11 @@ class PageData:
         raise UnknownNameError(
             "resource", f"The page has no data at {path!r}.", "The paths are described in docs/page-data.md."
         )
+
+    def _ways(self, view: str) -> dict[str, Any]:
+        """Roads and sieges; a single source says too little of them to draw any."""
+        kind = next(entry.kind for entry in self.numbering.views if entry.id == view)
+        return {"roads": [], "sieges": []} if kind == "source" else ways(self.numbering, self.posterior(view))
 
     def _rules(self) -> dict[str, str]:
         from zubda.extraction.explaining import RULES

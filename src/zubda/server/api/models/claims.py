@@ -1,4 +1,4 @@
-"""What the API answers, as types. Days are ISO text; ranges of days are inclusive at both ends; a number nobody gave is null."""
+"""Claims and what follows from linking them: events, disputes, tolls."""
 
 from __future__ import annotations
 
@@ -7,31 +7,17 @@ from datetime import date
 from typing import Any
 
 __all__ = [
-    "About",
     "ClaimDetail",
     "ClaimPage",
     "ClaimRow",
-    "ControlDay",
-    "ControlPage",
     "CountRow",
     "DisputePage",
     "DisputeRow",
-    "DocumentPage",
-    "DocumentRow",
-    "DocumentText",
-    "ErrorAnswer",
-    "ErrorBody",
     "EventDetail",
     "EventPage",
     "EventRow",
-    "HeldAnswer",
-    "InfluenceRow",
     "LinkRow",
-    "PlacePage",
-    "PlaceRow",
     "RuleRow",
-    "SourcePage",
-    "SourceRow",
     "StatementRow",
     "TollPage",
     "TollRow",
@@ -39,42 +25,6 @@ __all__ = [
 ]
 
 Day = date
-
-
-@dataclass(slots=True)
-class ErrorBody:
-    """What happened, with the value at fault, and what to do next. ``code`` is one of docs/errors.md."""
-
-    code: str
-    what: str
-    hint: str
-
-
-@dataclass(slots=True)
-class ErrorAnswer:
-    """The one shape of every error."""
-
-    error: ErrorBody
-
-
-@dataclass(slots=True)
-class About:
-    """The chronicle that is served. ``content`` is its hash, and the tag of every answer."""
-
-    program_version: str
-    content: str
-    title: str
-    theatre: str | None
-    first: Day
-    last: Day
-    sides: list[str]
-    states: list[str]
-    views: list[str]
-    claims: int
-    events: int
-    disputes: int
-    places: int
-    documents: int
 
 
 @dataclass(slots=True)
@@ -272,121 +222,3 @@ class TollPage:
 
     by: str
     tolls: list[TollSum]
-
-
-@dataclass(slots=True)
-class InfluenceRow:
-    """A claim that moved an answer, by so many bits towards (+) or away from (−) the holder answered."""
-
-    claim: str
-    bits: float
-
-
-@dataclass(slots=True)
-class HeldAnswer:
-    """Who held a place at the end of a day. ``holder`` null and no probabilities: nobody said anything."""
-
-    place: str
-    day: Day
-    holder: str | None
-    probability: float
-    probabilities: dict[str, float]
-    claims: list[InfluenceRow]
-    method: str
-    view: str
-
-
-@dataclass(slots=True)
-class ControlDay:
-    """One place on the day asked for."""
-
-    place: str
-    holder: str
-    probabilities: list[float]
-
-
-@dataclass(slots=True)
-class ControlPage:
-    """All places that somebody said something about, on one day; ``probabilities`` are in the order of ``states``."""
-
-    day: Day
-    view: str
-    method: str
-    states: list[str]
-    places: list[ControlDay]
-
-
-@dataclass(slots=True)
-class PlaceRow:
-    """A place. Without a point, nobody knows where it is."""
-
-    id: str
-    names: dict[str, str]
-    kind: str
-    latitude: float | None
-    longitude: float | None
-    precision_m: float | None
-    origin: str
-    parent: str | None
-    claims: int
-
-
-@dataclass(slots=True)
-class PlacePage:
-    """A page of places, as `ClaimPage`."""
-
-    total: int
-    offset: int
-    limit: int
-    next: int | None
-    places: list[PlaceRow]
-
-
-@dataclass(slots=True)
-class SourceRow:
-    """Someone who says things; ``text`` is the accounts' own voice, ``unnamed`` hearsay."""
-
-    id: str
-    names: dict[str, str]
-    kind: str
-    alignment: str | None
-    claims: int
-    control_claims: int
-
-
-@dataclass(slots=True)
-class SourcePage:
-    """All sources, those that say most first after ``text`` and ``unnamed``."""
-
-    total: int
-    sources: list[SourceRow]
-
-
-@dataclass(slots=True)
-class DocumentRow:
-    """A text that was read."""
-
-    id: str
-    title: str
-    origin: str
-    sha256: str
-    language: str
-    published: Day | None
-    characters: int
-    claims: int
-
-
-@dataclass(slots=True)
-class DocumentPage:
-    """All documents."""
-
-    total: int
-    documents: list[DocumentRow]
-
-
-@dataclass(slots=True)
-class DocumentText:
-    """A document with its raw text, which the spans of claims point into."""
-
-    document: DocumentRow
-    raw: str
