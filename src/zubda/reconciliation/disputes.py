@@ -7,14 +7,36 @@ from hashlib import blake2b
 from math import log2
 
 from zubda.model import Claim, DayRange, Dispute, Event, Position, Theatre, Toll
+from zubda.reconciliation.figures import PEOPLE_HARMED
 from zubda.reconciliation.holders import holder_disputes
 from zubda.reconciliation.kinds import STATES, TALK
+from zubda.reconciliation.tolls import ALL
 from zubda.reconciliation.witnesses import source_label
 
 __all__ = ["find_disputes"]
 
 BASE = {"count": 2.0, "what": 3.0, "who": 3.0, "holder": 2.5, "when": 1.0}
 """What a dispute weighs by what it is about, before its size and its witnesses are seen."""
+
+LESS = 0.5
+MOST_SIZE = 2.0
+SUMS = frozenset({"first count", "increase", "sum", "whole", "sum of days"})
+BLAMED = frozenset(
+    {
+        "airstrike",
+        "shelling",
+        "bomb",
+        "suicide_bomb",
+        "chemical",
+        "execution",
+        "attack_on_civilians",
+        "abduction",
+        "supply",
+    }
+)
+"""Types whose actor is accused of something; who attacks in a fight is no accusation."""
+
+FOUGHT = frozenset({"clash", "attack_on_civilians", "shelling", "airstrike", "bomb"})
 
 
 def find_disputes(events: Sequence[Event], claims: Mapping[str, Claim], theatre: Theatre | None) -> tuple[Dispute, ...]:
@@ -27,6 +49,7 @@ def find_disputes(events: Sequence[Event], claims: Mapping[str, Claim], theatre:
         found += _denials(event, members)
         found += _actors(event, members)
         found += _days(event, members)
+    found += _enclosed(list(claims.values()))
     for about, topic, positions, weight, days, places in holder_disputes(claims.values(), theatre):
         first = event_of.get(positions[0].claims[0])
         found.append(_dispute(about, topic, positions, BASE[about] * weight, first, days, places))
@@ -50,7 +73,7 @@ def _dispute(
 
 def _counts(event: Event) -> Iterator[Dispute]:
     for row in event.toll:
-        if row.group or row.rule in ("first count", "increase", "sum", "whole") or row.side == "all":
+        if row.group or row.rule in SUMS or row.side == ALL:
             continue
         figures = _rival_figures(row)
         if len(figures) < 2:
@@ -62,7 +85,8 @@ def _counts(event: Event) -> Iterator[Dispute]:
             for (low, high), said in figures.items()
         ]
         lows = [low for low, _ in figures]
-        weight = BASE["count"] * (1 + log2((max(lows) + 1) / (min(lows) + 1)))
+        size = min(MOST_SIZE, log2((max(lows) + 1) / (min(lows) + 1)))
+        weight = BASE["count"] * (1 + size) * _voices(positions) * (1.0 if row.what in PEOPLE_HARMED else LESS)
         topic = f"{row.what.replace('_', ' ')}, {row.side}"
         yield _dispute("count", topic, positions, weight, event.id, row.date or event.date, event.places)
 
@@ -101,27 +125,41 @@ def _denials(event: Event, members: Sequence[Claim]) -> Iterator[Dispute]:
 
 
 def _actors(event: Event, members: Sequence[Claim]) -> Iterator[Dispute]:
-    """Different sources that name different sides as the one who did it."""
-    blamed: dict[frozenset[str], list[Claim]] = {}
-    for claim in members:
-        sides = frozenset(party.side for party in claim.actors) - {"unknown"}
-        if sides and claim.polarity == "affirm" and claim.type not in STATES | TALK and claim.type == event.type:
-            blamed.setdefault(sides, []).append(claim)
-    groups = [
-        (sides, told) for sides, told in blamed.items() if not any(sides & other for other in blamed if other != sides)
-    ]
-    labels = {source_label(claim) for _, told in groups for claim in told}
-    if len(groups) < 2 or len(labels) < 2 or _both_ways(groups):
-        return
-    positions = [_position(" and ".join(sorted(sides)), told) for sides, told in groups]
-    yield _dispute("who", event.type, positions, BASE["who"] * _voices(positions), event.id, event.date, event.places)
+    """Different sources that name different sides as the one who did it, or as the one it was done to."""
+    told = [claim for claim in members if claim.polarity == "affirm" and claim.type not in STATES | TALK]
+    blamed = _by_sides([claim for claim in told if claim.type in BLAMED], "actors")
+    if len(blamed) > 1 and not _both_ways(blamed):
+        positions = [_position(says, claims) for says, claims in blamed.items()]
+        weight = BASE["who"] * _voices(positions)
+        yield _dispute("who", f"who did it: {event.type}", positions, weight, event.id, event.date, event.places)
+    aimed = _by_sides([claim for claim in told if claim.actors and claim.type in FOUGHT], "targets")
+    if len(aimed) > 1:
+        positions = [_position(f"against {says}", claims) for says, claims in aimed.items()]
+        weight = BASE["who"] * _voices(positions) * LESS
+        yield _dispute("who", f"against whom: {event.type}", positions, weight, event.id, event.date, event.places)
 
 
-def _both_ways(groups: Sequence[tuple[frozenset[str], Sequence[Claim]]]) -> bool:
-    """Whether the two sides simply fight each other: each is the other's target, or the claims tell of no target at all."""
-    for sides, told in groups:
+def _by_sides(claims: Sequence[Claim], role: str) -> dict[str, list[Claim]]:
+    """Claims by the sides they name in a role, where sources differ on them: sides named by one source only, and apart."""
+    named: dict[frozenset[str], list[Claim]] = {}
+    for claim in claims:
+        sides = frozenset(party.side for party in getattr(claim, role)) - {"unknown"}
+        if sides:
+            named.setdefault(sides, []).append(claim)
+    apart = {
+        sides: told for sides, told in named.items() if not any(sides & other for other in named if other != sides)
+    }
+    speakers = [{source_label(claim) for claim in told} for told in apart.values()]
+    if len(apart) < 2 or any(a & b for number, a in enumerate(speakers) for b in speakers[number + 1 :]):
+        return {}
+    return {" and ".join(sorted(sides)): told for sides, told in apart.items()}
+
+
+def _both_ways(blamed: Mapping[str, Sequence[Claim]]) -> bool:
+    """Whether the sides blamed simply fight each other: one is the other's target."""
+    for says, told in blamed.items():
         targets = {party.side for claim in told for party in claim.targets}
-        if any(targets & other for other, _ in groups if other != sides):
+        if any(targets & set(other.split(" and ")) for other in blamed if other != says):
             return True
     return False
 
@@ -151,5 +189,22 @@ def _position(says: str, claims: Sequence[Claim]) -> Position:
 
 
 def _voices(positions: Sequence[Position]) -> float:
-    """More for positions that several sources hold: the smaller one decides."""
-    return 1 + log2(min(len(position.sources) for position in positions))
+    """More for positions that several sources hold (the smaller one decides) and for two named ones than for the account's own."""
+    named = sum(any(source not in ("text", "unnamed") for source in position.sources) for position in positions)
+    return (0.8 + 0.2 * min(named, 2)) * (1 + log2(min(len(position.sources) for position in positions)))
+
+
+def _enclosed(claims: Sequence[Claim]) -> Iterator[Dispute]:
+    """A place said to be besieged by one side while another side is said to have a way into it."""
+    ways = [claim for claim in claims if claim.type == "supply" and claim.actors and claim.date]
+    for siege in claims:
+        if siege.type != "siege" or not siege.actors or siege.date is None or siege.polarity == "deny":
+            continue
+        besieger = {party.side for party in siege.actors}
+        for way in ways:
+            if way.date is None or not way.date.overlap(siege.date) or besieger & {party.side for party in way.actors}:
+                continue
+            shared = tuple(place for place in siege.place_ids if place in way.place_ids)
+            if shared and source_label(siege) != source_label(way):
+                positions = [_position("besieged", [siege]), _position("has a way in", [way])]
+                yield _dispute("what", "siege", positions, BASE["what"] * LESS, None, siege.date, shared)

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from zubda.model import Claim, ControlStatement, DayRange, Position, Theatre
+from zubda.reconciliation.places import WIDE_M
 from zubda.reconciliation.witnesses import source_label
 
 __all__ = ["holder_disputes"]
@@ -16,6 +17,9 @@ HAS = frozenset({"gained", "holds"})
 LEFT = frozenset({"lost", "withdrew"})
 LONGEST_DAYS = 14
 PRECISE_DAYS = 11
+ONE_DISPUTE_DAYS = 3
+FURTHER_VOICE = 0.1
+WIDE_SHARE = 0.5
 
 
 def holder_disputes(claims: Iterable[Claim], theatre: Theatre | None) -> Iterator[Found]:
@@ -23,31 +27,57 @@ def holder_disputes(claims: Iterable[Claim], theatre: Theatre | None) -> Iterato
 
     Two sources that give a place to different holders, or all of it and a part, on days that overlap; shares of one place that
     add up to more than the whole; and a side that leaves a place days after another was said to hold it, with no word of how it
-    had come back.
+    had come back. What is said of one place within a few days is one dispute.
     """
     by_place: dict[str, list[Claim]] = defaultdict(list)
     for claim in claims:
         if claim.control and claim.date and claim.date.days <= PRECISE_DAYS * 2 and claim.polarity == "affirm":
             for place in claim.place_ids:
                 by_place[place].append(claim)
-    seen: set[tuple[str, str]] = set()
+    seen: set[frozenset[str]] = set()
     for place, told in by_place.items():
         told.sort(key=lambda claim: (claim.date or DayRange.of_year(1), claim.spans))
-        for number, one in enumerate(told):
-            for other in told[number + 1 :]:
-                if (one.id, other.id) in seen or one.id == other.id:
-                    continue
-                weight = _contradiction(one, other, told, theatre)
-                if weight:
-                    seen.add((one.id, other.id))
-                    yield _found(place, one, other, weight)
+        scale = (
+            WIDE_SHARE if theatre and place in theatre.places and theatre.places[place].precision_m > WIDE_M else 1.0
+        )
+        for group, weight in _groups(told, theatre):
+            key = frozenset(claim.id for claim in group)
+            if key not in seen:
+                seen.add(key)
+                yield _found(place, group, weight * scale)
 
 
-def _found(place: str, one: Claim, other: Claim, weight: float) -> Found:
+def _groups(told: Sequence[Claim], theatre: Theatre | None) -> Iterator[tuple[list[Claim], float]]:
+    """Claims on one place that contradict each other, joined where they share a claim or are a few days apart at most."""
+    groups: list[tuple[list[Claim], float]] = []
+    for number, one in enumerate(told):
+        for other in told[number + 1 :]:
+            weight = _contradiction(one, other, told, theatre)
+            if not weight:
+                continue
+            last = groups[-1] if groups else None
+            if last and (one in last[0] or other in last[0] or _apart(last[0][-1], one) <= ONE_DISPUTE_DAYS):
+                members = last[0] + [claim for claim in (one, other) if claim not in last[0]]
+                groups[-1] = (members, max(last[1], weight) + FURTHER_VOICE)
+            else:
+                groups.append(([one, other], weight))
+    yield from groups
+
+
+def _apart(one: Claim, other: Claim) -> int:
+    return one.date.gap(other.date) if one.date and other.date else 0
+
+
+def _found(place: str, group: Sequence[Claim], weight: float) -> Found:
+    said: dict[str, list[Claim]] = {}
+    for claim in group:
+        if claim.control:
+            said.setdefault(_says(claim.control), []).append(claim)
     positions = tuple(
-        Position(_says(claim.control), (source_label(claim),), (claim.id,)) for claim in (one, other) if claim.control
+        Position(says, tuple(dict.fromkeys(map(source_label, told))), tuple(claim.id for claim in told))
+        for says, told in said.items()
     )
-    days = [claim.date for claim in (one, other) if claim.date]
+    days = [claim.date for claim in group if claim.date]
     when = DayRange(min(day.first for day in days), max(day.last for day in days))
     return "holder", place, positions, weight, when, (place,)
 

@@ -199,7 +199,16 @@ def _with_running_totals(row: Toll, standing: Sequence[Figure], earlier: Sequenc
             low, low_claim = nearest.low, nearest.claim
     above = [figure for figure in earlier if row.high is not None and figure.low > row.high]
     high, high_claim = (None, above[-1].claim) if above else (row.high, row.high_claim)
-    return replace(row, low=low, low_claim=low_claim, high=high, high_claim=high_claim, rule="running total")
+    rivals = tuple(SourceFigure(figure.source, figure.low, figure.high, figure.claim) for figure in above)
+    return replace(
+        row,
+        low=low,
+        low_claim=low_claim,
+        high=high,
+        high_claim=high_claim,
+        rule="running total",
+        sources=tuple(dict.fromkeys((*row.sources, *rivals))),
+    )
 
 
 def _denied(row: Toll, denial: Claim) -> Toll:
