@@ -71,6 +71,8 @@ def _aimed(sentence: Sentence, index: int, trigger: Trigger, segment: Segment) -
     """Whether a word of purpose or possibility governs the trigger: told as an aim, not as an event (codebook rule 7)."""
     marks = sentence.marks
     mark = marks[index]
+    if mark.has("completed"):
+        return False
     for other in range(index - 1, -1, -1):
         before = marks[other]
         if before.end <= (sentence.clause_ends[segment.clause - 1] if segment.clause else sentence.start):
@@ -266,6 +268,9 @@ def _noun(
     if joined and trigger.type == "clash" and not trigger.state:
         return None
     if trigger.rule in INSTRUMENTS:
+        listed = index > 0 and marks[index - 1].count is not None and not any(other.has("use") for other in others)
+        if listed:
+            return None
         used = any(other.has("use") or _kind(other) in ATTACKS for other in others)
         spared = any(other.has("failure") or _kind(other) in SPOILS for other in others)
         return Opening.STRONG if (used or struck_by(marks, index)) and not spared else None

@@ -20,10 +20,12 @@ PRECISE = BLOWS | {"execution"}
 TOLLED = BLOWS | {"clash", "territory", "execution"}
 NEEDS_AGENT = frozenset({"movement", "seizure", "control", "withdrawal"})
 FOUGHT_OVER = frozenset({"clash", "destruction", "territory", "airstrike", "shelling", "siege", "seizure", "arrest"})
+GROUND_MACHINES = frozenset({"vehicles", "tanks"})
 ARMS = frozenset({"weapons", "vehicles", "tanks", "aircraft"})
 ATTACKED = BLOWS | {"clash"}
 MAKE_UP = "make_up"
 BOMBING = "bombing"
+SEND = "send"
 CLAIMED = "responsibility"
 CLOSE = 12
 
@@ -51,7 +53,10 @@ def _settle(sentence: Sentence, draft: Draft, drafts: Sequence[Draft]) -> Draft 
     if kind in ("withdrawal", "movement") and any(party.side == "civ" and not party.thing for party in draft.agents):
         return _flight(draft, drafts)
     if rule in INSTRUMENTS:
-        return _with_parties(draft, drafts)
+        struck = any(other.type in BLOWS and other.frame.trigger.rule not in INSTRUMENTS for other in drafts)
+        return None if kind == "bomb" and struck else _with_parties(draft, drafts)
+    if rule == SEND and _near(draft, drafts, BLOWS | {"clash"}):
+        return None
     if kind == "bomb" and any(other.type == "suicide_bomb" for other in drafts):
         return None
     if kind == "arrest":
@@ -165,7 +170,12 @@ def _destruction(sentence: Sentence, draft: Draft, drafts: Sequence[Draft]) -> D
         return None
     if any(other.type == "clash" and other.frame.weak for other in drafts):
         return None
-    if any(other.frame.trigger.rule == "fight_verb" and other.frame.clause == draft.frame.clause for other in drafts):
+    fights = [
+        other
+        for other in drafts
+        if other.frame.trigger.rule == "fight_verb" and 0 <= draft.frame.clause - other.frame.clause <= 1
+    ]
+    if fights and (wrecked & GROUND_MACHINES or fights[-1].frame.clause == draft.frame.clause):
         return None
     if draft.frame.segment.opened == "pivot" and any(
         other.type in BLOWS and other.frame.start < draft.frame.start for other in drafts
@@ -227,7 +237,7 @@ def _state(draft: Draft, drafts: Sequence[Draft]) -> Draft | None:
         for other in others
         if other.frame.clause == draft.frame.clause and not other.frame.weak and not other.frame.again
     ]
-    if draft.type == "statement" and (rivals if draft.frame.region[1] else others):
+    if draft.type == "statement" and rivals:
         return None
     if any(other.type != draft.type for other in rivals):
         return None

@@ -17,6 +17,7 @@ __all__ = ["sentences"]
 NAME = re.compile(
     r"(?:[Aa]l-|[Aa]l |[Ee]l-|[Aa]s-|[Aa]z-)?[A-Z][A-Za-zÀ-ÿ'’ʿ`]*(?:[- ](?:al-|el-|as-|al |ibn |bin |de |of )?[A-Z0-9][A-Za-zÀ-ÿ'’ʿ`]*)*"
 )
+TITLE = re.compile(r"[《〈][^》〉]*[》〉]")
 BRACKET = re.compile(r"\(([^()]*)\)")
 
 
@@ -119,8 +120,9 @@ def _marks(
         enter(Mark(block.start + date.start, block.start + date.end, date=date))
     for count in counts:
         enter(Mark(block.start + count.start, block.start + count.end, count=count))
+    titles = [title.span() for title in TITLE.finditer(text, block.start, block.end)]
     for start, end, lexeme in found:
-        if lexeme.term is not NO_TERM:
+        if lexeme.term is not NO_TERM and not any(low < start < high for low, high in titles):
             enter(Mark(start, end, lexeme))
     for match in NAME.finditer(text, block.start, block.end):
         end = _free_until(taken, match.start() - block.start, match.end() - block.start) + block.start

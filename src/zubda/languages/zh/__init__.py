@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -41,7 +42,13 @@ def fold(text: str) -> str:
 
 
 def _with_particles(terms: dict[str, Term]) -> dict[str, Term]:
-    """A form that only adds the particle of completion to another one means all that the other one means."""
+    """The terms with every verb also before the particle of completion, which tells that the thing was done (``completed``)."""
+    for form, term in list(terms.items()):
+        if form.endswith(PARTICLE) or term.trigger is None or term.trigger.noun:
+            continue
+        done = replace(term, flags=term.flags | {"completed"})
+        known = terms.get(form + PARTICLE)
+        terms[form + PARTICLE] = known.merged(done) if known else done
     for form in [form for form in terms if form.endswith(PARTICLE) and form[:-1] in terms]:
         terms[form] = terms[form].merged(terms[form[:-1]])
     return terms
