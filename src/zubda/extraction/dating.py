@@ -26,7 +26,8 @@ class RunningDate:
     """Fed with a document's headings, paragraphs and mentions in their order, it knows which day governs.
 
     ``published`` is the document's own day; ``beginning`` the first day of the battle, taken from the mention that tells it or from
-    the first full date. ``current`` are the governing days, None where the text tells none.
+    the first full date. ``current`` are the governing days, None where the text tells none; ``whole`` all that the lead
+    tells of, ``sectioned`` whether there are sections after the lead.
     """
 
     def __init__(self, published: date | None = None, beginning: date | None = None) -> None:
@@ -35,6 +36,8 @@ class RunningDate:
         self.year: int | None = None
         self.current: DayRange | None = None
         self._told_beginning = False
+        self.sectioned = False
+        self.whole: DayRange | None = None
         self._lead: DayRange | None = None
         self._sections = 0
         self._line: DayRange | None = None
@@ -80,8 +83,10 @@ class RunningDate:
         self.year = days.last.year if days else None
 
     def paragraph(self) -> None:
-        """A new paragraph begins."""
+        """A new paragraph begins; in a lead it speaks of the whole that the lead has told of, until it tells a date."""
         self._paragraph = None
+        if self.sectioned and self._sections == 0 and self.whole is not None:
+            self.current = self.whole
 
     def resolve(self, mention: DateMention, moves: bool | None = None) -> DayRange | None:
         """The days a mention means, None where the text does not tell; a mention that moves becomes the governing date.
@@ -104,8 +109,10 @@ class RunningDate:
         self.year = days.last.year
         if mention.kind == "calendar":
             self._dated = days
-        if self._sections == 0 and (self._lead is None or days.first < self._lead.first):
-            self._lead = days
+        if self._sections == 0:
+            if self._lead is None or days.first < self._lead.first:
+                self._lead = days
+            self.whole = DayRange(self._lead.first, max(days.last, self.whole.last if self.whole else days.last))
         self._paragraph = self._paragraph or days
         self._episode = self._episode or days
         if not self._told_beginning and days.days == 1 and (mention.begins or self.beginning is None):
@@ -156,6 +163,8 @@ class RunningDate:
             return self._calendar(mention)
         if mention.kind == "same":
             return self._last_day()
+        if mention.kind == "whole":
+            return self.whole or self.current
         if mention.kind == "relative":
             return self._relative(mention)
         if mention.kind == "weekday":

@@ -38,6 +38,7 @@ __all__ = ["Extraction", "extract"]
 
 ATTACKS = frozenset({"clash", "airstrike", "shelling", "bomb", "suicide_bomb", "chemical"})
 HELD_REACH = 16
+SECTION = 2
 NEXT_REACH, AGAIN_REACH = 1, 3
 NEUTRAL = frozenset({"unknown", "civ", "un", "other"})
 UNPOINTED = frozenset({"country", "region", "river"})
@@ -130,6 +131,7 @@ class _Reader:
         self.vocabulary = vocabulary
         self.gazetteer = gazetteer
         self.dates = RunningDate(document.published)
+        self.dates.sectioned = any(block.kind == "heading" and block.level == SECTION for block in document.blocks)
         self.state = _State()
         self.tables = TableReader(document, theatre, language, vocabulary, gazetteer)
         self.row = Row()

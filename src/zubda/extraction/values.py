@@ -37,6 +37,7 @@ class DateMention:
     * ``same``: the governing date goes on (that day, then, at the same time);
     * ``weekday``: ``weekday`` 0 Monday to 6 Sunday, the nearest one on the side of the governing date that ``offset`` tells;
     * ``month``, ``year``: the month or year ``offset`` after the governing one (the following month, that year);
+    * ``whole``: all that the text's lead tells of (in the course of the battle);
     * ``duration``: a length of time that dates nothing by itself (for three days); ``offset`` holds its days.
 
     ``moves`` tells whether the mention becomes the governing date for what follows; ``background`` marks the date of

@@ -27,6 +27,7 @@ __all__ = [
     "same",
     "same_month_day",
     "weekday",
+    "whole",
     "year",
 ]
 
@@ -203,6 +204,11 @@ def month_first_range(match: re.Match[str]) -> DateMention | None:
         return None
     last = CalendarPoint(first.year, first.month, last_day)
     return DateMention(match.start(), match.end(), "calendar", "day_range", first, last)
+
+
+def whole(match: re.Match[str]) -> DateMention:
+    """All of what the text tells of."""
+    return DateMention(match.start(), match.end(), "whole", "whole", moves=False)
 
 
 def iso(match: re.Match[str]) -> DateMention | None:

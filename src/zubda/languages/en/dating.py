@@ -28,6 +28,7 @@ from zubda.languages.en.date_makers import (
     same,
     same_month_day,
     weekday,
+    whole,
     year,
 )
 
@@ -223,6 +224,12 @@ DATE_RULES: tuple[tuple[str, str, Make], ...] = (
         r"(?:the )?(?:battle|war|conflict|fighting|siege|invasion|offensive|uprising)\b|\A(?:initially|at first)(?=,)|"
         r"(?<=[.] )initially(?=,)",
         relative("beginning", 0, 12, "beginning"),
+    ),
+    (
+        "whole",
+        r"\b(?:during|in|over|throughout) the (?:course|entirety|whole) of the (?:battle|war|conflict|fighting|siege)\b"
+        r"|\b(?:during|throughout) the (?:battle|siege)\b(?! (?:of|for))",
+        whole,
     ),
     (
         "duration",
