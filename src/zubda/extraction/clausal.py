@@ -17,6 +17,7 @@ __all__ = ["Reading", "read_clauses"]
 BREAKS = ("relative", "subordinate", "clause_start", "and")
 FREE = frozenset({"and"})
 NEAR = 3
+COORDINATE = 30
 
 
 @dataclass(slots=True)
@@ -67,7 +68,8 @@ def _clause_ends(sentence: Sentence, predicates: list[Predicate], groups: list[G
         if not any(group.start < end < group.end for group in groups) and not _list_comma(sentence, end, verbs)
     ]
     for index, mark in enumerate(sentence.marks):
-        if _opens_clause(sentence, index, mark, verbs, groups):
+        heads = predicates if mark.has("subordinate") else verbs
+        if _opens_clause(sentence, index, mark, heads, groups):
             ends.append(mark.start)
     ends = sorted({end for end in ends if sentence.start < end < sentence.end})
     return [*_without_empty(sentence, ends), sentence.end]
@@ -132,6 +134,9 @@ def _opens_clause(sentence: Sentence, index: int, mark: Mark, verbs: list[Predic
             return False
         if only_adverbs(sentence, mark.end, verb.start, sentence.marks):
             return True
+        following_mark = sentence.marks[index + 1] if index + 1 < len(sentence.marks) else None
+        if following_mark is not None and following_mark.has("partial") and 0 <= verb.start - following_mark.end <= 1:
+            return verb.finite
         heads = [group for group in groups if mark.end <= group.start and group.end <= verb.start]
         return (
             verb.finite
@@ -160,6 +165,20 @@ class _Joiner:
             if not predicate.noun:
                 self._subject(predicate)
             self._complements(predicate)
+        for one, other in zip(reversed(self.reading.predicates[:-1]), reversed(self.reading.predicates), strict=False):
+            if one.noun and other.noun and self._coordinate(one, other):
+                one.against = one.against or other.against
+                one.doers = one.doers or other.doers
+                one.region = (one.region[0], other.region[1])
+
+    def _coordinate(self, one: Predicate, other: Predicate) -> bool:
+        """Whether two nouns of events are joined and share what follows: "strikes and shelling against X"."""
+        between = self.sentence.marks[one.index + 1 : other.index]
+        return (
+            other.start - one.end <= COORDINATE
+            and any(mark.has("and") for mark in between)
+            and all(mark.has("and") or mark.has("adverb") or mark.has("indefinite") for mark in between)
+        )
 
     def _region_end(self, predicate: Predicate) -> int:
         """A verb's complements reach to the next verb or the end of the clause; appositions and lists after it are its own."""
@@ -205,7 +224,8 @@ class _Joiner:
             self._share(predicate)
         else:
             predicate.known = True
-        self.main = predicate
+        if opener is None or not opener.has("subordinate") or self.main is None:
+            self.main = predicate
         for gerund in self.waiting:
             gerund.subject, gerund.known = predicate.subject, True
             gerund.sharing = predicate

@@ -12,11 +12,13 @@ from zubda.extraction.predicates import Predicate, only_adverbs
 
 __all__ = ["find_inflected_frames"]
 
-AIMED = frozenset({"territory", "movement", "siege", "clash", "supply", "withdrawal", "control"})
+AIMED = frozenset({"territory", "siege", "clash", "supply", "control"})
 PRECISE = frozenset({"airstrike", "shelling", "suicide_bomb", "bomb", "chemical", "execution"})
 BACKGROUND = ("subordinate", "at", "from")
 GOVERNING = ("achieved", "attempt", "purpose", "negation", "hearsay", "cause")
 OWNER_GAP = 22
+LONG_NOUN = 48
+OWNED = frozenset({"supply", "siege"})
 LOOT = frozenset({"weapons", "tanks", "vehicles", "aircraft"})
 CAPTURING = frozenset({"take"})
 STATES = frozenset({"strength", "control"})
@@ -25,11 +27,12 @@ STATES = frozenset({"strength", "control"})
 def find_inflected_frames(sentence: Sentence, groups: list[Group], context: Context, reading: Reading) -> list[Frame]:
     """The frames of a sentence, left to right."""
     found: list[Frame] = []
-    for predicate in reading.predicates:
-        trigger = predicate.trigger
-        opening = _Opening(sentence, groups, reading, predicate)
-        predicate.told = opening.is_event()
-        if trigger is None or not predicate.told:
+    openings = [_Opening(sentence, groups, reading, predicate) for predicate in reading.predicates]
+    for opening in sorted(openings, key=_nouns_last):
+        opening.predicate.told = opening.is_event()
+    for opening in openings:
+        predicate, trigger = opening.predicate, opening.predicate.trigger
+        if trigger is None or not predicate.told or opening.only_light():
             continue
         trigger = replace(trigger, noun=predicate.noun)
         if predicate.passive and not predicate.doers and predicate.mark.term.harms and trigger.type == "clash":
@@ -44,6 +47,10 @@ def find_inflected_frames(sentence: Sentence, groups: list[Group], context: Cont
         _resolve(frame, context, _earlier(reading, predicate))
         found.append(frame)
     return found
+
+
+def _nouns_last(opening: _Opening) -> bool:
+    return opening.predicate.noun
 
 
 class _Opening:
@@ -75,6 +82,20 @@ class _Opening:
             if joint and only_adverbs(self.sentence, joint[-1].end, predicate.start, marks):
                 return self._governor(before[-1])
         return None
+
+    def only_light(self) -> bool:
+        """Whether a verb only carries the noun of an event: "was hit by shelling", "talks were held"."""
+        predicate = self.predicate
+        if predicate.noun or not predicate.mark.has("light"):
+            return False
+        return any(
+            other.noun
+            and other.told
+            and other.trigger is not None
+            and other.clause == predicate.clause
+            and predicate in (self.reading.verb_before(other), self.reading.verb_after(other))
+            for other in self.reading.predicates
+        )
 
     def is_event(self) -> bool:
         """Whether the predicate opens a frame."""
@@ -199,7 +220,26 @@ class _Opening:
             )
         if definite and not filled:
             return False
-        return filled or (precise and self._harms())
+        by = before is not None and any(mark.has("by") for mark in marks[max(0, predicate.index - 2) : predicate.index])
+        return filled or (precise and self._harms()) or (by and self.verb is not None and self.verb.passive)
+
+    def _introduces(self, mark: Mark) -> bool:
+        """Whether an article belongs to the noun: only adjectives, names and dates stand between."""
+        predicate = self.predicate
+        if predicate.start - mark.end > LONG_NOUN:
+            return False
+        between = self.sentence.marks[self.sentence.marks.index(mark) + 1 : predicate.index]
+        return all(
+            one.lexeme.actor
+            or one.date
+            or one.has("demonym")
+            or one.has("adverb")
+            or one.count
+            or one.name
+            or one.term.people
+            or one.has("the")
+            for one in between
+        )
 
     def owner(self) -> tuple[PartyMention, ...]:
         """The party that modifies the noun: "rebel shelling", "the army's offensive"."""
@@ -367,6 +407,8 @@ def _fill(sentence: Sentence, frame: Frame, predicate: Predicate, opening: _Open
     else:
         frame.agents = list(predicate.subject)
         frame.targets = list(predicate.objects or predicate.against)
+    if frame.type == "movement" and predicate.passive and not frame.agents:
+        frame.agents, frame.targets = frame.targets, []
     change = frame.trigger.change
     if change == "fell":
         frame.agents, frame.targets = list(predicate.objects or predicate.doers or predicate.against), []
@@ -384,7 +426,7 @@ def _fill(sentence: Sentence, frame: Frame, predicate: Predicate, opening: _Open
 
 def _by_object(frame: Frame, predicate: Predicate, opening: _Opening) -> None:
     """What is taken tells the type: a place is territory, weapons are a seizure, people prisoners; civilians moved are displaced."""
-    if predicate.noun and frame.type != "clash":
+    if predicate.noun and frame.type not in ("clash", "attack_on_civilians"):
         return
     done_to = predicate.subject if predicate.passive else predicate.objects or opening.amount()
     things = {party.thing for party in done_to}
@@ -397,6 +439,10 @@ def _by_object(frame: Frame, predicate: Predicate, opening: _Opening) -> None:
         frame.type = "airstrike"
     elif frame.type == "territory" and frame.agents and {party.side for party in frame.agents} == {"civ"}:
         frame.type = "movement"
+    elif frame.type == "attack_on_civilians" and any(
+        party.armed and party.side not in ("civ", "unknown") for party in frame.targets
+    ):
+        frame.type = "clash"
     elif frame.type == "movement" and done_to and {party.side for party in done_to} == {"civ"}:
         frame.type, frame.targets = "displacement", list(done_to)
     else:
@@ -413,6 +459,10 @@ def _fill_noun(frame: Frame, predicate: Predicate, opening: _Opening) -> None:
     if light is not None and light is opening.after:
         frame.region = (predicate.end, light.region[1])
     agents = predicate.doers or opening.owner()
+    owner_suffers = light is not None and light is opening.verb and not light.passive and frame.type in OWNED
+    if owner_suffers and light is not None and light.subject:
+        frame.agents, frame.targets = list(light.subject), list(agents)
+        return
     if not agents and light is not None and light is not predicate:
         agents = light.doers if light.passive else light.subject
         if light.passive and not light.doers:

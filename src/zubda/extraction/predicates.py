@@ -57,7 +57,7 @@ class Predicate:
     @property
     def trigger(self) -> Trigger | None:
         """The trigger as which the word reads here."""
-        return self.mark.term.noun if self.noun else self.mark.term.trigger
+        return self.mark.term.noun or self.mark.term.trigger if self.noun else self.mark.term.trigger
 
     @property
     def noun(self) -> bool:
@@ -93,7 +93,9 @@ def find_predicates(sentence: Sentence, groups: list[Group]) -> list[Predicate]:
         if index in inside or mark.lexeme.places or mark.lexeme.actor:
             continue
         verbal, nominal = bool(flags & FORMS), mark.term.noun is not None
-        if mark.has("held") and sentence.surface(mark.start - 1, mark.start) == "-":
+        if flags & FORMS and sentence.surface(mark.start - 1, mark.start) == "-":
+            continue  # "X-held", "Y-backed"
+        if mark.has("subordinate") and mark.term.trigger is None:
             continue
         if not (verbal or nominal or _fixed(mark)):
             continue
@@ -115,7 +117,9 @@ def _read(
     mark = sentence.marks[index]
     chain = _auxiliaries(sentence, index)
     if verbal and nominal:
-        nominal = _is_noun(sentence, index, chain, groups)
+        nominal = _is_noun(sentence, index, chain, groups) and not (
+            "base" in mark.term.flags and _joined_to(sentence, index, found)
+        )
         verbal = not nominal
     if not verbal:
         form = "noun" if nominal else "finite"
@@ -191,6 +195,8 @@ def _takes_object(sentence: Sentence, index: int) -> bool:
         or following.lexeme.actor
         or following.term.people
         or following.count
+        or following.has("place_pronoun")
+        or following.has("party_pronoun")
     )
 
 
@@ -256,10 +262,11 @@ def _bare(sentence: Sentence, predicate: Predicate, groups: list[Group], found: 
     if attributive and not flags & {"base"} and ("participle" in flags or ("gerund" in flags and modifies)):
         return None
     if "gerund" in flags:
-        predicate.form = "gerund"
-        return None if _in_noun_phrase(sentence, predicate) else predicate
+        nominal = heads and following is not None and following.has("of") and predicate.mark.term.trigger is not None
+        predicate.form = "noun" if nominal else "gerund"
+        return None if not nominal and _in_noun_phrase(sentence, predicate) else predicate
     if flags & {"base"} and not flags & {"past"}:
-        if _joined_to(sentence, predicate, found):
+        if _joined_to(sentence, index, found):
             predicate.form, predicate.supposed = found[-1].form, found[-1].supposed
             return predicate
         if _governed(sentence, index):
@@ -294,12 +301,12 @@ def _in_noun_phrase(sentence: Sentence, predicate: Predicate) -> bool:
     return len(text) <= 24 and "," not in text
 
 
-def _joined_to(sentence: Sentence, predicate: Predicate, found: list[Predicate]) -> bool:
+def _joined_to(sentence: Sentence, index: int, found: list[Predicate]) -> bool:
     """Whether a bare form goes on with the infinitive or the supposed verb before: "would leave and cross"."""
     if not found or not (found[-1].form == "infinitive" or found[-1].supposed):
         return False
-    between = [mark for mark in sentence.marks[found[-1].index + 1 : predicate.index] if mark.has("and")]
-    return bool(between) and only_adverbs(sentence, between[-1].end, predicate.start, sentence.marks)
+    between = [mark for mark in sentence.marks[found[-1].index + 1 : index] if mark.has("and")]
+    return bool(between) and only_adverbs(sentence, between[-1].end, sentence.marks[index].start, sentence.marks)
 
 
 def _continues_passive(sentence: Sentence, predicate: Predicate, found: list[Predicate]) -> bool:
@@ -329,7 +336,7 @@ def _after_noun(sentence: Sentence, predicate: Predicate) -> bool:
 
 def _fresh_subject(sentence: Sentence, predicate: Predicate, groups: list[Group], found: list[Predicate]) -> bool:
     """Whether the stretch before the verb, since the last finite verb or break, can give it a subject of its own."""
-    since = sentence.start
+    since, attached = sentence.start, False
     for other in found:
         if not other.noun and other.end <= predicate.start:
             since = max(since, other.end)
@@ -338,6 +345,7 @@ def _fresh_subject(sentence: Sentence, predicate: Predicate, groups: list[Group]
             break
         if mark.has("relative") or mark.has("subordinate") or mark.has("clause_start") or mark.has("and"):
             since = max(since, mark.end)
+            attached = mark.has("with") or (attached and mark.has("and"))
     text = sentence.folded[since - sentence.start : predicate.start - sentence.start]
     cut = max(text.rfind(","), text.rfind(";"), text.rfind(":"))
     clean = not any(
@@ -345,4 +353,4 @@ def _fresh_subject(sentence: Sentence, predicate: Predicate, groups: list[Group]
     )
     if cut >= 0:
         text, clean = text[cut + 1 :], True
-    return clean and bool(WORD.search(text))
+    return clean and not attached and bool(WORD.search(text))

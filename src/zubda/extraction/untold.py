@@ -13,6 +13,7 @@ from zubda.extraction.tolls import HARMFUL, VIOLENT
 __all__ = ["untold"]
 
 Make = Callable[[tuple[int, int], str], Draft]
+PERIOD = 92
 QUIET = frozenset({"civ", "un", "other"})
 
 
@@ -56,7 +57,8 @@ def _said(make: Make, voices: Sequence[Voice], kept: Sequence[Draft], event: Dra
         if voice.source is None or not voice.rule.startswith("speech") or any(draft.voice is voice for draft in kept):
             continue
         if voice.mode == "deny":
-            denied = kept[-1] if kept else event
+            before = [draft for draft in kept if draft.frame.start < voice.at[0]]
+            denied = before[-1] if before else event
             if denied is not None:
                 found.append(_denied(make(voice.at, denied.type), denied, voice))
             continue

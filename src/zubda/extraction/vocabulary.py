@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -37,7 +37,11 @@ class Vocabulary:
             known = entries.get(form)
             entries[form] = _merged(known, lexeme) if known else lexeme
         if self.bounded:
-            entries = {form: _headed(form, lexeme, language) for form, lexeme in entries.items()}
+            entries = {
+                form: _headed(form, lexeme, language)
+                for form, lexeme in entries.items()
+                if not _event(form, lexeme, language, entries)
+            }
         self.forms = [form for form in entries if form]
         self.lexemes = [entries[form] for form in self.forms]
         self.numbers = {form: number for number, form in enumerate(self.forms)}
@@ -87,6 +91,12 @@ def _merged(one: Lexeme, other: Lexeme) -> Lexeme:
         one.actor or other.actor,
         one.source or other.source,
     )
+
+
+def _event(form: str, lexeme: Lexeme, language: Language, entries: Mapping[str, Lexeme]) -> bool:
+    """Whether an actor's form is another form of the actor and a noun of an event, which the two tell by themselves."""
+    before, _, last = form.rpartition(" ")
+    return bool(lexeme.actor and before in entries and language.terms.get(last, NO_TERM).noun)
 
 
 def _headed(form: str, lexeme: Lexeme, language: Language) -> Lexeme:

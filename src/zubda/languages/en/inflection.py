@@ -135,6 +135,9 @@ def verb_forms(lemma: str) -> Iterator[tuple[str, str]]:
     forms = {"base": head, "third": _third(head), "past": past, "participle": participle, "gerund": _gerund(head)}
     for name, form in forms.items():
         yield form + rest, name
+    if stem == "be":
+        yield "are" + rest, "third"
+        yield "were" + rest, "past"
     if stem in ("burn", "leap"):
         yield _past(head) + rest, "past"
         yield _past(head) + rest, "participle"
