@@ -13,6 +13,8 @@ REACH = 2
 
 def settle_failures(sentence: Sentence, frames: list[Frame], roles: Roles, context: Context) -> list[Frame]:
     """The frames with every repulse turned about (the one repelled attacked) and joined to the attack that it ends."""
+    if "failure" not in sentence.flags and not any(frame.failed for frame in frames):
+        return frames
     kept: list[Frame] = []
     for frame in frames:
         if frame.type == "clash" and sentence.marks[frame.index].has("failure"):

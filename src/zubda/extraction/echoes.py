@@ -43,7 +43,9 @@ def echoes(sentence: Sentence, groups: Sequence[Group], drafts: Sequence[Draft],
 
     ``drafts`` are those of the sentence, ``before`` is what the sentence before told, if anything.
     """
-    found = []
+    found: list[Draft] = []
+    if "speech" not in sentence.flags:
+        return found
     for index, mark in enumerate(sentence.marks):
         if mark.term.speech not in TAKEN_UP or any(draft.frame.start > mark.start for draft in drafts):
             continue

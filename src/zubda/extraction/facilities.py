@@ -24,8 +24,9 @@ BOUNDARY = frozenset(
 
 
 @lru_cache(maxsize=8)
-def _tails(forms: tuple[str, ...]) -> Pattern[str]:
-    return re.compile("|".join(map(re.escape, sorted(forms, key=len, reverse=True))))
+def _tails(code: str, tails: tuple[tuple[str, str], ...]) -> Pattern[str]:
+    forms = [tail for tail, kind in tails if len(tail) > 1 and kind not in SETTLEMENTS]
+    return re.compile("|".join(map(re.escape, sorted(forms, key=len, reverse=True))) or "(?!)")
 
 
 def name_facilities(document: str, folded: str, start: int, marks: list[Mark], language: Language) -> list[Mark]:
@@ -34,12 +35,15 @@ def name_facilities(document: str, folded: str, start: int, marks: list[Mark], l
     ``folded`` is the sentence folded, ``start`` its plain offset in the folded ``document``. A name that is not made of words
     that the vocabulary knows must stand there twice.
     """
-    forms = tuple(tail for tail, kind in language.tails.items() if len(tail) > 1 and kind not in SETTLEMENTS)
-    if not forms or not language.grammar.modifier_first:
+    if not language.tails or not language.grammar.modifier_first:
         return marks
-    for match in _tails(forms).finditer(folded):
+    matches = list(_tails(language.code, tuple(language.tails.items())).finditer(folded))
+    if not matches:
+        return marks
+    taken = [(mark.start, mark.end) for mark in marks if _taken(mark)]
+    for match in matches:
         tail_start, end = start + match.start(), start + match.end()
-        if any(mark.start < end and mark.end > tail_start and _taken(mark) for mark in marks):
+        if any(low < end and high > tail_start for low, high in taken):
             continue
         begin = _begin(folded, start, tail_start, marks, language)
         if begin is None:

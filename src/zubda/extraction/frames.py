@@ -76,6 +76,8 @@ def find_frames(sentence: Sentence, groups: list[Group], context: Context, gramm
     from zubda.extraction.defence import settle_failures
     from zubda.extraction.roles import Roles
 
+    if not any(mark.term.trigger for mark in sentence.marks):
+        return []
     frames: list[Frame] = []
     roles = Roles(sentence, groups, context)
     for index, mark in enumerate(sentence.marks):
@@ -104,7 +106,7 @@ def find_frames(sentence: Sentence, groups: list[Group], context: Context, gramm
 
 def _also(sentence: Sentence, frame: Frame) -> bool:
     """Whether a place or party is told to have suffered "the attack, too": one like that told before."""
-    if frame.trigger.rule != "attack":
+    if frame.trigger.rule != "attack" or "also" not in sentence.flags:
         return False
     here = [mark for mark in sentence.marks[: frame.index] if mark.start >= frame.segment.start]
     return any(mark.has("also") for mark in here) and any(mark.has("passive") for mark in here)
@@ -118,21 +120,24 @@ def _attempt(sentence: Sentence, frame: Frame) -> bool:
     marks = sentence.marks
     start = sentence.clause_ends[frame.clause - 1] if frame.clause else sentence.start
     end = sentence.clause_ends[frame.clause]
-    attempts = [mark for mark in marks if mark.has("attempt") and start <= mark.start < frame.start]
+    attempts = []
+    if "attempt" in sentence.flags:
+        attempts = [mark for mark in marks if mark.has("attempt") and start <= mark.start < frame.start]
     if attempts and frame.type in AIMED:
         frame.rules.append(("attempt", "type", attempts[-1].start, attempts[-1].end))
         frame.type = "clash"
         frame.failed = any(mark.has("attempt_failed") for mark in attempts)
     elif attempts and frame.type in WISHED:
         return False
-    frame.partial = any(mark.has("partial") and start <= mark.start < end for mark in marks)
+    if "partial" in sentence.flags:
+        frame.partial = any(mark.has("partial") and start <= mark.start < end for mark in marks)
     return True
 
 
 def holder_in_passing(sentence: Sentence, groups: list[Group]) -> list[tuple[Group, int, int, bool]]:
     """Holders told in passing ("rebel-held X"): the group, the plain range of the words, and whether they name an area of X
     rather than X (codebook rules 12 and 19)."""
-    found = []
+    found: list[tuple[Group, int, int, bool]] = []
     marks = sentence.marks
     for group in groups:
         if group.last + 1 >= len(marks):

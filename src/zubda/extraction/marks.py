@@ -18,7 +18,7 @@ EMPTY = Lexeme()
 class Mark:
     """Something found: ``start`` and ``end`` in the document's plain text; at most one of ``date`` and ``count`` is set.
 
-    ``name`` marks a capitalised Latin name that nothing knows.
+    ``name`` marks a capitalised Latin name that nothing knows; ``term`` is the language's reading, ``flags`` its word classes.
     """
 
     start: int
@@ -27,15 +27,16 @@ class Mark:
     date: DateMention | None = None
     count: CountMention | None = None
     name: bool = False
+    term: Term = field(init=False)
+    flags: frozenset[str] = field(init=False)
 
-    @property
-    def term(self) -> Term:
-        """The language's reading."""
-        return self.lexeme.term
+    def __post_init__(self) -> None:
+        self.term = self.lexeme.term
+        self.flags = self.term.flags
 
     def has(self, flag: str) -> bool:
         """Whether the mark is of that word class."""
-        return flag in self.lexeme.term.flags
+        return flag in self.flags
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,10 @@ class Segment:
 
 @dataclass(slots=True)
 class Sentence:
-    """One sentence: plain offsets, its marks left to right, where its clauses end, the block it stands in."""
+    """One sentence: plain offsets, its marks left to right, where its clauses end, the block it stands in.
+
+    ``flags`` are the word classes of all its marks.
+    """
 
     start: int
     end: int
@@ -65,6 +69,8 @@ class Sentence:
     marks: list[Mark] = field(default_factory=list)
     clause_ends: list[int] = field(default_factory=list)
     segments: list[Segment] = field(default_factory=list)
+    flags: frozenset[str] = frozenset()
+    _inside: list[list[int]] = field(default_factory=list)
 
     def surface(self, start: int, end: int) -> str:
         """The plain characters between two plain offsets."""
@@ -91,4 +97,9 @@ class Sentence:
 
     def in_segment(self, segment: Segment) -> list[int]:
         """Indices of the marks of a segment."""
-        return [index for index, mark in enumerate(self.marks) if segment.start <= mark.start < segment.end]
+        if len(self._inside) != len(self.segments):
+            self._inside = [
+                [index for index, mark in enumerate(self.marks) if part.start <= mark.start < part.end]
+                for part in self.segments
+            ]
+        return self._inside[segment.number]

@@ -52,6 +52,8 @@ def open_trigger(
 
 
 def _negated(sentence: Sentence, index: int, inside: list[int]) -> bool:
+    if "negation" not in sentence.flags:
+        return False
     mark = sentence.marks[index]
     for other in reversed([number for number in inside if number < index]):
         before = sentence.marks[other]
@@ -64,14 +66,14 @@ def _negated(sentence: Sentence, index: int, inside: list[int]) -> bool:
 
 def _conditional(sentence: Sentence, index: int) -> bool:
     """Whether a condition stands before the trigger: nothing of what follows it is told to have happened."""
-    return any(mark.has("conditional") for mark in sentence.marks[:index])
+    return "conditional" in sentence.flags and any(mark.has("conditional") for mark in sentence.marks[:index])
 
 
 def _aimed(sentence: Sentence, index: int, trigger: Trigger, segment: Segment) -> bool:
     """Whether a word of purpose or possibility governs the trigger: told as an aim, not as an event (codebook rule 7)."""
     marks = sentence.marks
     mark = marks[index]
-    if mark.has("completed"):
+    if mark.has("completed") or not sentence.flags & {"purpose", "use"}:
         return False
     for other in range(index - 1, -1, -1):
         before = marks[other]
@@ -189,6 +191,8 @@ def _cause(sentence: Sentence, index: int, trigger: Trigger) -> bool:
 
 def _points_back(sentence: Sentence, index: int, inside: list[int]) -> bool:
     """Whether a demonstrative goes with the noun: "this offensive" is one told before."""
+    if "demonstrative" not in sentence.flags:
+        return False
     marks = sentence.marks
     for number in range(index - 1, max(-1, index - 4), -1):
         before = marks[number]

@@ -30,6 +30,7 @@ class Roles:
         self.groups = groups
         self.context = context
         self.topics: dict[int, tuple[PartyMention, ...]] = {}
+        self._verbs: dict[int, int] = {}
         self._topics()
 
     def _topics(self) -> None:
@@ -47,6 +48,12 @@ class Roles:
                 topic = subject.parties
 
     def _first_verb(self, segment: Segment) -> int:
+        known = self._verbs.get(segment.number)
+        if known is None:
+            known = self._verbs[segment.number] = self._find_first_verb(segment)
+        return known
+
+    def _find_first_verb(self, segment: Segment) -> int:
         inside = self.sentence.in_segment(segment)
         for index in inside:
             mark = self.sentence.marks[index]
@@ -157,7 +164,7 @@ class Roles:
 
     def _supporters(self, frame: Frame) -> None:
         """Named forces that support the attack take part in it."""
-        if not frame.agents or frame.passive:
+        if not frame.agents or frame.passive or "support" not in self.sentence.flags:
             return
         for group in self.groups:
             if self._supports(group) and group.end <= frame.start:

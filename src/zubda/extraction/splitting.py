@@ -51,6 +51,7 @@ def sentences(
             document.text[block.start + start : block.start + end],
             text[start:end],
             here,
+            flags=frozenset().union(*(mark.flags for mark in here)),
         )
         sentence.clause_ends = _clause_ends(sentence, language)
         sentence.segments = _segments(sentence)
