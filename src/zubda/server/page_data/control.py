@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date, timedelta
 
 import numpy as np
@@ -10,7 +9,7 @@ from numpy.typing import NDArray
 
 from zubda.control import ControlModel
 
-__all__ = ["month_frames", "quantised", "shares"]
+__all__ = ["days_of", "month_frames", "quantised", "shares", "undone"]
 
 HIGHEST = 255
 FINEST = 65_535
@@ -26,31 +25,36 @@ def quantised(probabilities: NDArray[np.float64]) -> NDArray[np.uint8]:
 
 def month_frames(model: ControlModel, month: str) -> bytes:
     """``control/<view>/<month>.bin``: days by places by states, each day but the first as the difference from the one before."""
-    first = date.fromisoformat(f"{month}-01")
-    after = date(first.year + first.month // 12, first.month % 12 + 1, 1)
-    days = [first + timedelta(days=at) for at in range((after - first).days)]
-    frames = np.stack([quantised(model.probabilities(day)) for day in days])
+    frames = np.stack([quantised(model.probabilities(day)) for day in days_of(month)])
     frames[1:] -= frames[:-1].copy()
     return frames.tobytes()
 
 
-def shares(model: ControlModel, first: date, last: date, weights: Mapping[str, float]) -> bytes:
+def days_of(month: str) -> list[date]:
+    """All days of a month written ``year-month``."""
+    first = date.fromisoformat(f"{month}-01")
+    after = date(first.year + first.month // 12, first.month % 12 + 1, 1)
+    return [first + timedelta(days=at) for at in range((after - first).days)]
+
+
+def undone(content: bytes, places: int, states: int) -> NDArray[np.float64]:
+    """Probabilities by day, place and state from the bytes of a month; rows of zeros where nobody said anything."""
+    frames = np.frombuffer(content, np.uint8).reshape(-1, places, states)
+    return np.cumsum(frames, axis=0, dtype=np.uint8) / float(HIGHEST)
+
+
+def shares(held: NDArray[np.float64], areas: NDArray[np.float64]) -> bytes:
     """``control/<view>/shares.bin``: low, mean and high share of the ground for each day and state, then the share unspoken of.
 
-    ``weights`` are areas by place id; without any, every place counts alike. The 90% interval is the normal approximation to
-    a sum over places that are taken as independent of each other.
+    ``held`` is days by places by states, ``areas`` the area of each place, 0 to leave it out. The 90% interval is the normal
+    approximation to a sum over places that are taken as independent of each other.
     """
-    chosen = [at for at, place in enumerate(model.places) if not weights or place in weights]
-    areas = np.array([weights.get(model.places[at], 1.0) for at in chosen])
     ground = areas.sum() or 1.0
-    days = (last - first).days + 1
-    table = np.zeros((days, len(model.states) + 1, 3))
-    for number in range(days):
-        held = model.probabilities(first + timedelta(days=number))[chosen]
-        silent = np.isnan(held).any(axis=1)
-        held = np.nan_to_num(held, nan=0.0)
-        mean = areas @ held / ground
-        spread = Z90 * np.sqrt(areas**2 @ (held * (1 - held))) / ground
-        table[number, :-1] = np.stack([mean - spread, mean, mean + spread], axis=1)
-        table[number, -1] = areas[silent].sum() / ground
-    return np.rint(np.clip(table, 0.0, 1.0) * FINEST).astype("<u2").tobytes()
+    silent = ~held.any(axis=2)
+    mean = np.einsum("dps,p->ds", held, areas) / ground
+    spread = Z90 * np.sqrt(np.einsum("dps,p->ds", held * (1.0 - held), areas**2)) / ground
+    table = np.zeros((len(held), held.shape[2] + 1, 3))
+    table[:, :-1] = np.stack([mean - spread, mean, mean + spread], axis=2)
+    table[:, -1] = (silent @ areas / ground)[:, None]
+    packed: bytes = np.rint(np.clip(table, 0.0, 1.0) * FINEST).astype("<u2").tobytes()
+    return packed

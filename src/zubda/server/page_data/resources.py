@@ -10,6 +10,7 @@ from hashlib import blake2b
 from threading import Lock
 from typing import Any
 
+import numpy as np
 import orjson
 
 from zubda._version import __version__
@@ -19,7 +20,7 @@ from zubda.errors import UnknownNameError
 from zubda.model import CLAIM_TYPES, CONTROL_CHANGES, COUNT_KINDS
 from zubda.server.page_data.claims import ClaimData
 from zubda.server.page_data.columns import CHUNK, day_number
-from zubda.server.page_data.control import month_frames, shares
+from zubda.server.page_data.control import days_of, month_frames, shares, undone
 from zubda.server.page_data.events import EventData
 from zubda.server.page_data.geometry import Cells, basemap, tessellate
 from zubda.server.page_data.numbering import Numbering
@@ -169,12 +170,25 @@ class PageData:
             if viewed[1] == "routes" and viewed[3] is None:
                 return self._ways(viewed[2])
             if viewed[1] == "control" and viewed[3] == "shares":
-                return shares(self.posterior(viewed[2]), *self.numbering.axis, self.cells.areas())
+                return self._shares(viewed[2])
             if viewed[1] == "control" and viewed[3] in self.numbering.months:
                 return month_frames(self.posterior(viewed[2]), viewed[3])
         raise UnknownNameError(
             "resource", f"The page has no data at {path!r}.", "The paths are described in docs/page-data.md."
         )
+
+    def _shares(self, view: str) -> bytes:
+        numbering = self.numbering
+        first, last = numbering.axis
+        places, states = len(numbering.places), len(numbering.theatre.holders()) + 1
+        areas = self.cells.areas()
+        weights = np.array([areas.get(place, 0.0) if areas else 1.0 for place in numbering.places])
+        drawn = np.flatnonzero(weights)
+        months = []
+        for month in numbering.months:
+            inside = np.array([first <= day <= last for day in days_of(month)])
+            months.append(undone(self.resource(f"control/{view}/{month}.bin"), places, states)[inside][:, drawn])
+        return shares(np.concatenate(months), weights[drawn])
 
     def _ways(self, view: str) -> dict[str, Any]:
         """Roads and sieges; a single source says too little of them to draw any."""
