@@ -26,6 +26,10 @@ def settle_failures(sentence: Sentence, frames: list[Frame], roles: Roles, conte
                 _join(attack, frame)
                 continue
         kept.append(frame)
+    for number, frame in enumerate(kept):
+        if frame.again and not frame.agents and not frame.passive:
+            earlier = [other for other in kept[:number] if other.type == frame.type and other.agents]
+            frame.agents = list(earlier[-1].agents) if earlier else []
     _mark_failed(sentence, kept)
     for frame in kept:
         if frame.type == "clash" and frame.failed and not frame.targets:

@@ -43,7 +43,8 @@ class Frame:
     ``weak``: it only carries a toll; ``past``: told as the background of something else; ``again``: a mention of the event told
     before; ``failed``: an attempt or attack that failed; ``implied``: the target is not named but follows from the fight;
     ``repulse``: it tells how an attack was beaten off; ``headed``: a word of direction stands before the verb;
-    ``nominal``: the word stands as a noun; ``spoils``: the
+    ``nominal``: the word stands as a noun;
+    ``another``: one more of its kind; ``spoils``: the
     things after it; ``region``: where its complements stand, if its language tells (plain offsets).
     """
 
@@ -66,6 +67,7 @@ class Frame:
     region: tuple[int, int] = (0, 0)
     repulse: bool = False
     headed: bool = False
+    another: bool = False
     nominal: bool = False
     spoils: list[PartyMention] = field(default_factory=list)
     rules: list[tuple[str, str, int, int]] = field(default_factory=list)
@@ -91,6 +93,9 @@ def find_frames(sentence: Sentence, groups: list[Group], context: Context, gramm
         frame = Frame(index, trigger, trigger.type, segment.clause, mark.start, mark.end, segment)
         frame.rules.append((trigger.rule, "type", mark.start, mark.end))
         frame.nominal = stands_as_noun(sentence, index, trigger) or opening in (Opening.WEAK, Opening.AGAIN)
+        frame.another = "another" in sentence.flags and any(
+            sentence.marks[number].has("another") for number in sentence.in_segment(segment)
+        )
         frame.weak, frame.past = opening == Opening.WEAK, opening == Opening.PAST
         frame.again = opening == Opening.AGAIN or sentence.marks[0].has("demonstrative_is")
         again = frame.again or (trigger.type == "clash" and any(other.again for other in frames))
@@ -123,10 +128,13 @@ def _attempt(sentence: Sentence, frame: Frame) -> bool:
     attempts = []
     if "attempt" in sentence.flags:
         attempts = [mark for mark in marks if mark.has("attempt") and start <= mark.start < frame.start]
+    vain = any(mark.has("attempt_failed") for mark in attempts)
+    if attempts and not vain and (frame.nominal or marks[frame.index].has("failure")):
+        return False
     if attempts and frame.type in AIMED:
         frame.rules.append(("attempt", "type", attempts[-1].start, attempts[-1].end))
         frame.type = "clash"
-        frame.failed = any(mark.has("attempt_failed") for mark in attempts)
+        frame.failed = vain
     elif attempts and frame.type in WISHED:
         return False
     if "partial" in sentence.flags:

@@ -39,7 +39,7 @@ def continues(before: Draft, draft: Draft) -> bool:
     settled = before.carried_place and not draft.carried_place
     if _places(before.places) != _places(draft.places) and not settled:
         return False
-    if not draft.places and draft.type in PLACELESS:
+    if (not draft.places and draft.type in PLACELESS) or draft.frame.another:
         return False
     if before.control and draft.control and before.control.holder != draft.control.holder:
         return False
@@ -102,6 +102,9 @@ def absorb(kept: Draft, other: Draft) -> None:
         kept.agents = [party for party in other.agents if party.side not in sides or party.side == "unknown"]
     elif kept.type != "clash":
         kept.agents += [party for party in other.agents if party.surface not in surfaces]
+    if not kept.targets and kept.type == "clash" and kept.agents:
+        ours = {party.side for party in kept.agents}
+        kept.targets = [party for party in other.agents if party.side not in ours | NEUTRAL]
     if not kept.targets:
         kept.targets = [party for party in other.targets if party.side not in {agent.side for agent in kept.agents}]
     kept.counts += [entry for entry in other.counts if entry not in kept.counts]
@@ -114,7 +117,8 @@ def _ends_in(clash: Draft, capture: Draft) -> bool:
     return (
         clash.voice.source == capture.voice.source
         and clash.date == capture.date
-        and bool(_places(clash.places) & _places(capture.places))
+        and _places(clash.places) <= _places(capture.places)
+        and bool(clash.places)
         and not clash.frame.past
         and clash.frame.start < capture.frame.start
         and {party.side for party in clash.agents} <= {party.side for party in (*capture.agents, *capture.targets)}

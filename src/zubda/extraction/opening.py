@@ -9,6 +9,8 @@ from zubda.languages.interface import Grammar, Trigger
 __all__ = ["INSTRUMENTS", "Opening", "open_trigger", "stands_as_noun"]
 
 INSTRUMENTS = frozenset({"gun", "explosive"})
+STRONGHOLD = "stronghold"
+WEAPONS = frozenset({"suicide_bomb", "bomb", "shelling", "airstrike", "chemical"})
 BODIES = "bodies"
 ATTACKS = frozenset({"clash", "shelling", "airstrike", "attack_on_civilians"})
 SPOILS = frozenset({"seizure", "destruction", "supply", "strength", "chemical"})
@@ -47,6 +49,8 @@ def open_trigger(
     if not trigger.noun and not (again or _nominal(sentence, index)):
         if not _background(sentence, index, inside):
             return Opening.STRONG
+        if any(later.has("after_since") for later in (sentence.marks[number] for number in inside if number > index)):
+            return None
         return Opening.PAST if _told_in_full(sentence, index, inside, groups) else None
     return _noun(sentence, index, trigger, inside, groups, again)
 
@@ -86,7 +90,7 @@ def _aimed(sentence: Sentence, index: int, trigger: Trigger, segment: Segment) -
         verb = marks[other + 1]
         if before.has("use") and before.end == verb.start and verb.start - before.start == 1:
             if verb is mark:
-                return not trigger.noun
+                return not trigger.noun and trigger.type not in WEAPONS
             if verb.has("pivot"):
                 return True
         if before.term.speech or (before.has("clause_start") and not before.has("and")):
@@ -278,6 +282,10 @@ def _noun(
         used = any(other.has("use") or _kind(other) in ATTACKS for other in others)
         spared = any(other.has("failure") or _kind(other) in SPOILS for other in others)
         return Opening.STRONG if (used or struck_by(marks, index)) and not spared else None
+    if trigger.rule == STRONGHOLD:
+        return (
+            Opening.STRONG if any(other.has("light_copula") and other.start < mark.start for other in others) else None
+        )
     if trigger.rule == BODIES:
         return Opening.STRONG if any(other.has("light_find") for other in others) else None
     light = any(other.has("light") and other is not mark for other in others)

@@ -26,6 +26,8 @@ ATTACKED = BLOWS | {"clash"}
 MAKE_UP = "make_up"
 BOMBING = "bombing"
 SEND = "send"
+YIELDING = frozenset({"statement", "alliance", "strength"})
+COUNTER = "counter"
 CLAIMED = "responsibility"
 CLOSE = 12
 
@@ -37,7 +39,21 @@ def settle(sentence: Sentence, drafts: Sequence[Draft]) -> list[Draft]:
         settled = _settle(sentence, draft, drafts)
         if settled is not None and not _empty(settled):
             kept.append(settled)
+    _shared_targets(kept)
     return kept
+
+
+def _shared_targets(drafts: Sequence[Draft]) -> None:
+    """ "They bombed A, and flew thirty raids": the second blow of the same hand strikes the same target."""
+    for number, draft in enumerate(drafts):
+        for before in drafts[:number]:
+            if (
+                draft.type == before.type
+                and draft.type in BLOWS
+                and draft.agents == before.agents
+                and not draft.targets
+            ):
+                draft.targets = list(before.targets)
 
 
 def _settle(sentence: Sentence, draft: Draft, drafts: Sequence[Draft]) -> Draft | None:
@@ -221,7 +237,9 @@ def _share(sentence: Sentence, draft: Draft) -> Draft:
         return _rename(draft, "movement", "on_the_way")
     marks = [mark for mark in sentence.marks if draft.frame.segment.start <= mark.start < draft.frame.segment.end]
     if any(mark.count and mark.count.ratio for mark in marks):
-        return _rename(draft, "control", "share_of_place")
+        if draft.voice.source is not None:
+            return _rename(draft, "control", "share_of_place")
+        draft.frame.partial = True
     if draft.frame.trigger.change == "lost" and draft.agents:
         draft.agents, draft.targets = [], draft.agents
     return draft
@@ -235,7 +253,8 @@ def _state(draft: Draft, drafts: Sequence[Draft]) -> Draft | None:
     rivals = [
         other
         for other in others
-        if other.frame.clause == draft.frame.clause and not other.frame.weak and not other.frame.again
+        if other.frame.clause == draft.frame.clause
+        and not (other.frame.weak or other.frame.again or other.type in YIELDING - {draft.type})
     ]
     if draft.type == "statement" and rivals:
         return None
@@ -255,6 +274,9 @@ def imply_sides(draft: Draft, context: Context) -> None:
     theirs = {party.side for party in draft.targets} - NEUTRAL
     if ours and draft.type in FOUGHT_OVER:
         rival = context.opponent(ours)
+        if rival is not None and draft.frame.trigger.rule == COUNTER and not draft.targets:
+            draft.targets = [rival]
+            draft.rules.append(("opponent", "target", draft.frame.start, draft.frame.end))
         draft.targets = [_sided(party, rival) for party in draft.targets]
     if not ours:
         acting = context.opponent(theirs) if theirs else next(iter(context.subject), None)
