@@ -95,7 +95,7 @@ def _candidates(
     met: Counter[str] = Counter()
     shapes: dict[str, tuple[str, str]] = {}
     terms = [(start, end) for start, end, _ in found] + _generic_spans(folded, naming)
-    for mention in naming.find(folded, terms):
+    for mention in naming.find(document.text if naming.cased else folded, terms):
         form = folded[mention.start : mention.end]
         if not narrative[mention.start] or any(covered[mention.start : mention.end]) or form in language.terms:
             continue

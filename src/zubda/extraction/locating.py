@@ -75,13 +75,51 @@ def find_places(sentence: Sentence, groups: Sequence[Group], gazetteer: Gazettee
             continue
         if found and _bracketed(sentence, found[-1], mark.start, mark.end):
             continue
+        kind = kind or _kind_beside(sentence, index)
         found.append(Located(mark.start, mark.end, index, mention, _governor(sentence, index), kind))
+    if language.grammar.inflected:
+        found += _facilities(sentence, groups, found)
+        found.sort(key=_start)
     if language.grammar.modifier_first:
         found = [
             replace(place, outer=number + 1 < len(found) and _lies_in(sentence, place, found[number + 1], language))
             for number, place in enumerate(found)
         ]
     return found
+
+
+def _kind_beside(sentence: Sentence, index: int) -> str:
+    """The kind of place that a word right after a name, or before it with a word for "of", tells."""
+    marks = sentence.marks
+    if index + 1 < len(marks) and marks[index + 1].start - marks[index].end <= 1 and marks[index + 1].term.place_kind:
+        return marks[index + 1].term.place_kind
+    if index > 1 and marks[index - 1].has("of"):
+        return marks[index - 2].term.place_kind
+    return ""
+
+
+def _facilities(sentence: Sentence, groups: Sequence[Group], found: Sequence[Located]) -> list[Located]:
+    """Buildings and bases named by whom they belong to: "the Guard Command headquarters"."""
+    facilities = []
+    taken = {place.index for place in found}
+    for party in (party for group in groups for party in group.parties):
+        following = party.last + 1
+        if party.actor is None or not party.surface[:1].isupper() or " " not in party.surface or following in taken:
+            continue
+        head = sentence.marks[following] if following < len(sentence.marks) else None
+        if head is None or head.start - party.end > 1:
+            head = sentence.marks[party.last]
+        building = head.term.people is not None and head.term.people.what == "buildings"
+        if head.term.place_kind or building:
+            surface = sentence.surface(party.start, head.end)
+            mention = PlaceMention(surface, "x:" + "_".join(surface.casefold().split()), 0.5)
+            governed = _governor(sentence, party.first)
+            facilities.append(Located(party.start, head.end, party.first, mention, governed, head.term.place_kind))
+    return facilities
+
+
+def _start(place: Located) -> int:
+    return place.start
 
 
 def _bracketed(sentence: Sentence, before: Located, start: int, end: int) -> bool:
@@ -122,7 +160,11 @@ def _unknown_place(sentence: Sentence, index: int, gazetteer: Gazetteer, languag
     tail = next((tail for tail in language.strip + tuple(language.tails) if rest.startswith(tail)), "")
     kind = language.tails.get(tail)
     before = sentence.marks[index - 1] if index else None
+    after = sentence.marks[index + 1] if index + 1 < len(sentence.marks) else None
+    if tail and after is not None and after.term.place_kind and index + 2 < len(sentence.marks):
+        tail = "" if sentence.marks[index + 2].has("of") else tail  # "the Dalmerian town of X"
     governed = before is not None and mark.start - before.end <= 1 and (before.has("at") or before.has("toward_place"))
+    governed = governed and before is not None and not before.has("of")
     if before is not None and before.has("of") and index > 1 and sentence.marks[index - 2].term.place_kind:
         governed, kind = True, kind or sentence.marks[index - 2].term.place_kind
     surface = sentence.surface(mark.start, mark.end)

@@ -95,7 +95,7 @@ def find_predicates(sentence: Sentence, groups: list[Group]) -> list[Predicate]:
         verbal, nominal = bool(flags & FORMS), mark.term.noun is not None
         if flags & FORMS and sentence.surface(mark.start - 1, mark.start) == "-":
             continue  # "X-held", "Y-backed"
-        if mark.has("subordinate") and mark.term.trigger is None:
+        if (mark.has("subordinate") or mark.has("and")) and mark.term.trigger is None:
             continue
         if not (verbal or nominal or _fixed(mark)):
             continue

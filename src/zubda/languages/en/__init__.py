@@ -8,6 +8,7 @@ from functools import cache
 from zubda.languages.en.counting import find_counts
 from zubda.languages.en.dating import find_dates
 from zubda.languages.en.inflection import noun_forms, verb_forms
+from zubda.languages.en.naming import naming
 from zubda.languages.interface import Grammar, Language, load_terms, read_tables
 
 __all__ = ["fold", "language"]
@@ -57,5 +58,6 @@ def language() -> Language:
         find_dates=find_dates,
         find_counts=find_counts,
         tails={tail: kind for kind, tails in places["kinds"].items() for tail in tails},
+        naming=naming(),
         strip=tuple(sorted(places["strip"]["forms"], key=len, reverse=True)),
     )
