@@ -128,7 +128,8 @@ class Grammar:
 class Naming:
     """How names that no theatre knows are found and what the words beside them make of them; all forms are folded.
 
-    ``find`` gives candidates by shape from folded text (``cased``: from the text as it stands, since capitals tell a name) and the spans of known words, ``from_title`` those in the title of an
+    ``find`` gives candidates by shape from folded text (``cased``: from the text as it stands, since capitals tell a name) and the
+    spans of known words, ``from_title`` those in the title of an
     article (the place of a battle, the name itself). ``heads`` are nouns that make a party of a
     name before them (in a language that modifies backwards, after them), by class: ``regular``, ``state``, ``rebel``, ``people``;
     ``generic`` are nouns that are a party by themselves, by class. ``events`` are nouns before which a name is a place or a party.
