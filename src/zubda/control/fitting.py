@@ -25,7 +25,7 @@ from zubda.control.posterior import Convergence, Parameters, Posterior
 from zubda.control.problem import bounded, build_problem
 from zubda.control.shares import ShareConstraints
 from zubda.control.timeline import Grid, tempo
-from zubda.control.transitions import SCALES, QuietChange, Stir
+from zubda.control.transitions import SCALES, STIR_KINDS, QuietChange, Stir
 from zubda.model import Claim, Theatre
 
 __all__ = ["fit"]
@@ -38,6 +38,8 @@ BEFORE_WAS = (1.0, 0.7, 0.25)
 another held it: for "gained", and for "lost" and "withdrew"."""
 
 START_STRENGTH = 4.0
+
+PARTS = [STIR_KINDS.index("partial"), STIR_KINDS.index("part")]
 
 EVE_SURE = 0.97
 """How sure it is that a place was held on the eve of the war by the side that the theatre names."""
@@ -71,6 +73,7 @@ class _Learned:
     factor_log: Floats
     stir: Floats
     power: Floats
+    around: Floats
 
 
 class _Model:
@@ -177,13 +180,15 @@ class _Model:
         if self.marginal is not None:
             self.coupling.field(problem, self.marginal, emission)
             self.shares.field(problem, self.marginal, emission)
-        stir = self._stirred(power)
+        stir, around = self._stirred(power), np.zeros_like(emission)
+        if self.marginal is not None:
+            around = self.coupling.spread(problem, self.marginal, self.options.spread)
         result = forward_backward(
             emission, problem.pointer, self.quiet.stay(self.kind[problem.place], problem.span), self.quiet.arrive,
-            bounded(stir, problem), self.initial(), self.options.engine,
+            bounded(stir, problem, around), self.initial(), self.options.engine,
         )  # fmt: skip
         self.marginal = result.marginal
-        return _Learned(result, emission, logs, stir, power)
+        return _Learned(result, emission, logs, stir, power, around)
 
     def initial(self) -> Floats:
         """Chance of each state of every place before the first report: as learned, or as the theatre says it was held."""
@@ -199,7 +204,19 @@ class _Model:
         at = problem.report
         rows = self.stir.rows(reports.kind[at], self.scale[reports.place[at]], reports.side[at])
         rows *= (power * ~(problem.before | problem.standing))[:, None]
+        rows[:, -1] *= 1.0 - self._own_already()
         return rows
+
+    def _own_already(self) -> Floats:
+        """Chance that a place was whole in the hands of the side that a report says took part of it; 0 for other reports."""
+        problem, reports = self.problem, self.reports
+        found = np.zeros(len(problem.report))
+        parts = np.flatnonzero(np.isin(reports.kind[problem.report], PARTS) & (reports.side[problem.report] >= 0))
+        if self.marginal is not None:
+            at = problem.knot[parts]
+            earlier = np.maximum(at - 1, problem.pointer[problem.place[at]])
+            found[parts] = self.marginal[earlier, reports.side[problem.report[parts]]]
+        return found
 
     def _power(self) -> Floats:
         """Power of every factor. What was said of a larger place counts as far as it is believed of that place."""
@@ -250,7 +267,7 @@ class _Model:
         if self.options.learn_hazards:
             self.quiet.learn(result.landed, self.kind[problem.place], problem.span)
             hoped = learned.stir.sum(axis=1)
-            whole = np.maximum(bounded(learned.stir, problem), 1e-12)
+            whole = np.maximum(bounded(learned.stir, problem, learned.around), 1e-12)
             found = learned.stir * (result.moved / whole)[problem.knot]
             self.stir.learn(reports.kind[problem.report], hoped, found.sum(axis=1))
         told = np.zeros(problem.places, bool)
@@ -271,5 +288,6 @@ class _Model:
             state_ids=(*self.theatre.holders(), "contested"), problem=self.problem, reports=self.reports,
             clock=self.clock, kind=self.kind, result=learned.result,
             log_emission=learned.log_emission, factor_log=learned.factor_log * power[:, None],
-            factor_stir=learned.stir, heard=heard, parameters=parameters, convergence=convergence, asked=self.view, options=self.options,
+            factor_stir=learned.stir, stir_around=learned.around, heard=heard, parameters=parameters,
+            convergence=convergence, asked=self.view, options=self.options,
         )  # fmt: skip

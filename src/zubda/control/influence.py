@@ -52,7 +52,7 @@ def _variants(posterior: Posterior, factors: Ints, distinct: Ints, start: int, s
     """Evidence and chances of change (variants x knots x states): with all reports, then without each in turn."""
     problem = posterior.problem
     evidence = np.repeat(posterior.log_emission[start:stop][None], len(distinct) + 1, axis=0)
-    joined = np.zeros((stop - start, evidence.shape[2]))
+    joined = posterior.stir_around[start:stop].copy()
     np.add.at(joined, problem.knot[factors] - start, posterior.factor_stir[factors])
     stir = np.repeat(joined[None], len(distinct) + 1, axis=0)
     rows = {int(report): at for at, report in enumerate(distinct, start=1)}

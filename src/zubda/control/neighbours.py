@@ -2,8 +2,8 @@
 
 The neighbour graph is the Delaunay triangulation of all places whose point is known to within 3 km, without edges longer than
 a limit. The coupling is a mean field: when a place changes hands, each neighbour hears of it as a weak report in
-favour of the side that now holds it, weighed by how much the posterior moved. Each change is heard once, so that a
-quiet front does not press on a place day after day.
+favour of the side that now holds it, weighed by how much the posterior moved, and may change with it unreported. Each change is
+heard once, so that a quiet front does not press on a place day after day.
 """
 
 from __future__ import annotations
@@ -98,14 +98,25 @@ class Coupling:
         """Add what every neighbour hears, given the current posterior, to its knots' log emissions, in place."""
         if not len(self.source):
             return
-        told = problem.knot_of(self.source, self.day)
-        first = problem.pointer[self.source]
-        earlier = marginal[np.maximum(told - 1, first)]
-        now = marginal[told]
-        moved = 0.5 * np.abs(now - earlier).sum(axis=1)
+        moved, now = self._moved(problem, marginal)
         heard = now.copy()
         heard[:, -1] = 0.5 * heard[:, :-1].max(axis=1, initial=0.0)
         np.add.at(log_emission, problem.knot_of(self.target, self.day), heard * (moved * self.weight)[:, None])
+
+    def spread(self, problem: Problem, marginal: Floats, chance: float) -> Floats:
+        """Chance (knots x states) that the change of a neighbour goes on to a place: ``chance`` for one that is certain."""
+        around = np.zeros_like(marginal)
+        if len(self.source):
+            moved, now = self._moved(problem, marginal)
+            gained = now * np.append(np.ones(now.shape[1] - 1), 0.0)
+            np.add.at(around, problem.knot_of(self.target, self.day), gained * (moved * chance)[:, None])
+        return around
+
+    def _moved(self, problem: Problem, marginal: Floats) -> tuple[Floats, Floats]:
+        """How much each source's posterior moved on its day, 0 to 1, and what it is after."""
+        told = problem.knot_of(self.source, self.day)
+        now, earlier = marginal[told], marginal[np.maximum(told - 1, problem.pointer[self.source])]
+        return 0.5 * np.abs(now - earlier).sum(axis=1), now
 
 
 def couple(reports: Reports, graph: dict[int, tuple[int, ...]], strength: float) -> Coupling:

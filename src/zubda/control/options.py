@@ -19,7 +19,8 @@ class ControlOptions:
     ``table_strength`` and ``source_strength`` are the weights, in reports, of the prior in an alignment's table and of the
     alignment's table in a source's. ``down`` and ``up`` weigh what is said of a
     larger place for the smaller ones in it, and the other way. ``neighbours`` is the coupling of places that touch, in nats,
-    ``neighbour_distance_km`` how far apart they may be. The switches turn single ingredients off, for ablations.
+    ``neighbour_distance_km`` how far apart they may be, ``spread`` the chance that one's change goes on to another
+    unreported. The switches turn single ingredients off, for ablations.
     ``engine`` is ``auto``, ``numba`` or ``numpy``.
     """
 
@@ -34,6 +35,7 @@ class ControlOptions:
     up: float = 0.12
     neighbours: float = 0.4
     neighbour_distance_km: float = 40.0
+    spread: float = 0.03
     use_events: bool = True
     use_ranges: bool = True
     use_witnesses: bool = True

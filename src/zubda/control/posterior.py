@@ -81,6 +81,7 @@ class Posterior:
     log_emission: Floats
     factor_log: Floats
     factor_stir: Floats
+    stir_around: Floats
     heard: NDArray[np.bool_]
     parameters: Parameters
     convergence: Convergence
@@ -204,7 +205,7 @@ class Posterior:
         problem, quiet = self.problem, self.parameters.quiet
         return forward_backward(
             log_emission, problem.pointer, quiet.stay(self.kind[problem.place], problem.span), quiet.arrive,
-            bounded(self.factor_stir, problem), self.parameters.start, self.options.engine,
+            bounded(self.factor_stir, problem, self.stir_around), self.parameters.start, self.options.engine,
         )  # fmt: skip
 
     def changes(self, place_id: str) -> tuple[Change, ...]:

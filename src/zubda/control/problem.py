@@ -60,12 +60,13 @@ class Problem:
         return np.searchsorted(self.key, place * self.grid.days + day, side="right") - 1
 
 
-def bounded(stir: Floats, problem: Problem) -> Floats:
-    """Chances of factors (factors x states) joined for each knot (knots x states), rows no more than `MOST_STIR`."""
-    joined = np.zeros((len(problem.key), stir.shape[1]))
+def bounded(stir: Floats, problem: Problem, around: Floats) -> Floats:
+    """Chances of factors (factors x states) joined with those ``around`` (knots x states) for each knot, rows no more than
+    `MOST_STIR`."""
+    joined = around.copy()
     if len(stir):
         starts = np.flatnonzero(np.diff(problem.knot, prepend=-1))
-        joined[problem.knot[starts]] = np.add.reduceat(stir, starts, axis=0)
+        joined[problem.knot[starts]] += np.add.reduceat(stir, starts, axis=0)
     total = joined.sum(axis=1, keepdims=True)
     found: Floats = joined * np.where(total > MOST_STIR, MOST_STIR / np.maximum(total, 1e-12), 1.0)
     return found

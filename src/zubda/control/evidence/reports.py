@@ -120,9 +120,11 @@ class _Gatherer:
             actor, target = (_one(self.side(party.side) for party in who) for who in (claim.actors, claim.targets))
             symbol = self.words.event(family, actor, target)
             weight = EVENT_WEIGHT.get(family, 1.0)
-            for place in dict.fromkeys(claim.place_ids):
+            for place, sure in _located(claim).items():
                 self.drafts.append(
-                    Draft(self.places[place], *span, symbol, spoken[0], family, "", [at], weight, told=_told(claim))
+                    Draft(
+                        self.places[place], *span, symbol, spoken[0], family, "", [at], weight * sure, told=_told(claim)
+                    )
                 )
 
     def control(self, at: int, claim: Claim, span: tuple[int, int], speaker: int, origin: str) -> None:
@@ -134,7 +136,7 @@ class _Gatherer:
             if not self.options.use_denials or change == "contested":
                 return
             change = "holds" if change in ("lost", "withdrew") else "deny"
-        for place in dict.fromkeys(claim.place_ids):
+        for place, sure in _located(claim).items():
             kind = change
             if claim.control.share is not None and change != "deny":
                 low, high = claim.control.share
@@ -142,11 +144,18 @@ class _Gatherer:
                 if low < WHOLE:
                     kind = "partial"
             symbol = self.words.control(kind, side)
-            self.drafts.append(Draft(self.places[place], *span, symbol, speaker, kind, origin, [at], told=_told(claim)))
+            self.drafts.append(
+                Draft(self.places[place], *span, symbol, speaker, kind, origin, [at], sure, told=_told(claim))
+            )
 
 
 def _told(claim: Claim) -> tuple[str, int]:
     return claim.document, claim.spans[0][0] if claim.spans else 0
+
+
+def _located(claim: Claim) -> dict[str, float]:
+    """Ids of the claim's places, with how sure it is that each is meant; 1 where nothing is told of that."""
+    return {mention.place: mention.score or 1.0 for mention in claim.places if mention.place is not None}
 
 
 def _one(sides: Iterable[int]) -> int:

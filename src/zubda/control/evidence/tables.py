@@ -30,7 +30,7 @@ __all__ = ["Speaker", "Tables", "control_prior", "event_prior", "family_prior"]
 
 Floats = NDArray[np.float64]
 
-TRUE_RATES = {"gained": 1.0, "holds": 0.8, "partial": 0.22, "lost": 0.25, "withdrew": 0.25, "deny": 0.1}
+TRUE_RATES = {"gained": 1.0, "holds": 0.8, "partial": 0.3, "lost": 0.25, "withdrew": 0.25, "deny": 0.1}
 CONTESTED_RATES = {"gained": 0.09, "holds": 0.09, "partial": 0.45, "lost": 0.14, "withdrew": 0.1, "deny": 0.12}
 MIX = 20.0
 """How many times more the prior weighs for the mix of kinds of report than for whom they name."""
