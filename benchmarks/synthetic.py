@@ -1,25 +1,18 @@
-"""An invented war of any size, with its texts, claims and theatre, for tests and measurements. Nothing in it is about a real place."""
+"""Made-up wars: who held which place is known, and sources that lean tell of it. Seeded, so that each war can be made again."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from hashlib import sha256
 
 import numpy as np
+from numpy.typing import NDArray
 
-from zubda.chronicle import Chronicle
 from zubda.model import (
-    Block,
     Claim,
     ControlStatement,
-    Count,
     DayRange,
-    Document,
-    FiredRule,
-    Membership,
-    OffsetMap,
     Party,
     Place,
     PlaceMention,
@@ -28,213 +21,218 @@ from zubda.model import (
     Theatre,
     claim_id,
 )
-from zubda.model.theatre import Actor, Route
 
-__all__ = ["invented_chronicle", "invented_theatre"]
+__all__ = ["SETTINGS", "Setting", "War", "make_war"]
 
-FIRST = date(2031, 3, 1)
-SIDES = ("north", "south", "coast")
-ROOTS = (
-    "Bel",
-    "Cor",
-    "Dun",
-    "Esk",
-    "Far",
-    "Gal",
-    "Hol",
-    "Ilm",
-    "Jor",
-    "Kel",
-    "Lor",
-    "Mar",
-    "Nor",
-    "Osk",
-    "Pel",
-    "Quor",
-    "Ras",
-    "Sel",
-    "Tor",
-    "Ulm",
-)
-ENDS = ("by", "den", "fell", "gate", "ham", "ik", "mere", "ness", "ova", "port", "stead", "ton", "um", "vale", "wick")
-KINDS = ("clash", "airstrike", "shelling", "bomb", "displacement", "statement", "casualties", "siege")
-VERBS = {
-    "clash": "fought over",
-    "airstrike": "bombed",
-    "shelling": "shelled",
-    "bomb": "set off a mine in",
-    "displacement": "drove people out of",
-    "statement": "threatened",
-    "casualties": "lost men in",
-    "siege": "encircled",
-}
-SPACING_DEGREES = 0.012
-CENTRE = (-41.5, 141.5)
+FIRST = date(2030, 1, 1)
+SIDES = ("red", "blue", "green")
+Ints = NDArray[np.int64]
 
 
-def _name(number: int) -> str:
-    root, end = ROOTS[number % len(ROOTS)], ENDS[number // len(ROOTS) % len(ENDS)]
-    more = number // (len(ROOTS) * len(ENDS))
-    return f"{root}{end}" if not more else f"{root}{end} {more + 1}"
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What kind of war, and how it is told.
 
-
-def invented_theatre(places: int = 60, sources: int = 12) -> Theatre:
-    """A theatre of three sides on a grid of districts within an outline, with sources for each side and some for none."""
-    across = int(np.ceil(np.sqrt(places)))
-    generator = np.random.default_rng(7)
-    entries = {}
-    for number in range(places):
-        row, column = divmod(number, across)
-        shift = generator.uniform(-0.3, 0.3, 2) * SPACING_DEGREES
-        entries[f"p{number}"] = Place(
-            f"p{number}", "district", {"en": _name(number), "zh": f"第{number + 1}区"}, (("en", _name(number)), ("zh", f"第{number + 1}区")),
-            CENTRE[0] + row * SPACING_DEGREES + float(shift[0]), CENTRE[1] + column * SPACING_DEGREES + float(shift[1]),
-            400.0, "invented",
-        )  # fmt: skip
-    south, west = CENTRE[0] - SPACING_DEGREES, CENTRE[1] - SPACING_DEGREES
-    north, east = CENTRE[0] + across * SPACING_DEGREES, CENTRE[1] + across * SPACING_DEGREES
-    corners = ((south, west), (south, east), (north, east), (north, west), (south, west))
-    middle = (south + north) / 2
-    routes = {
-        "outline": Route("outline", "outline", {"en": "Invented city"}, corners, (), 500.0, "invented"),
-        "road": Route("road", "road", {"en": "Middle road"}, ((middle, west), (middle, east)),
-                      tuple(f"p{across * (across // 2) + at}" for at in range(across) if across * (across // 2) + at < places),
-                      500.0, "invented"),
-    }  # fmt: skip
-    return Theatre(
-        id="invented",
-        version="1",
-        names={"en": "The invented war", "zh": "虚构之战"},
-        sides={side: Side(side, {"en": side.title(), "zh": zh}, hue=hue)
-               for hue, (side, zh) in enumerate(zip(SIDES, ("北方", "南方", "海岸"), strict=True))}
-        | {"civ": Side("civ", {"en": "Civilians"}, armed=False, holds=False)},
-        actors={f"{side}_army": Actor(f"{side}_army", "army", {"en": f"{side.title()} army"}, (("en", f"{side} army"),),
-                                      (Membership(side),)) for side in SIDES},
-        sources={f"s{at}": Source(f"s{at}", "agency" if at % 4 < 3 else "monitor", {"en": f"Herald {at + 1}"},
-                                  (("en", f"Herald {at + 1}"),), SIDES[at % 4] if at % 4 < 3 else None)
-                 for at in range(sources)},
-        places=entries,
-        routes=routes,
-        first=FIRST,
-    )  # fmt: skip
-
-
-@dataclass(slots=True)
-class _Writer:
-    """A document in the making: sentences one after the other."""
-
-    parts: list[str]
-    length: int = 0
-
-    def add(self, sentence: str) -> tuple[int, int]:
-        start = self.length
-        self.parts.append(sentence + " ")
-        self.length += len(sentence) + 1
-        return start, start + len(sentence)
-
-
-def invented_chronicle(
-    claims: int = 600, places: int = 60, days: int = 400, sources: int = 12, documents: int = 3, seed: int = 0
-) -> Chronicle:
-    """A chronicle of so many claims and places; the same for the same arguments.
-
-    The truth is a front that moves: places change hands now and then, towards the side of a neighbour. Sources see it, and
-    those of a side now and then give a place to their own.
+    ``attacks`` is the chance of an attack on a place in a day (trebled at a front), ``told`` the chance that a source tells of
+    a change on its day, ``asides`` the chance that it says on a day who holds a place. ``leans`` are, for each side's sources, how
+    often they name their own side while another holds the place; ``errors`` is how often any source names a wrong side
+    besides. ``vague`` is the share of dates told as ranges, ``copies`` the share of statements that others repeat.
     """
-    generator = np.random.default_rng(seed)
-    theatre = invented_theatre(places, sources)
-    truth = _truth(generator, places, days)
-    found: list[Claim] = []
-    texts: list[Document] = []
-    for number in range(documents):
-        share = range(number * claims // documents, (number + 1) * claims // documents)
-        writer = _Writer([])
-        drafts = list(_drafts(generator, theatre, truth, len(share), writer))
-        document = _document(number, "".join(writer.parts))
-        texts.append(document)
-        found += [_claim(document.id, *draft) for draft in drafts]
-    return Chronicle(texts, {claim.id: claim for claim in found}.values(), theatre)
+
+    name: str
+    places: int = 100
+    days: int = 365
+    sides: int = 2
+    attacks: float = 0.003
+    told: float = 0.35
+    asides: float = 0.004
+    leans: tuple[float, ...] = (0.15, 0.15, 0.15)
+    errors: float = 0.03
+    vague: float = 0.15
+    copies: float = 0.2
+    monitors: int = 2
+    agencies: int = 2
 
 
-def _truth(generator: np.random.Generator, places: int, days: int) -> np.ndarray[tuple[int, int], np.dtype[np.int64]]:
-    across = int(np.ceil(np.sqrt(places)))
-    now = np.array([min(2, at % across * 3 // across) for at in range(places)])
-    held = np.empty((days, places), np.int64)
-    for day in range(days):
-        for at in generator.integers(0, places, max(1, places // 150)):
-            near = int(at) + int(generator.choice((-1, 1, -across, across)))
-            if 0 <= near < places:
-                now[at] = now[near]
-        held[day] = now
-    return held
+SETTINGS: tuple[Setting, ...] = (
+    Setting("even"),
+    Setting("leaning", leans=(0.35, 0.25, 0.25)),
+    Setting("one side lies", leans=(0.6, 0.05, 0.05), agencies=3, monitors=1),
+    Setting("seldom told", told=0.15, asides=0.001),
+    Setting("fast", attacks=0.006, days=240),
+    Setting("three sides", sides=3, leans=(0.25, 0.15, 0.1)),
+    Setting("vague dates", vague=0.6),
+)
+"""The wars that the validation runs on."""
 
 
-def _drafts(
-    generator: np.random.Generator, theatre: Theatre, truth: np.ndarray, amount: int, writer: _Writer
-) -> Iterator[tuple]:  # type: ignore[type-arg]
-    days, places = truth.shape
-    heralds = [None, *theatre.sources.values()]
-    for day in np.sort(generator.integers(0, days, amount)):
-        at = int(generator.integers(0, places))
-        herald = heralds[int(generator.integers(0, len(heralds)))]
-        side = int(truth[day, at])
-        if herald is not None and herald.alignment in SIDES and generator.random() < 0.25:
-            side = SIDES.index(herald.alignment)
-        when = FIRST + timedelta(days=int(day))
-        yield _sentence(generator, theatre.places[f"p{at}"], herald, side, when, writer)
+@dataclass(frozen=True, slots=True)
+class War:
+    """``truth`` is places x days of states (sides in order, then contested); ``leaned`` is, for each source aligned with a side, the
+    share of what it said about places of other sides that named its own."""
+
+    theatre: Theatre
+    claims: tuple[Claim, ...]
+    truth: Ints
+    leaned: dict[str, float]
 
 
-def _sentence(
-    generator: np.random.Generator, place: Place, herald: Source | None, side: int, when: date, writer: _Writer
-) -> tuple:  # type: ignore[type-arg]
-    says = f"{herald.names['en']} says that on" if herald else "On"
-    name, army = place.names["en"], f"the {SIDES[side]} army"
-    about = generator.random()
-    if about < 0.35:
-        kind, told = ("territory", "gained") if about < 0.2 else ("control", "holds")
-        text = f"{says} {when.day} {when:%B} {when.year} {army} {'took' if told == 'gained' else 'held'} {name}."
-        return (writer.add(text), kind, when, place, herald, side, ControlStatement(SIDES[side], told), None)
-    kind = str(generator.choice(KINDS))
-    killed = int(generator.integers(1, 60)) if generator.random() < 0.4 else None
-    toll = f", and {killed} were killed" if killed else ""
-    text = f"{says} {when.day} {when:%B} {when.year} {army} {VERBS[kind]} {name}{toll}."
-    return (writer.add(text), kind, when, place, herald, side, None, killed)
+def make_war(setting: Setting, seed: int) -> War:
+    """A war of this kind; the same for the same seed."""
+    random = np.random.default_rng([seed, len(setting.name), setting.places, setting.days])
+    theatre = _theatre(setting)
+    truth, fights = _history(setting, random)
+    teller = _Teller(setting, theatre, truth, random)
+    claims = sorted(teller.tell(fights), key=lambda claim: (str(claim.date), claim.id))
+    leaned = {name: own / said for name, (own, said) in teller.counted.items() if said}
+    return War(theatre, tuple(claims), truth, leaned)
 
 
-def _claim(
-    document: str, span: tuple[int, int], kind: str, when: date, place: Place, herald: Source | None, side: int,
-    control: ControlStatement | None, killed: int | None,
-) -> Claim:  # fmt: skip
-    source = herald.names["en"] if herald else None
-    days = DayRange.of_day(when)
-    return Claim(
-        claim_id(document, (span,), kind, source, days, (place.names["en"],)),
-        document,
-        (span,),
-        kind,
-        days,
-        (PlaceMention(place.names["en"], place.id, 1.0),),
-        (Party(f"the {SIDES[side]} army", SIDES[side], f"{SIDES[side]}_army"),),
-        source=source,
-        source_id=herald.id if herald else None,
-        counts=(Count("killed", "people", "unknown", killed, killed),) if killed else (),
-        control=control,
-        rules=(FiredRule("invented", "type", span[0], span[0] + 4),),
-        language="en",
-    )
+def _theatre(setting: Setting) -> Theatre:
+    width = int(np.ceil(np.sqrt(setting.places)))
+    sides = {name: Side(name, {"en": name.title()}) for name in SIDES[: setting.sides]}
+    places = {}
+    for at in range(setting.places):
+        row, column = divmod(at, width)
+        name = f"place_{at}"
+        held = SIDES[_home(column, width, setting.sides)]
+        places[name] = Place(
+            name, "district", {"en": name}, (), 10 + 0.1 * row, 20 + 0.1 * column, 500.0, "made up", None, "", held
+        )
+    sources = {}
+    for side in sides:
+        for number in range(setting.agencies):
+            name = f"{side}_agency_{number}"
+            sources[name] = Source(name, "agency", {"en": name}, (), side)
+    for number in range(setting.monitors):
+        sources[f"monitor_{number}"] = Source(f"monitor_{number}", "monitor", {"en": f"monitor {number}"}, ())
+    last = FIRST + timedelta(days=setting.days - 1)
+    return Theatre(f"synthetic_{setting.name}", "1", {"en": setting.name}, sides, {}, sources, places, {}, FIRST, last)
 
 
-def _document(number: int, text: str) -> Document:
-    digest = sha256(text.encode()).hexdigest()
-    return Document(
-        id=f"d{digest[:12]}",
-        title=f"Annals of the invented war, book {number + 1}",
-        origin=f"annals-{number + 1}.txt",
-        sha256=digest,
-        language="en",
-        media_type="text/plain",
-        raw=text,
-        text=text,
-        offsets=OffsetMap((0,), (0,), (len(text),)),
-        blocks=(Block("paragraph", 0, len(text)),),
-    )
+def _home(column: int, width: int, sides: int) -> int:
+    return min(column * sides // width, sides - 1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Fight:
+    place: int
+    first: int
+    last: int
+    attacker: int
+    defender: int
+    winner: int
+
+
+def _history(setting: Setting, random: np.random.Generator) -> tuple[Ints, list[_Fight]]:
+    """Fronts move: attacks come from neighbours, leave a place contested for some days, and end one way or the other."""
+    width = int(np.ceil(np.sqrt(setting.places)))
+    contested = setting.sides
+    holder = np.array([_home(at % width, width, setting.sides) for at in range(setting.places)], np.int64)
+    truth = np.empty((setting.places, setting.days), np.int64)
+    under: dict[int, _Fight] = {}
+    fights: list[_Fight] = []
+    strength = random.dirichlet(np.full(setting.sides, 8.0))
+    for day in range(setting.days):
+        if day % 60 == 59:
+            strength = random.dirichlet(np.full(setting.sides, 8.0))
+        for at in range(setting.places):
+            if at in under:
+                if day >= under[at].last:
+                    holder[at] = under.pop(at).winner
+                continue
+            around = [n for n in (at - 1, at + 1, at - width, at + width) if 0 <= n < setting.places and n not in under]
+            foes = [int(holder[n]) for n in around if holder[n] != holder[at]]
+            chance = setting.attacks * (3.0 if foes else 0.15)
+            if random.random() < chance:
+                others = [side for side in range(setting.sides) if side != holder[at]]
+                attacker = int(random.choice(foes or others))
+                length = int(random.geometric(0.25)) - 1
+                wins = random.random() < strength[attacker] / (strength[attacker] + strength[holder[at]])
+                fight = _Fight(at, day, day + length, attacker, int(holder[at]), attacker if wins else int(holder[at]))
+                fights.append(fight)
+                if length == 0:
+                    holder[at] = fight.winner
+                else:
+                    under[at] = fight
+        truth[:, day] = holder
+        truth[list(under), day] = contested
+    return truth, fights
+
+
+class _Teller:
+    def __init__(self, setting: Setting, theatre: Theatre, truth: Ints, random: np.random.Generator) -> None:
+        self.setting, self.theatre, self.truth, self.random = setting, theatre, truth, random
+        self.sources = list(theatre.sources.values())
+        self.number = 0
+        self.counted: dict[str, tuple[int, int]] = {}
+
+    def tell(self, fights: list[_Fight]) -> Iterator[Claim]:
+        for fight in fights:
+            for source in self.sources:
+                yield from self._of_fight(fight, source)
+        chances = self.random.random((len(self.sources), *self.truth.shape)) < self.setting.asides
+        for which, at, day in np.argwhere(chances):
+            side = self._says(self.sources[which], int(self.truth[at, day]))
+            if side is not None:
+                yield from self._said(self.sources[which], "control", int(at), int(day), side, "holds")
+
+    def _of_fight(self, fight: _Fight, source: Source) -> Iterator[Claim]:
+        told = self.setting.told
+        for day in range(fight.first, min(fight.last, self.setting.days)):
+            if self.random.random() < told:
+                yield self._claim(source, "clash", fight.place, day, actor=fight.attacker, target=fight.defender)
+        if fight.last >= self.setting.days or self.random.random() >= told:
+            return
+        side = self._says(source, fight.winner)
+        if side is None:
+            return
+        change = "holds" if side == fight.defender else "gained"
+        yield from self._said(
+            source, "clash" if change == "holds" else "territory", fight.place, fight.last, side, change
+        )
+
+    def _says(self, source: Source, true: int) -> int | None:
+        """The side that a source names as holder; None where it keeps quiet about a contested place."""
+        sides = self.setting.sides
+        own = SIDES.index(source.alignment) if source.alignment else None
+        if true == sides:
+            return own if own is not None and self.random.random() < self.setting.leans[own] else None
+        if own is not None and true != own and self.random.random() < self.setting.leans[own]:
+            return own
+        if self.random.random() < self.setting.errors:
+            return int(self.random.choice([side for side in range(sides) if side != true]))
+        return true
+
+    def _said(self, source: Source, type: str, place: int, day: int, side: int, change: str) -> Iterator[Claim]:
+        if source.alignment:
+            own, said = self.counted.get(source.id, (0, 0))
+            true = int(self.truth[place, day])
+            if true not in (SIDES.index(source.alignment), self.setting.sides):
+                self.counted[source.id] = own + (SIDES[side] == source.alignment), said + 1
+        claim = self._claim(source, type, place, day, side=side, change=change)
+        yield claim
+        if self.random.random() < self.setting.copies:
+            self.number += 1
+            yield replace(
+                claim, id=f"{claim.id}-again", document="press", spans=((self.number * 10, self.number * 10 + 9),)
+            )
+
+    def _claim(
+        self, source: Source, type: str, place: int, day: int, *, side: int = -1, change: str = "", actor: int = -1,
+        target: int = -1,
+    ) -> Claim:  # fmt: skip
+        self.number += 1
+        first = last = day
+        if self.random.random() < self.setting.vague:
+            first = max(0, day - int(self.random.integers(0, 10)))
+            last = min(self.setting.days - 1, first + 9)
+        days = DayRange(FIRST + timedelta(days=first), FIRST + timedelta(days=last))
+        name, spans = f"place_{place}", ((self.number * 10, self.number * 10 + 9),)
+        return Claim(
+            id=claim_id("account", spans, type, source.id, days, [name]), document="account", spans=spans, type=type, date=days,
+            places=(PlaceMention(name, name, 1.0),), source=source.id, source_id=source.id,
+            actors=(Party(SIDES[actor], SIDES[actor]),) if actor >= 0 else (),
+            targets=(Party(SIDES[target], SIDES[target]),) if target >= 0 else (),
+            control=ControlStatement(SIDES[side], change) if change else None,
+        )  # fmt: skip

@@ -18,7 +18,7 @@ def made_up(seed: int, lengths: list[int], states: int) -> dict[str, NDArray[np.
     random = np.random.default_rng(seed)
     pointer = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
     knots = int(pointer[-1])
-    stay = random.uniform(0.5, 1.0, knots)
+    stay = random.uniform(0.5, 1.0, (knots, 2))
     stay[pointer[:-1][np.diff(pointer) > 0]] = 1.0
     return {
         "log_emission": random.normal(0, 2, (knots, states)),
@@ -41,7 +41,7 @@ def every_path(problem: dict[str, NDArray], place: int) -> tuple[Floats, float]:
         for step, state in enumerate(path):
             at = start + step
             if step:
-                stay = problem["stay"][at]
+                stay = problem["stay"][at, int(path[step - 1] == states - 1)]
                 known = stay * identity[path[step - 1]] + (1 - stay) * problem["arrive"]
             stir = problem["stir"][at]
             chances = (1 - stir.sum()) * known + stir
@@ -66,7 +66,7 @@ def test_marginals_are_those_of_all_paths(engine: str) -> None:
 def test_both_engines_agree(seed: int, lengths: list[int], states: int) -> None:
     problem = made_up(seed, lengths, states)
     one, other = (forward_backward(**problem, engine=engine) for engine in ("numpy", "numba"))
-    for name in ("forward", "before", "marginal", "landed", "moved"):
+    for name in ("forward", "before", "marginal", "landed", "settled", "moved"):
         assert np.allclose(getattr(one, name), getattr(other, name), atol=1e-10), name
     assert one.log_likelihood == pytest.approx(other.log_likelihood, abs=1e-8)
 

@@ -108,8 +108,9 @@ class _Model:
         self.tables = Tables(self.words, self.reports.speakers)
         told = self._told_of()
         self.quiet = QuietChange.fresh(
-            len(self.kind_names), told, options.quiet_hazard, options.hazard_strength, QUIET_CONTESTED
-        )
+            len(self.kind_names), told, (options.quiet_hazard, options.settling_hazard), options.hazard_strength,
+            QUIET_CONTESTED,
+        )  # fmt: skip
         self.stir = Stir(told, options.stir_strength)
         self.start_prior = np.append(0.97 * told, 0.03)
         self.start = self.start_prior.copy()
@@ -265,7 +266,9 @@ class _Model:
                 said, happened, self.options.table_strength, self.options.source_strength, self.options.per_source
             )
         if self.options.learn_hazards:
-            self.quiet.learn(result.landed, self.kind[problem.place], problem.span)
+            earlier = result.forward[np.maximum(np.arange(len(problem.key)) - 1, 0)]
+            held = np.stack([earlier[:, :-1].sum(axis=1), earlier[:, -1]], axis=1)
+            self.quiet.learn(result.landed, result.settled, held, self.kind[problem.place], problem.span)
             hoped = learned.stir.sum(axis=1)
             whole = np.maximum(bounded(learned.stir, problem, learned.around), 1e-12)
             found = learned.stir * (result.moved / whole)[problem.knot]

@@ -70,13 +70,10 @@ def _log_odds(posterior: Posterior, place: int, day: int, state: int, evidence: 
     problem, quiet = posterior.problem, posterior.parameters.quiet
     start, knots = int(problem.pointer[place]), evidence.shape[1]
     emission = np.exp(evidence - evidence.max(axis=2, keepdims=True))
-    kind = posterior.kind[place : place + 1]
+    kind = np.full(knots, posterior.kind[place])
     stay = quiet.stay(kind, problem.span[start : start + knots])
     kept = 1.0 - stir.sum(axis=2, keepdims=True)
     at = int(problem.knot_of(np.array([place]), np.array([day]))[0]) - start
-
-    def carried(chances: Floats, share: float) -> Floats:
-        return share * chances + (1.0 - share) * quiet.arrive
 
     def ahead(knot: int, later: Floats) -> Floats:
         sent = emission[:, knot] * later
@@ -84,23 +81,20 @@ def _log_odds(posterior: Posterior, place: int, day: int, state: int, evidence: 
         found: Floats = sent / sent.sum(axis=1, keepdims=True)
         return found
 
-    def behind(message: Floats, share: float) -> Floats:
-        return share * message + (1.0 - share) * (message @ quiet.arrive)[:, None]
-
     chances = np.broadcast_to(posterior.parameters.start[place], emission[:, 0].shape)
     for knot in range(at + 1):
         if knot:
-            chances = carried(chances, float(stay[knot]))
+            chances = quiet.carried(chances, stay[knot])
         chances = (kept[:, knot] * chances + stir[:, knot]) * emission[:, knot]
         chances = chances / chances.sum(axis=1, keepdims=True)
     later = np.ones(chances.shape)
     for knot in range(knots - 1, at + 1, -1):
-        later = behind(ahead(knot, later), float(stay[knot]))
+        later = quiet.behind(ahead(knot, later), stay[knot])
     passed = float(posterior.clock[day] - posterior.clock[problem.day[start + at]])
-    chances = carried(chances, float(quiet.stay(kind, np.array([passed]))[0]))
+    chances = quiet.carried(chances, quiet.stay(kind[:1], np.array([passed]))[0])
     if at + 1 < knots:
         rest = max(float(problem.span[start + at + 1]) - passed, 0.0)
-        later = behind(ahead(at + 1, later), float(quiet.stay(kind, np.array([rest]))[0]))
+        later = quiet.behind(ahead(at + 1, later), quiet.stay(kind[:1], np.array([rest]))[0])
     both = chances * later
     chance = np.clip(both / both.sum(axis=1, keepdims=True), 1e-12, 1.0)[:, state]
     odds: Floats = np.log2(chance) - np.log2(np.clip(1.0 - chance, 1e-12, 1.0))

@@ -14,7 +14,8 @@ class ControlOptions:
     """Settings of `zubda.control.fit`. The defaults are what ``docs/control.md`` reports on.
 
     ``rounds`` and ``tolerance`` (change of the mean log likelihood per report, nats) end the learning. ``quiet_hazard`` is
-    the prior chance that a holder changes unreported in a day, ``hazard_strength`` its weight in expected changes;
+    the prior chance that a holder changes unreported in a day, ``settling_hazard`` that a contested place falls to a side so,
+    ``hazard_strength`` their weight in expected changes;
     ``stir_strength`` is the weight, in expected changes, of the prior chance that a report of each kind changes a holder.
     ``table_strength`` and ``source_strength`` are the weights, in reports, of the prior in an alignment's table and of the
     alignment's table in a source's. ``down`` and ``up`` weigh what is said of a
@@ -27,6 +28,7 @@ class ControlOptions:
     rounds: int = 40
     tolerance: float = 1e-4
     quiet_hazard: float = 0.0002
+    settling_hazard: float = 0.002
     hazard_strength: float = 60.0
     stir_strength: float = 60.0
     table_strength: float = 30.0
@@ -50,10 +52,10 @@ class ControlOptions:
     def __post_init__(self) -> None:
         if self.engine not in ("auto", "numba", "numpy"):
             raise UsageError("engine", f"There is no engine {self.engine!r}.", "Use auto, numba or numpy.")
-        if not 0 < self.quiet_hazard < 1:
+        if not (0 < self.quiet_hazard < 1 and 0 < self.settling_hazard < 1):
             raise UsageError(
                 "hazard",
-                f"A hazard of {self.quiet_hazard}.",
+                "A hazard lies outside 0 to 1.",
                 "Give the chance of a change in one day.",
             )
         if self.rounds < 1:

@@ -158,8 +158,7 @@ class Posterior:
         more = knot + 1 < problem.pointer[places + 1]
         table = self._carried(self.result.forward[knot], places, self.clock[days] - self.clock[problem.day[knot]])
         ahead, rest = self.result.before[after], self.clock[problem.day[after]] - self.clock[days]
-        stay = self.parameters.quiet.stay(self.kind[places], rest)[:, None]
-        behind = stay * ahead + (1.0 - stay) * (ahead @ self.parameters.quiet.arrive)[:, None]
+        behind = self.parameters.quiet.behind(ahead, self.parameters.quiet.stay(self.kind[places], rest))
         table = np.where(more[:, None], table * behind, table)
         table /= table.sum(axis=1, keepdims=True)
         found: Floats = np.where((problem.day[knot] == days)[:, None], self.result.marginal[knot], table)
@@ -197,8 +196,8 @@ class Posterior:
 
     def _carried(self, chances: Floats, places: Ints, days: Floats) -> Floats:
         """Chances carried on over days of average tempo on which nothing is said."""
-        stay = self.parameters.quiet.stay(self.kind[places], days)[:, None]
-        return stay * chances + (1.0 - stay) * self.parameters.quiet.arrive
+        quiet = self.parameters.quiet
+        return quiet.carried(chances, quiet.stay(self.kind[places], days))
 
     def inferred(self, log_emission: Floats) -> SparseResult:
         """Forward and backward over all places with other evidence (knots x states, log), everything learned kept."""

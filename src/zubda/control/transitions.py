@@ -1,6 +1,6 @@
 """How holders change: unreported, at a small rate for each kind of place, and by what is said to happen; both learned by EM.
 
-An unreported change comes with chance 1 − exp(−rate · days) and ends with a holder drawn from ``arrive``. A report of a kind (a
+An unreported change comes with chance 1 − exp(−rate · days) and ends in a state drawn from ``arrive``. A report of a kind (a
 gain, a fight) brings the place to a state with a chance of its own: fights leave areas contested, gains bring the taker.
 """
 
@@ -29,44 +29,67 @@ OTHERS = {"lost": 0.3, "withdrew": 0.35, "strike": 0.01}
 SPLIT = {"gained": 0.03, "partial": 0.4, "lost": 0.12, "withdrew": 0.05, "contested": 0.4, "clash": 0.12, "part": 0.2}
 
 SCALES: tuple[str, ...] = ("quarter", "settlement", "city", "wide", "site")
-CLASH_SPLIT = dict(zip(SCALES, (0.12, 0.1, 0.03, 0.01, 0.05), strict=True))
+CLASH_SPLIT = dict(zip(SCALES, (0.25, 0.1, 0.03, 0.01, 0.05), strict=True))
 PART_SPLIT = dict(zip(SCALES, (0.2, 0.2, 0.2, 0.05, 0.02), strict=True))
 """A fight somewhere in a city or a province leaves it contested less often than a fight in a quarter or a village does."""
 
 
 @dataclass
 class QuietChange:
-    """Unreported change: ``rate`` per day for each kind of place, ``arrive`` the chance of each state it ends in.
+    """Unreported change: ``rate`` per day for each kind of place, in sides' hands and contested (kinds x 2), and ``arrive``, the
+    chance of each state that it ends in.
 
-    ``prior`` is the rate before anything is learned, ``strength`` its weight in expected changes.
+    ``prior`` are the rates before anything is learned, ``strength`` their weight in expected changes.
     """
 
     rate: Floats
     arrive: Floats
-    prior: float
+    prior: tuple[float, float]
     strength: float
     prior_arrive: Floats
 
     @classmethod
-    def fresh(cls, kinds: int, sides: Floats, prior: float, strength: float, contested: float) -> QuietChange:
+    def fresh(
+        cls, kinds: int, sides: Floats, prior: tuple[float, float], strength: float, contested: float
+    ) -> QuietChange:
         """At its prior. ``sides`` are the sides' shares of what is told, ``contested`` the share of changes to contested."""
         arrive = np.append((1.0 - contested) * sides, contested)
-        return cls(np.full(kinds, prior), arrive, prior, strength, arrive.copy())
+        return cls(np.tile(prior, (kinds, 1)), arrive, prior, strength, arrive.copy())
 
     def stay(self, kind: Ints, days: Floats) -> Floats:
-        """Chance of no unreported change in spans of ``days`` at places of these kinds."""
-        found: Floats = np.exp(-self.rate[kind] * days)
+        """Chance of no unreported change in spans of ``days`` at places of these kinds: spans x 2."""
+        found: Floats = np.exp(-self.rate[kind] * days[:, None])
         return found
 
-    def learn(self, landed: Floats, kind: Ints, days: Floats) -> None:
-        """One maximisation from the chance of a change to each state in every span (spans x states), its kind and its days."""
-        changed = landed.sum(axis=1)
-        hoped = self.rate[kind] * days
-        several = np.where(hoped > 1e-8, hoped / -np.expm1(-np.maximum(hoped, 1e-8)), 1.0)
-        changes = np.bincount(kind, changed * several, len(self.rate))
-        exposed = np.bincount(kind, days, len(self.rate))
-        pooled = (changes.sum() + self.strength) / (exposed.sum() + self.strength / self.prior)
-        self.rate = (changes + self.strength) / (exposed + self.strength / pooled)
+    def carried(self, chances: Floats, stay: Floats) -> Floats:
+        """Chances (spans x states) after spans with these chances of no change (spans x 2)."""
+        kept = self._by_state(stay)
+        found: Floats = kept * chances + ((1.0 - kept) * chances).sum(axis=-1, keepdims=True) * self.arrive
+        return found
+
+    def behind(self, message: Floats, stay: Floats) -> Floats:
+        """What a message from after each span says of the states before it."""
+        kept = self._by_state(stay)
+        found: Floats = kept * message + (1.0 - kept) * (message @ self.arrive)[..., None]
+        return found
+
+    def _by_state(self, stay: Floats) -> Floats:
+        kept = np.repeat(stay[..., :1], len(self.arrive), axis=-1)
+        kept[..., -1] = stay[..., 1]
+        return kept
+
+    def learn(self, landed: Floats, settled: Floats, held: Floats, kind: Ints, days: Floats) -> None:
+        """One maximisation from each span: the chance of a change to each state (spans x states), of one from contested, the
+        chance that sides and that nobody held the place before it (spans x 2), its kind and days. Each kind's rates are
+        shrunk to those of all kinds, and these to the prior."""
+        changed = np.stack([landed.sum(axis=1) - settled, settled], axis=1)
+        hoped = self.rate[kind] * days[:, None]
+        changed *= np.where(hoped > 1e-8, hoped / -np.expm1(-np.maximum(hoped, 1e-8)), 1.0)
+        for which in range(2):
+            changes = np.bincount(kind, changed[:, which], len(self.rate))
+            exposed = np.bincount(kind, held[:, which] * days, len(self.rate))
+            pooled = (changes.sum() + self.strength) / (exposed.sum() + self.strength / self.prior[which])
+            self.rate[:, which] = (changes + self.strength) / (exposed + self.strength / pooled)
         arrived = landed.sum(axis=0) + ARRIVE_STRENGTH * self.prior_arrive
         self.arrive = arrived / arrived.sum()
 

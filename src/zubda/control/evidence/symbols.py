@@ -25,6 +25,9 @@ FAMILIES: tuple[str, ...] = ("control", *EVENT_FAMILIES)
 
 OWN, TRUTH, REST = 0, 1, 2
 ROW_OWN, ROW_OTHER, ROW_CONTESTED = 0, 1, 2
+OPPONENTS = 1.3
+"""A side at a place fights hardly more than one other there, however many there are in the war."""
+
 CONTROL_CELLS = len(CONTROL_KINDS) * 3 + 1
 EVENT_CELLS = 12
 
@@ -110,7 +113,10 @@ class Vocabulary:
                 if actor == target == state:
                     relation = 2
                 cells[state, pair] = named * 3 + relation
-        return cells, self._shared(cells, limit=4)
+        shared = self._shared(cells, limit=2)
+        facing = cells[: self.holders] % 3 < 2
+        shared[: self.holders][facing] = np.minimum(shared[: self.holders][facing], OPPONENTS)
+        return cells, shared
 
     def _shared(self, cells: NDArray[np.int64], limit: int) -> NDArray[np.float64]:
         """How many symbols share a cell. Of a contested place two sides are speakers' matter, whichever they are."""

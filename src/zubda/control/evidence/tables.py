@@ -83,7 +83,7 @@ def event_prior(family: str) -> Floats:
         "clash": ((0.0, 0.0, 0.6), (0.0, 1.0, 0.3), (0.4, 0.0, 1.0), (0.35, 1.0, 0.1)),
         "siege": ((0.0, 0.0, 0.3), (0.0, 1.0, 0.1), (0.08, 0.0, 0.7), (0.05, 1.0, 0.1)),
     }[family]
-    contested = {"strike": (0.6, 0.8, 0.8, 0.7), "clash": (1.0, 0.6, 0.8, 0.4), "siege": (0.4, 0.4, 0.4, 0.4)}[family]
+    contested = {"strike": (0.6, 0.8, 0.8, 0.7), "clash": (1.0, 0.6, 0.8, 0.8), "siege": (0.4, 0.4, 0.4, 0.4)}[family]
     table = np.full((2, EVENT_CELLS), 1e-4)
     table[0] += np.ravel(held)
     table[1, 2::3] += contested

@@ -39,8 +39,8 @@ OVERTAKEN = 0.35
 PASSED_DOWN = frozenset({"gained", "holds", "lost", "withdrew"})
 NEAR_DAYS = 5
 CROWD_DAYS = 7
-CROWD = 1.5
-"""Events of one kind at a place within `CROWD_DAYS` weigh as so many together: a battle told blow by blow is one battle."""
+"""Events of one kind at a place within so many days weigh as the root of their number: a battle told blow by blow is one battle,
+and still a longer one than a raid."""
 
 PASSED = {"city": 1.0, "quarter": 1.0, "settlement": 1.0, "site": 1.0, "wide": 0.4}
 """ A word about a province says less of a village in it than a word about a city of its quarters; about a country, nothing."""
@@ -137,7 +137,7 @@ def crowded(drafts: Sequence[Draft]) -> None:
         days = sorted(draft.last for draft in group)
         for draft in group:
             near = bisect_right(days, draft.last + CROWD_DAYS) - bisect_left(days, draft.last - CROWD_DAYS)
-            draft.weight *= min(1.0, CROWD / near)
+            draft.weight *= near**-0.5
 
 
 def passed_on(

@@ -1,10 +1,11 @@
 """Forward–backward over knots: days on which something is said, with a quiet span of any length before each.
 
-Between two knots a place may change unreported: it keeps its holder with probability ``stay``, and otherwise ends with a holder
-drawn from ``arrive``, wherever it began (the equal-input chain of Felsenstein 1981, so that a span of any length is one
-number and not a matrix power). At a knot, what is said to happen may bring the place to a state: ``stir`` has the chances.
-Both steps take as many operations as there are states, so the work grows with the reports, not with days or pairs of
-states. Scaling is by the sum of the forward message (Rabiner 1989, section V.A).
+Between two knots a place may change unreported: it keeps its state with probability ``stay`` (one for sides, one for contested,
+the last state), and otherwise ends in a state drawn from ``arrive``, wherever it began (the equal-input chain of
+Felsenstein 1981, so that a span of any length is two numbers and not a matrix power). At a knot, what is said to happen may
+bring the place to a state: ``stir`` has the chances. Both steps take as many operations as there are states, so the work
+grows with the reports, not with days or pairs of states. Scaling is by the sum of the forward message (Rabiner 1989,
+section V.A).
 """
 
 from __future__ import annotations
@@ -26,14 +27,15 @@ class SparseResult:
     """``forward`` is what is known from a knot and all before it, ``marginal`` the posterior; ``before`` is the message from the
     knot and all after it to the days before it. All are knots x states with rows summing to 1. ``log_likelihood`` is a total, nats.
 
-    ``landed`` (knots x states) is the chance that the span before the knot had an unreported change that ended in the state, and
-    ``moved`` the chance that what is said at the knot brought the place there.
+    ``landed`` (knots x states) is the chance that the span before the knot had an unreported change that ended in the state,
+    ``settled`` (knots) that it had one from contested; ``moved`` the chance that what is said at the knot brought the place there.
     """
 
     forward: Floats
     before: Floats
     marginal: Floats
     landed: Floats
+    settled: Floats
     moved: Floats
     log_likelihood: float
 
@@ -61,14 +63,14 @@ def forward_backward(
     """One pass over all places.
 
     ``log_emission`` and ``stir`` are knots x states, rows of ``stir`` summing to less than 1; ``pointer`` gives each place's knots;
-    ``stay`` has one value a knot, 1 for the first of a place; ``arrive`` has one a state; ``initial`` is places x states.
+    ``stay`` is knots x 2 (sides, contested), 1 for the first of a place; ``arrive`` has one value a state; ``initial`` is places x states.
     Places without knots are allowed.
     """
     top = log_emission.max(axis=1, initial=-np.inf)
     emission = np.exp(log_emission - top[:, None])
     run: Any = _compiled() if resolve_engine(engine) == "numba" else _numpy
-    forward, before, marginal, landed, moved, logs = run(emission, pointer, stay, arrive, stir, initial)
-    return SparseResult(forward, before, marginal, landed, moved, float(logs + top.sum()))
+    forward, before, marginal, landed, settled, moved, logs = run(emission, pointer, stay, arrive, stir, initial)
+    return SparseResult(forward, before, marginal, landed, settled, moved, float(logs + top.sum()))
 
 
 def _compiled() -> Any:
@@ -79,11 +81,13 @@ def _compiled() -> Any:
 
 def _numpy(
     emission: Floats, pointer: Ints, stay: Floats, arrive: Floats, stir: Floats, initial: Floats
-) -> tuple[Floats, Floats, Floats, Floats, Floats, float]:
+) -> tuple[Floats, Floats, Floats, Floats, Floats, Floats, float]:
     """All places in step: the n-th knot of each at once, places with the most knots first."""
     lengths = np.diff(pointer)
     forward, before, marginal, landed, moved = (np.empty_like(emission) for _ in range(5))
-    scale = np.empty(len(emission))
+    scale, settled = np.empty(len(emission)), np.zeros(len(emission))
+    kept = np.repeat(stay[:, :1], emission.shape[1], axis=1)
+    kept[:, -1] = stay[:, 1]
     order = np.argsort(-lengths, kind="stable")
     starts, counts = pointer[:-1][order], lengths[order]
     going = [int(np.searchsorted(-counts, -step, side="left")) for step in range(int(lengths.max(initial=0)))]
@@ -91,7 +95,8 @@ def _numpy(
         at = starts[:active] + step
         message = initial[order[:active]]
         if step:
-            message = stay[at, None] * forward[at - 1] + (1.0 - stay[at, None]) * arrive
+            left = ((1.0 - kept[at]) * forward[at - 1]).sum(axis=1, keepdims=True)
+            message = kept[at] * forward[at - 1] + left * arrive
         message = ((1.0 - stir[at].sum(axis=1, keepdims=True)) * message + stir[at]) * emission[at]
         scale[at] = message.sum(axis=1)
         forward[at] = message / scale[at, None]
@@ -103,11 +108,14 @@ def _numpy(
         sent = emission[at] * later[:active] / scale[at, None]
         moved[at] = stir[at] * sent
         ahead = (1.0 - stir[at].sum(axis=1, keepdims=True)) * sent + moved[at].sum(axis=1, keepdims=True)
-        landed[at] = (1.0 - stay[at, None]) * arrive * ahead
         before[at] = ahead
-        later[:active] = stay[at, None] * ahead + landed[at].sum(axis=1, keepdims=True)
-    first = pointer[:-1][lengths > 0]
-    landed[first] = 0.0
+        gone = (ahead @ arrive)[:, None]
+        landed[at] = 0.0
+        if step:
+            left = (1.0 - kept[at]) * forward[at - 1]
+            landed[at] = left.sum(axis=1, keepdims=True) * arrive * ahead
+            settled[at] = left[:, -1] * gone[:, 0]
+        later[:active] = kept[at] * ahead + (1.0 - kept[at]) * gone
     for table in (before, marginal):
         table /= table.sum(axis=1, keepdims=True)
-    return forward, before, marginal, landed, moved, float(np.log(scale).sum())
+    return forward, before, marginal, landed, settled, moved, float(np.log(scale).sum())

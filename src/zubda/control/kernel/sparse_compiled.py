@@ -25,9 +25,16 @@ def _forward(
         kept = 1.0
         for j in range(states):
             kept -= stir[at, j]
-        summed = 0.0
+        left, summed = 0.0, 0.0
+        if at > start:
+            for j in range(states):
+                left += (1.0 - stay[at, 1 if j == states - 1 else 0]) * forward[at - 1, j]
         for j in range(states):
-            got = initial[j] if at == start else stay[at] * forward[at - 1, j] + (1.0 - stay[at]) * arrive[j]
+            got = (
+                initial[j]
+                if at == start
+                else stay[at, 1 if j == states - 1 else 0] * forward[at - 1, j] + left * arrive[j]
+            )
             got = (kept * got + stir[at, j]) * emission[at, j]
             forward[at, j] = got
             summed += got
@@ -41,7 +48,7 @@ def _forward(
 @njit(cache=True, error_model="numpy")
 def _backward(
     start: int, stop: int, emission: Floats, stay: Floats, arrive: Floats, stir: Floats, forward: Floats,
-    scale: Floats, before: Floats, marginal: Floats, landed: Floats, moved: Floats,
+    scale: Floats, before: Floats, marginal: Floats, landed: Floats, settled: Floats, moved: Floats,
 ) -> None:  # fmt: skip
     states = emission.shape[1]
     later = np.ones(states)
@@ -54,26 +61,31 @@ def _backward(
             moved[at, j] = stir[at, j] * later[j]
             jumped += moved[at, j]
             kept -= stir[at, j]
-        gone, sent = 0.0, 0.0
+        gone, sent, left = 0.0, 0.0, 0.0
         for j in range(states):
             marginal[at, j] /= summed
             later[j] = kept * later[j] + jumped
             sent += later[j]
-            landed[at, j] = (1.0 - stay[at]) * arrive[j] * later[j] if at > start else 0.0
-            gone += landed[at, j]
+            gone += arrive[j] * later[j]
+            if at > start:
+                left += (1.0 - stay[at, 1 if j == states - 1 else 0]) * forward[at - 1, j]
+        if at > start:
+            settled[at] = (1.0 - stay[at, 1]) * forward[at - 1, states - 1] * gone
         for j in range(states):
             before[at, j] = later[j] / sent
-            later[j] = stay[at] * later[j] + gone
+            landed[at, j] = left * arrive[j] * later[j]
+            share = stay[at, 1 if j == states - 1 else 0]
+            later[j] = share * later[j] + (1.0 - share) * gone
 
 
 @njit(cache=True, parallel=True, error_model="numpy")
 def run(
     emission: Floats, pointer: Ints, stay: Floats, arrive: Floats, stir: Floats, initial: Floats
-) -> tuple[Floats, Floats, Floats, Floats, Floats, float]:
+) -> tuple[Floats, Floats, Floats, Floats, Floats, Floats, float]:
     """All places: messages, chances of change, and the log likelihood, summed in the order of the places."""
     forward, before, marginal = np.empty_like(emission), np.empty_like(emission), np.empty_like(emission)
     landed, moved = np.empty_like(emission), np.empty_like(emission)
-    scale = np.empty(len(emission))
+    scale, settled = np.empty(len(emission)), np.zeros(len(emission))
     places = len(pointer) - 1
     logs = np.zeros(places)
     for place in prange(places):
@@ -81,6 +93,6 @@ def run(
         if stop > start:
             logs[place] = _forward(start, stop, initial[place], emission, stay, arrive, stir, forward, scale)
             _backward(
-                start, stop, emission, stay, arrive, stir, forward, scale, before, marginal, landed, moved
+                start, stop, emission, stay, arrive, stir, forward, scale, before, marginal, landed, settled, moved
             )  # fmt: skip
-    return forward, before, marginal, landed, moved, logs.sum()
+    return forward, before, marginal, landed, settled, moved, logs.sum()
