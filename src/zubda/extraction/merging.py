@@ -36,7 +36,7 @@ def continues(before: Draft, draft: Draft) -> bool:
     toll = draft.frame.weak and draft.type == "clash" and before.type == "territory"
     if not (_same(before, draft) or (toll and _same_day(before, draft))) or _both_count(before, draft):
         return False
-    settled = before.carried_place and not draft.carried_place
+    settled = before.carried_place and not draft.carried_place and bool(before.agents) and not draft.agents
     if _places(before.places) != _places(draft.places) and not settled:
         return False
     if (not draft.places and draft.type in PLACELESS) or draft.frame.another:

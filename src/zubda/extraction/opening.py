@@ -203,7 +203,8 @@ def _points_back(sentence: Sentence, index: int, inside: list[int]) -> bool:
         if number not in inside or marks[index].start - before.end > 8:
             return False
         if before.has("demonstrative"):
-            return not any(marks[other].lexeme.places or marks[other].term.people for other in range(number + 1, index))
+            between = marks[number + 1 : index]
+            return not any(other.lexeme.places or other.lexeme.actor or other.term.people for other in between)
         if before.has("light") or before.has("the"):
             return False
     return False
@@ -283,12 +284,11 @@ def _noun(
         spared = any(other.has("failure") or _kind(other) in SPOILS for other in others)
         return Opening.STRONG if (used or struck_by(marks, index)) and not spared else None
     if trigger.rule == STRONGHOLD:
-        return (
-            Opening.STRONG if any(other.has("light_copula") and other.start < mark.start for other in others) else None
-        )
+        return Opening.STRONG if any(other.has("copula") and other.start < mark.start for other in others) else None
     if trigger.rule == BODIES:
         return Opening.STRONG if any(other.has("light_find") for other in others) else None
     light = any(other.has("light") and other is not mark for other in others)
+    light = light or (trigger.type == "supply" and any(other.has("provision") for other in others))
     failed = any(other.has("failure") and other.start > mark.start for other in marks)
     struck = any(other.has("passive") and other.start < mark.start and mark.start - other.end <= 24 for other in others)
     harmed = any(other.term.harms and other is not mark for other in marks)
