@@ -79,6 +79,23 @@ def test_columns_say_what_the_claims_say(invented_server: Served, meta: dict) ->
         assert holder == (claim.control.holder if claim.control else None)
 
 
+def test_events_are_linked_to_claims_by_columns_of_their_own(invented_server: Served) -> None:
+    events, chronicle = columns(invented_server, "events"), invented_server.chronicle
+    ids = invented_server.client.get("data/claims/ids.json").json()
+    head = invented_server.client.get("data/claims/events.json").json()["columns"]["event"]
+    body = invented_server.client.get("data/claims/events.bin").content
+    event = np.frombuffer(body, np.dtype(head["type"]).newbyteorder("<"), head["length"], head["offset"])
+    chunk = invented_server.client.get("data/events/0.json").json()
+    for at, entry in enumerate(chunk):
+        assert {ids[claim] for claim in np.flatnonzero(event == at + 1)} == set(chronicle.events[at].claims)
+        assert events["claims"][at] == len(entry["claims"]) == len(entry["reasons"]) + 1
+    assert invented_server.client.get("data/disputes/index.json").json()["count"] == len(chronicle.disputes())
+    band = invented_server.client.get("data/tolls/series.json").json()
+    tolls = invented_server.client.get("data/tolls.json").json()
+    assert band == [series for series in tolls["series"] if series["source"] is None]
+    assert {row["event"] for row in tolls["rows"]} <= set(range(len(chronicle.events)))
+
+
 def test_full_claims_stand_where_they_say_in_their_documents(invented_server: Served, meta: dict) -> None:
     chunk = invented_server.client.get("data/claims/1.json").json()
     ids = invented_server.client.get("data/claims/ids.json").json()

@@ -6,7 +6,7 @@ import "./styles/claims.css";
 import "./styles/pages.css";
 import { render } from "preact";
 import { App } from "./app";
-import { loadChronicle } from "./data/chronicle";
+import { linked, loadChronicle } from "./data/chronicle";
 import { monthOf } from "./data/control";
 import { t } from "./i18n";
 import { geometryOf } from "./map/geometry";
@@ -33,8 +33,10 @@ async function start(): Promise<void> {
     await Promise.all(view().panes.flatMap(versionsOf).map((version) => monthOf(chronicle, version, view().day!).catch(() => null)));
   }
   followAddress(chronicle);
-  render(<App world={{ chronicle, geometry: geometryOf(chronicle) }} />, root);
+  const geometry = geometryOf(chronicle);
+  render(<App world={{ chronicle, geometry }} />, root);
   performance.mark("first-view");
+  linked(chronicle).then((whole) => render(<App world={{ chronicle: whole, geometry }} />, root), console.error);
   if (hasWebGl()) requestIdleCallback(() => void mapLibrary().catch(() => undefined), { timeout: 200 });
 }
 

@@ -90,7 +90,7 @@ function ClaimBody({ claim, position }: { claim: Claim; position: number }) {
         </button>
       )}
       <Fields claim={claim} />
-      <SameEvent claim={claim} position={position} />
+      <SameEvent position={position} />
       {shown && claim.document >= 0 && claim.spans.length ? <Passage claim={claim} fired={fired} /> : null}
       <Rules claim={claim} rule={rule} setRule={setRule} />
     </div>
@@ -184,9 +184,10 @@ function countText(count: Count) {
   );
 }
 
-function SameEvent({ claim, position }: { claim: Claim; position: number }) {
+function SameEvent({ position }: { position: number }) {
   const { chronicle } = useWorld();
-  const event = useLoaded(() => (claim.event >= 0 ? eventAt(chronicle, claim.event) : Promise.resolve(null)), [claim.event]).value;
+  const at = chronicle.eventOf(position);
+  const event = useLoaded(() => (at >= 0 ? eventAt(chronicle, at) : Promise.resolve(null)), [at]).value;
   if (!event) return null;
   const others = event.claims.filter((other) => other !== position);
   const type = chronicle.claims.column("type");

@@ -47,7 +47,7 @@ export function ClaimRow({ claim, grouped, row, tabbed, onFocus, onOpen }: Claim
   const { claims, events, meta } = chronicle;
   const loaded = useLoaded(() => claimAt(chronicle, claim), [claim]).value;
   const type = meta.types[claims.column("type")[claim]!] ?? "other";
-  const event = claims.column("event")[claim]! - 1;
+  const event = chronicle.eventOf(claim);
   const grade = !grouped && event >= 0 ? meta.grades[events.column("grade")[event]!] : undefined;
   const denied = (claims.column("flags")[claim]! & 1) !== 0;
   const places = placesOf(chronicle.claims.column("places_at"), chronicle.claims.column("places"), claim);

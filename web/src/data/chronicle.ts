@@ -16,6 +16,7 @@ import {
   type SourceRecord,
   type Table,
   type Tolls,
+  type TollSeries,
 } from "./types";
 
 export interface Chronicle {
@@ -24,20 +25,23 @@ export interface Chronicle {
   cells: Cells;
   basemap: Basemap;
   claims: Table;
+  /** No rows until `linked`; so `eventOf` is −1 for every claim, and `disputes` 0. */
   events: Table;
+  eventOf: (claim: number) => number;
+  disputes: number;
+  linked: boolean;
   placeAt: ReadonlyMap<string, number>;
   sourceAt: ReadonlyMap<string, number>;
   sideAt: ReadonlyMap<string, number>;
 }
 
 export async function loadChronicle(): Promise<Chronicle> {
-  const [meta, places, cells, basemap, claims, events] = await Promise.all([
+  const [meta, places, cells, basemap, claims] = await Promise.all([
     json<Meta>("meta.json"),
     json<Places>("places.json"),
     json<Cells>("cells.json"),
     json<Basemap>("basemap.json"),
     table("claims/index"),
-    table("events/index"),
   ]);
   const positions = (ids: readonly string[]) => new Map(ids.map((id, at) => [id, at]));
   return {
@@ -46,13 +50,29 @@ export async function loadChronicle(): Promise<Chronicle> {
     cells,
     basemap,
     claims,
-    events,
+    events: NO_EVENTS,
+    eventOf: () => -1,
+    disputes: 0,
+    linked: false,
     placeAt: positions(places.id),
     sourceAt: positions(meta.sources.map((source) => source.id)),
     sideAt: positions(meta.sides.map((side) => side.id)),
   };
 }
 
+
+const NO_EVENTS: Table = { count: 0, chunk: 1, column: () => new Uint8Array(0) };
+
+/** The chronicle with its events: they come after the first view, since linking the claims of a large war takes a while. */
+export async function linked(chronicle: Chronicle): Promise<Chronicle> {
+  const [ofClaims, events, disputes] = await Promise.all([
+    table("claims/events"),
+    table("events/index"),
+    json<{ count: number }>("disputes/index.json"),
+  ]);
+  const event = ofClaims.column("event");
+  return { ...chronicle, events, eventOf: (claim) => event[claim]! - 1, disputes: disputes.count, linked: true };
+}
 
 async function inChunk<Row>(folder: string, chunk: number, position: number): Promise<Row> {
   const rows = await json<Row[]>(`${folder}/${Math.floor(position / chunk)}.json`);
@@ -71,6 +91,7 @@ export const disputesAt = (chunk: number): Promise<Dispute[]> => json<Dispute[]>
 export const documentAt = (position: number): Promise<DocumentText> => json<DocumentText>(`documents/${position}.json`);
 export const placeRecord = (position: number): Promise<PlaceRecord> => json<PlaceRecord>(`places/${position}.json`);
 export const sourceRecord = (position: number): Promise<SourceRecord> => json<SourceRecord>(`sources/${position}.json`);
+export const tollSeries = async (): Promise<Tolls> => ({ rows: [], series: await json<TollSeries[]>("tolls/series.json") });
 export const allTolls = (): Promise<Tolls> => json<Tolls>("tolls.json");
 export const routesOf = (version: string): Promise<Routes> => json<Routes>(`routes/${version}.json`);
 export const ruleTexts = (): Promise<Record<string, string>> => json<Record<string, string>>("rules.json");

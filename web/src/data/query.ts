@@ -2,7 +2,7 @@
 
 import type { View } from "../state/view";
 import type { Chronicle } from "./chronicle";
-import { NO_DAY, type Table } from "./types";
+import { NO_DAY } from "./types";
 
 export type Filters = Pick<View, "sources" | "types" | "place">;
 
@@ -84,16 +84,16 @@ export function rowsOf(chronicle: Chronicle, found: readonly number[], day: numb
   for (const [key, members] of sections) {
     if (!members.length) continue;
     if (key) rows.push({ kind: "section", key });
-    rows.push(...grouped(claims, members));
+    rows.push(...grouped(chronicle.eventOf, members));
   }
   return rows;
 }
 
-function grouped(claims: Table, members: readonly number[]): Row[] {
-  const event = claims.column("event");
+function grouped(eventOf: (claim: number) => number, members: readonly number[]): Row[] {
   const together = new Map<number, number[]>();
   for (const claim of members) {
-    const key = event[claim] ? event[claim]! : -claim - 1;
+    const event = eventOf(claim);
+    const key = event >= 0 ? event : -claim - 1;
     const group = together.get(key);
     if (group) group.push(claim);
     else together.set(key, [claim]);
@@ -101,7 +101,7 @@ function grouped(claims: Table, members: readonly number[]): Row[] {
   const rows: Row[] = [];
   for (const [key, group] of together) {
     const several = group.length > 1;
-    if (several) rows.push({ kind: "event", event: key - 1, claims: group.length });
+    if (several) rows.push({ kind: "event", event: key, claims: group.length });
     for (const claim of group) rows.push({ kind: "claim", claim, grouped: several });
   }
   return rows;

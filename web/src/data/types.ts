@@ -60,7 +60,7 @@ export interface Meta {
   changes: readonly string[];
   count_kinds: readonly string[];
   grades: readonly string[];
-  counts: { claims: number; dated: number; events: number; disputes: number; places: number };
+  counts: { claims: number; dated: number; places: number };
 }
 
 export interface Places {
@@ -163,7 +163,6 @@ export interface Claim {
   counts: readonly Count[];
   control: { holder: string; change: string; share: readonly [number, number] | null } | null;
   rules: readonly FiredRule[];
-  event: number;
   language: string;
   extractor: string;
   coordinates: readonly [number, number] | null;

@@ -17,7 +17,7 @@ const AT_ONCE = 20;
 
 export function DisputesPage() {
   const { chronicle } = useWorld();
-  const total = chronicle.meta.counts.disputes;
+  const total = chronicle.disputes;
   const [most, setMost] = useState(AT_ONCE);
   const [about, setAbout] = useState("");
   const [all, setAll] = useState<Dispute[]>([]);
@@ -26,11 +26,11 @@ export function DisputesPage() {
     if (all.length < total && (about || all.length < most)) {
       void disputesAt(Math.floor(all.length / CHUNK)).then((more) => setAll((now) => (now.length === all.length ? [...now, ...more] : now)), () => undefined);
     }
-  }, [all.length, most, about]);
+  }, [all.length, total, most, about]);
   const kinds = ["what", "who", "holder", "count", "when"];
   return (
     <PageFrame name="disputes" title={<>{t("disputes.title")} <small>{number(total)}</small></>} lead={t("disputes.lead")}>
-      {total === 0 ? <p class="empty">{t("disputes.none")}</p> : null}
+      {chronicle.linked && total === 0 ? <p class="empty">{t("disputes.none")}</p> : null}
       <div class="tabs" role="group" aria-label={t("disputes.title")}>
         {["", ...kinds].map((kind) => (
           <button key={kind} type="button" class={`chip${about === kind ? " on" : ""}`} aria-pressed={about === kind} onClick={() => setAbout(kind)}>

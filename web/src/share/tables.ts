@@ -36,11 +36,12 @@ type Record = { [column in (typeof COLUMNS)[number]]: string | number | null };
 
 async function records(chronicle: Chronicle, claims: readonly number[]): Promise<Record[]> {
   const rows: Record[] = [];
-  for (const position of claims) rows.push(recordOf(chronicle, await claimAt(chronicle, position)));
+  for (const position of claims) rows.push(recordOf(chronicle, position, await claimAt(chronicle, position)));
   return rows;
 }
 
-function recordOf(chronicle: Chronicle, claim: Claim): Record {
+function recordOf(chronicle: Chronicle, position: number, claim: Claim): Record {
+  const event = chronicle.eventOf(position);
   const { places, meta, events } = chronicle;
   const located = claim.places.filter((mention) => mention.place >= 0).map((mention) => mention.place);
   const point = pointOf(chronicle, claim);
@@ -67,8 +68,8 @@ function recordOf(chronicle: Chronicle, claim: Claim): Record {
     counts: list(claim.counts.map((count) => `${count.what}:${count.low ?? ""}-${count.high ?? ""}:${count.who}`)),
     holder: claim.control?.holder ?? null,
     change: claim.control?.change ?? null,
-    event: claim.event >= 0 ? claim.event : null,
-    grade: claim.event >= 0 ? (meta.grades[events.column("grade")[claim.event]!] ?? null) : null,
+    event: event >= 0 ? event : null,
+    grade: event >= 0 ? (meta.grades[events.column("grade")[event]!] ?? null) : null,
     text: claim.text,
     document: document?.title ?? null,
     origin: document?.origin ?? null,
@@ -107,7 +108,7 @@ export async function geojsonOf(chronicle: Chronicle, claims: readonly number[])
     features.push({
       type: "Feature",
       id: claim.id,
-      properties: recordOf(chronicle, claim),
+      properties: recordOf(chronicle, position, claim),
       geometry: point ? { type: "Point", coordinates: point } : null,
     });
   }

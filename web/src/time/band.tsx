@@ -1,7 +1,7 @@
 /** The time band: claims per day, shares of the drawn area, and cumulative deaths, above one axis. Click a day, drag a range. */
 
 import { useMemo, useRef, useState } from "preact/hooks";
-import { allTolls } from "../data/chronicle";
+import { tollSeries } from "../data/chronicle";
 import { sharesOf } from "../data/control";
 import { direction, longDate, number, rangeLabel, t } from "../i18n";
 import { change, useView, view } from "../state/store";
@@ -59,7 +59,7 @@ function Lanes({ scale, height }: { scale: Scale; height: number }) {
   const language = useView((now) => now.language);
   const version = versionsOf(pane)[0];
   const shares = useLoaded(() => (meta.states.length ? sharesOf(chronicle, version) : Promise.reject(new Error())), [version]).value;
-  const tolls = useLoaded(() => allTolls(), []).value;
+  const tolls = useLoaded(tollSeries, []).value;
   const perBin = Math.max(1, Math.ceil(((meta.last - meta.first + 1) / scale.width) * 3));
   const bins = useMemo(() => claimBins(chronicle, { sources, types, place }, perBin), [sources, types, place, perBin]);
   const lane = Math.floor((height - 22) / 3);

@@ -37,7 +37,7 @@ export function Header({ onHelp, onShare }: { onHelp: () => void; onShare: () =>
         {PAGES.map(([name, sub]) => (
           <button key={name} type="button" class={page === name || page === sub ? "on" : ""} aria-current={page === name ? "page" : undefined} onClick={() => change({ page: name, claim: null })}>
             {t(`nav.${name}` as "nav.map")}
-            {name === "disputes" && counts.disputes ? <small>{number(counts.disputes)}</small> : null}
+            {name === "disputes" && chronicle.disputes ? <small>{number(chronicle.disputes)}</small> : null}
           </button>
         ))}
       </nav>

@@ -136,7 +136,8 @@ class Selection:
     def of_event(self, event: str) -> Mask:
         """Claims about an event."""
         found = self.data.events.reconciled.event(event)
-        return _mask(self._columns["event"] == self.data.events.event_at[found.id] + 1)
+        column = self.data.events.of_claims.column("event")
+        return _mask(column == self.data.events.event_at[found.id] + 1)
 
     def of_polarity(self, polarity: str) -> Mask:
         """Claims that say it is so, or that deny it."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
 
@@ -45,11 +44,10 @@ class PlainMap:
 
 
 class ClaimData:
-    """Resources of claims and documents. ``event_at`` gives each claim's event by position, −1 for none."""
+    """Resources of claims and documents."""
 
-    def __init__(self, numbering: Numbering, event_at: Sequence[int]) -> None:
+    def __init__(self, numbering: Numbering) -> None:
         self.numbering = numbering
-        self.event_at = event_at
         self._maps: dict[int, PlainMap] = {}
 
     @property
@@ -68,7 +66,6 @@ class ClaimData:
         columns.add("type", [types[claim.type] for claim in claims])
         columns.add("source", [numbering.source_at[voice.source] for voice in numbering.voices])
         columns.add("document", [numbering.document_at.get(claim.document, 0) for claim in claims])
-        columns.add("event", [event + 1 for event in self.event_at])
         columns.add("flags", list(map(_flags, claims)))
         columns.add("actors", [self._bits(party.side for party in claim.actors) for claim in claims], "uint32")
         columns.add("targets", [self._bits(party.side for party in claim.targets) for claim in claims], "uint32")
@@ -129,7 +126,6 @@ class ClaimData:
             "counts": claim.counts,
             "control": claim.control,
             "rules": [_rule(fired, text, plain) for fired in claim.rules],
-            "event": self.event_at[at],
             "language": claim.language,
             "extractor": claim.extractor,
             "coordinates": claim.coordinates,

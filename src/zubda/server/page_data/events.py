@@ -57,6 +57,13 @@ class EventData:
         return found
 
     @cached_property
+    def of_claims(self) -> Columns:
+        """One column: each claim's event by position + 1, 0 for none."""
+        columns = Columns(len(self.numbering.claims))
+        columns.add("event", [event + 1 for event in self.event_of_claim])
+        return columns
+
+    @cached_property
     def event_at(self) -> dict[str, int]:
         """Position of every event id."""
         return {event.id: at for at, event in enumerate(self.events)}
@@ -169,14 +176,25 @@ class EventData:
     def tolls(self) -> dict[str, Any]:
         """``tolls.json``: a row for each figure of each event, and how the sums grew."""
         rows = [self._toll(at, toll) for at, event in enumerate(self.events) for toll in event.toll]
-        series = []
-        for what in dict.fromkeys(row["what"] for row in rows):
-            for side, points in self.reconciled.series(what=what).items():
-                series.append(_series(what, side, None, points))
-                if what in SERIES_BY_SOURCE:
-                    by_source = self.reconciled.series(what=what, side=side, by="source")
-                    series += [_series(what, side, self._source(key), told) for key, told in by_source.items()]
-        return {"rows": rows, "series": series}
+        sides = dict.fromkeys((row["what"], row["side"]) for row in rows if row["what"] in SERIES_BY_SOURCE)
+        by_source = [
+            _series(what, side, self._source(key), points)
+            for what, side in sides
+            for key, points in self.reconciled.series(what=what, side=side, by="source").items()
+        ]
+        return {"rows": rows, "series": [*self.series(), *by_source]}
+
+    def series(self) -> list[dict[str, Any]]:
+        """``tolls/series.json``: how the reconciled sums grew, by kind of harm and side."""
+        return [
+            _series(what, side, None, points)
+            for what in self._harms
+            for side, points in self.reconciled.series(what=what).items()
+        ]
+
+    @cached_property
+    def _harms(self) -> list[str]:
+        return list(dict.fromkeys(toll.what for event in self.events for toll in event.toll))
 
 
 def _series(what: str, side: str, source: int | None, points: tuple[SeriesPoint, ...]) -> dict[str, Any]:

@@ -78,7 +78,7 @@ class PageData:
     @cached_property
     def claims(self) -> ClaimData:
         """Claims and documents."""
-        return ClaimData(self.numbering, self.events.event_of_claim)
+        return ClaimData(self.numbering)
 
     def paths(self) -> Iterator[str]:
         """Every path there is."""
@@ -88,7 +88,7 @@ class PageData:
             yield f"control/{view.id}/shares.bin"
             yield f"routes/{view.id}.json"
         for kind, count in self._counts.items():
-            yield from (f"{kind}/{number}.json" for number in range(count))
+            yield from (f"{kind}/{number}.json" for number in range(count()))
 
     def resource(self, path: str) -> bytes:
         """The bytes of a resource. Raises `UnknownNameError` (``unknown.resource``)."""
@@ -130,22 +130,26 @@ class PageData:
             "basemap.json": lambda: basemap(self.numbering.theatre),
             "claims/index.json": lambda: self.claims.index.description(),
             "claims/index.bin": lambda: self.claims.index.pack(),
+            "claims/events.json": lambda: self.events.of_claims.description(),
+            "claims/events.bin": lambda: self.events.of_claims.pack(),
             "claims/ids.json": lambda: self.claims.ids(),
             "events/index.json": lambda: self.events.index.description(),
             "events/index.bin": lambda: self.events.index.pack(),
+            "disputes/index.json": lambda: {"count": len(self.events.disputes), "chunk": CHUNK},
             "tolls.json": self.events.tolls,
+            "tolls/series.json": self.events.series,
             "rules.json": self._rules,
         }
 
     @cached_property
-    def _counts(self) -> dict[str, int]:
+    def _counts(self) -> dict[str, Callable[[], int]]:
         return {
-            "claims": self.claims.chunks,
-            "events": -(-len(self.events.events) // CHUNK),
-            "disputes": -(-len(self.events.disputes) // CHUNK),
-            "documents": len(self.chronicle.documents),
-            "places": len(self.numbering.places),
-            "sources": len(self.numbering.sources),
+            "claims": lambda: self.claims.chunks,
+            "events": lambda: -(-len(self.events.events) // CHUNK),
+            "disputes": lambda: -(-len(self.events.disputes) // CHUNK),
+            "documents": lambda: len(self.chronicle.documents),
+            "places": lambda: len(self.numbering.places),
+            "sources": lambda: len(self.numbering.sources),
         }
 
     @cached_property
@@ -163,7 +167,7 @@ class PageData:
         if path in self._single:
             return self._single[path]()
         numbered = NUMBERED.fullmatch(path)
-        if numbered and int(numbered[2]) < self._counts[numbered[1]] and str(int(numbered[2])) == numbered[2]:
+        if numbered and int(numbered[2]) < self._counts[numbered[1]]() and str(int(numbered[2])) == numbered[2]:
             return self._numbered[numbered[1]](int(numbered[2]))
         viewed = OF_VIEW.fullmatch(path)
         if viewed and any(view.id == viewed[2] for view in self.numbering.views):
@@ -252,8 +256,6 @@ class PageData:
             "counts": {
                 "claims": len(numbering.claims),
                 "dated": sum(claim.date is not None for claim in numbering.claims),
-                "events": len(self.events.events),
-                "disputes": len(self.events.disputes),
                 "places": len(numbering.places),
             },
         }

@@ -51,8 +51,6 @@ class About:
     states: list[str]
     views: list[str]
     claims: int
-    events: int
-    disputes: int
     places: int
     documents: int
 
