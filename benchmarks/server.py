@@ -17,8 +17,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from benchmarks.invented import invented_chronicle
 from benchmarks.record import ROOT, Figure, sample
-from benchmarks.synthetic import invented_chronicle
 
 __all__ = ["run"]
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from benchmarks.synthetic import invented_chronicle
+from benchmarks.invented import invented_chronicle
 from typer.testing import CliRunner
 
 from zubda.cli.main import app

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import httpx
 import pytest
 import uvicorn
-from benchmarks.synthetic import invented_chronicle
+from benchmarks.invented import invented_chronicle
 from page_harness import ROOT, STARTED_WITHIN, Served, build_hook, start_server
 
 import zubda
