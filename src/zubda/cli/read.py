@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from zubda.cli.common import JsonFlag, print_json, print_note, print_table, progress_bar
+from zubda.cli.common import JsonFlag, print_json, print_note, progress_bar
 
 if TYPE_CHECKING:
     from zubda.chronicle import Chronicle
@@ -101,18 +101,24 @@ def unknowns_command(
 ) -> None:
     """List the names that the texts use and the theatre does not know, as rows ready to paste into a theatre.
 
-    INPUT may be a chronicle, too.
+    Standard output is one CSV table after the other: places, actors, sources, with the columns of the theatre's own files. The
+    kind, the side and the count are guessed from the text; what it does not tell (a place's point) is left empty. INPUT may be a
+    chronicle, too.
     """
     from zubda.chronicle import Chronicle
+    from zubda.theatres.loading import theatre_folder
+    from zubda.theatres.pasting import TABLES, gathered, paste_rows, rows_as_csv, theatre_columns
 
     stored = len(inputs) == 1 and inputs[0].endswith(".zubda")
     chronicle = Chronicle.open(inputs[0]) if stored else _read(inputs, theatre, language)
-    names = sorted(chronicle.unknowns, key=lambda name: (-name.count, name.kind, name.surface))
     if as_json:
-        print_json(names)
+        print_json(gathered(chronicle.unknowns))
         return
-    print_table(
-        "Names not in the theatre",
-        ("kind", "id", "name", "detail", "side", "times"),
-        ((name.kind, name.id.removeprefix("x:"), name.surface, name.detail, name.side, name.count) for name in names),
-    )
+    known = chronicle.theatre.id if theatre == "auto" and chronicle.theatre else theatre
+    folder = theatre_folder(known)
+    languages = {document.id: document.language for document in chronicle.documents}
+    rows = paste_rows(chronicle.unknowns, languages, theatre_columns(folder) if folder else None)
+    for table in TABLES.values():
+        print_note(f"{table}: {len(rows[table])} names that {'the theatre lacks' if folder else 'no theatre knows'}")
+        if rows[table]:
+            typer.echo(rows_as_csv(rows[table]))

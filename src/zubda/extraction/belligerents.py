@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from zubda.extraction.blocs import Edges, claim_edges, edge, find_blocs
-from zubda.extraction.discovery import DiscoveredName
+from zubda.extraction.discovery import SPOT, DiscoveredName
 from zubda.extraction.vocabulary import Lexeme
 from zubda.languages.interface import Language, Naming
 from zubda.model import Actor, Claim, Document, Membership, Side, Source, Theatre, Unknown
@@ -40,13 +40,14 @@ class Belligerents:
     sizes: Mapping[str, int]
     edges: Mapping[tuple[str, str], float]
     theatre: Theatre
+    generic: frozenset[str] = frozenset()
 
     def with_sides(self, claims: Sequence[Claim]) -> Belligerents:
         """The same with parties put into blocs by the claims that were read with each party as a side of its own."""
         edges: Edges = dict(self.edges)
         for (one, other), weight in claim_edges(claims, list(self.sizes)).items():
             edge(edges, one, other, weight)
-        blocs = find_blocs(edges, self.sizes)
+        blocs = find_blocs(edges, self.sizes, self.generic)
         labels: dict[int, str] = {}
         for party in sorted(blocs, key=lambda party: (-self.sizes[party], party)):
             labels.setdefault(blocs[party], party)
@@ -56,7 +57,7 @@ class Belligerents:
 
 def is_place(name: DiscoveredName) -> bool:
     """Whether a name is used for a place (and, it may be, for a party as well)."""
-    if name.shape == "place":
+    if name.shape in ("place", SPOT):
         return True
     if name.shape in NO_PLACE or (name.shape == "short" and not name.tail):
         return False
@@ -125,7 +126,9 @@ def find_belligerents(
     if theatre is None:
         _kin(edges, sizes, naming)
         _governments(edges, parties, nodes, sizes, naming)
-    return Belligerents(tuple(names), tuple(extra.items()), node_of, dict(sizes), edges, told)
+    return Belligerents(
+        tuple(names), tuple(extra.items()), node_of, dict(sizes), edges, told, frozenset(naming.generic)
+    )
 
 
 def _theatre(theatre: Theatre, nodes: Mapping[str, str], side_of: Callable[[str], str]) -> Theatre:
@@ -144,7 +147,7 @@ def _theatre(theatre: Theatre, nodes: Mapping[str, str], side_of: Callable[[str]
 def _nodes(parties: Sequence[DiscoveredName], naming: Naming) -> dict[str, str]:
     """Party names by the form of the party that they are: the longer with the name it holds, the short with the one it cuts."""
     by_form = {name.form: name for name in parties}
-    whole = [name for name in parties if name.shape in ("sound", "word", "link", "group")]
+    whole = [name for name in parties if name.shape in ("sound", "word", "link", "group", SPOT)]
     found: dict[str, str] = {}
     for name in parties:
         target = name

@@ -8,7 +8,7 @@ that fights both blocs founds another.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import combinations
 
 from zubda.model import Claim
@@ -55,10 +55,12 @@ def claim_edges(claims: Iterable[Claim], nodes: Sequence[str]) -> Edges:
     return edges
 
 
-def find_blocs(edges: Mapping[tuple[str, str], float], sizes: Mapping[str, int]) -> dict[str, int]:
+def find_blocs(
+    edges: Mapping[tuple[str, str], float], sizes: Mapping[str, int], unnamed: Collection[str] = ()
+) -> dict[str, int]:
     """The bloc of each party, 0 for that of the party most named; parties that nothing ties to a bloc are left out.
 
-    ``sizes`` is how often each party is named. The result is the same for the same input.
+    ``sizes`` is how often each party is named; parties that are ``unnamed`` (just "the rebels") found no third bloc. The result is the same for the same input.
     """
     near: dict[str, dict[str, float]] = defaultdict(dict)
     for (one, other), weight in edges.items():
@@ -71,7 +73,9 @@ def find_blocs(edges: Mapping[tuple[str, str], float], sizes: Mapping[str, int])
     blocs = {seed[0]: 0, seed[1]: 1}
     _grow(near, blocs, 2, sizes)
     for count in range(3, MOST_BLOCS + 1):
-        outsiders = [party for party in sorted(blocs) if party not in seed and _fights_all(near, blocs, party)]
+        outsiders = [
+            party for party in sorted(near) if party not in (*seed, *unnamed) and _fights_all(near, blocs, party)
+        ]
         if not outsiders:
             break
         founder = min(outsiders, key=lambda party: (-sizes[party], party))

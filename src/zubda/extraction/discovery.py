@@ -17,7 +17,7 @@ from zubda.extraction.vocabulary import Lexeme
 from zubda.languages.interface import Language, Naming
 from zubda.model import Document
 
-__all__ = ["DiscoveredName", "discover_names"]
+__all__ = ["SPOT", "DiscoveredName", "discover_names"]
 
 Found = Sequence[tuple[int, int, Lexeme]]
 
@@ -29,6 +29,8 @@ LINK_WEIGHT = 2
 SHORT_TIMES, WORD_TIMES, LONGEST_LINK = 2, 3, 14
 WORD_SHARE = 0.2
 DOTS = "·•・‧ "
+SPOT = "spot"
+"""The shape of a name that stands before a kind of place which is no part of it."""
 
 
 @dataclass(slots=True)
@@ -96,20 +98,22 @@ def _candidates(
     shapes: dict[str, tuple[str, str]] = {}
     terms = [(start, end) for start, end, _ in found] + _generic_spans(folded, naming)
     for mention in naming.find(document.text if naming.cased else folded, terms):
-        form = folded[mention.start : mention.end]
+        bare = mention.end - len(mention.tail)
+        stripped = mention.shape == "place" and mention.tail in language.strip and bare - mention.start > 1
+        form = folded[mention.start : bare if stripped else mention.end]
         if not narrative[mention.start] or any(covered[mention.start : mention.end]) or form in language.terms:
             continue
         met[form] += 1
         if form not in shapes or shapes[form][0] == "word":
-            shapes[form] = (mention.shape, mention.tail)
+            shapes[form] = (SPOT if stripped else mention.shape, mention.tail)
     names = {}
     cut = _cut_countries(shapes, met)
     for form, (shape, tail) in shapes.items():
         least = WORD_TIMES if shape == "word" else 1
         if (form[0] in cut if shape == "short" else met[form] >= least) or (shape == "sound" and len(form) > 2):
-            names[form] = DiscoveredName(
-                form, shape, form[0] if shape == "short" else form.removesuffix(tail) or form, tail
-            )
+            core = form[0] if shape == "short" else form.removesuffix(tail) or form
+            names[form] = DiscoveredName(form, shape, core, tail)
+            names[form].linked = core != form and core in shapes and shapes[core][0] == "sound"
     for form in _linked(document, language, naming):
         if form in folded and form not in language.terms:
             names.setdefault(form, DiscoveredName(form, "link", form)).linked = True
@@ -180,7 +184,7 @@ def _weigh(
             if not name.times:
                 name.first, name.surface = (start, end), document.text[start:end]
             name.times += 1
-            left = before.get(start) or before.get(start - gap)
+            left = before.get(start) or before.get(start - 1)
             right = after.get(end) or after.get(end + gap)
             _weigh_one(name, folded, start, end, left, right[1] if right else None, language, naming)
 
@@ -248,7 +252,7 @@ def _accepted(name: DiscoveredName) -> bool:
     said = name.place + name.party + name.person
     if name.shape in ("person", "short", "unit", "source"):
         return True
-    if name.shape in ("place", "group"):
+    if name.shape in ("place", "group", SPOT):
         return said > 0 or name.times > 1 or name.linked
     if name.shape == "sound":
         return said > 0 or name.times > 1 or len(name.form) > 3
@@ -260,6 +264,8 @@ def _accepted(name: DiscoveredName) -> bool:
 
 def _echo(name: DiscoveredName, names: Mapping[str, DiscoveredName], language: Language) -> bool:
     """Whether a form is another name with a generic tail ("the X area"), or with the end of a word before it."""
-    if name.core in names and name.tail in language.strip:
-        return True
-    return name.core != name.form and any(name.core[cut:] in names for cut in range(1, len(name.core) - 1))
+    if name.core == name.form:
+        return False
+    return (name.core in names and name.tail in language.strip) or any(
+        name.core[cut:] in names for cut in range(1, len(name.core) - 1)
+    )

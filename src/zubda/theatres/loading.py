@@ -17,7 +17,7 @@ from zubda.model import Theatre
 from zubda.theatres import tables
 from zubda.theatres.tables import Faults, Row
 
-__all__ = ["load_theatre", "theatre_names"]
+__all__ = ["load_theatre", "theatre_folder", "theatre_names"]
 
 FILES = ("theatre.toml", "sides.csv", "actors.csv", "sources.csv", "places.csv", "routes.csv")
 
@@ -31,16 +31,21 @@ def theatre_names() -> tuple[str, ...]:
     return tuple(sorted(entry.name for entry in _bundled().iterdir() if (entry / "theatre.toml").is_file()))
 
 
+def theatre_folder(name: str | Path) -> Path | None:
+    """The folder of a bundled theatre, or the one given; None if there is none."""
+    if isinstance(name, str) and "/" not in name and name in theatre_names():
+        return _bundled() / name
+    return Path(name) if Path(name).is_dir() else None
+
+
 def load_theatre(name: str | Path) -> Theatre:
     """The bundled theatre of that name, or the one in that folder.
 
     Raises `UnknownNameError` (``unknown.theatre``) and `TheatreError` (``theatre.faults``), whose ``faults`` lists every fault
     as ``file:line: what is wrong``.
     """
-    folder = Path(name)
-    if isinstance(name, str) and "/" not in name and name in theatre_names():
-        return _load(_bundled() / name, _fingerprint(_bundled() / name))
-    if folder.is_dir():
+    folder = theatre_folder(name)
+    if folder is not None:
         return _load(folder, _fingerprint(folder))
     near = get_close_matches(str(name), theatre_names(), n=3, cutoff=0.4)
     raise UnknownNameError(

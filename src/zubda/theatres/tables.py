@@ -34,8 +34,8 @@ REQUIRED: Mapping[str, tuple[str, ...]] = {
 }
 OPTIONAL: Mapping[str, tuple[str, ...]] = {
     "sides.csv": ("hue", "ally"),
-    "actors.csv": ("parent",),
-    "sources.csv": ("alignment", "passes_on"),
+    "actors.csv": ("parent", "note"),
+    "sources.csv": ("alignment", "passes_on", "note"),
     "places.csv": ("parent", "held_at_start", "note"),
     "routes.csv": ("stops", "forms", "note"),
 }

@@ -19,6 +19,10 @@ PACKAGE = "zubda.languages.zh"
 DOTS = "·•・‧"
 LONGEST = 8
 COUNTRY = "国"
+NO_END = "于内来万日南西东北因"
+QUOTES = '“「『"《'
+LONGEST_QUOTED = 12
+HAN = re.compile(r"[\u4e00-\u9fff]{2,}")
 ORDINAL = re.compile(r"^(?:第?[一二三四五六七八九十\d]+[次届场轮]|\d+年(?:\d+月)?(?:至\d+年)?)")
 
 
@@ -123,7 +127,7 @@ def _by_sound(folded: str, bounds: bytearray) -> list[NameMention]:
     found: list[NameMention] = []
     taken = -1
     for match in _patterns()["person"].finditer(folded):
-        end = _trimmed_end(folded, match.start(), match.end(), ordinary, bounds)
+        end = _trimmed_end(folded, match.start(), match.end())
         found.append(NameMention(match.start(), end, "person"))
     persons = {position for name in found for position in range(name.start, name.end)}
     for match in _patterns()["sound"].finditer(folded):
@@ -135,7 +139,7 @@ def _by_sound(folded: str, bounds: bytearray) -> list[NameMention]:
         end = next((position for position in range(start, end) if bounds[position] == 2), end)
         while start < end and folded[start] in stops:
             start += 1
-        end = _trimmed_end(folded, start, end, ordinary, bounds)
+        end = _trimmed_end(folded, start, end)
         own = sum(letter in sounds and letter not in ordinary for letter in folded[start:end])
         if end - start >= 2 and own >= 2:
             found.append(NameMention(start, end, "sound"))
@@ -143,11 +147,9 @@ def _by_sound(folded: str, bounds: bytearray) -> list[NameMention]:
     return found
 
 
-def _trimmed_end(folded: str, start: int, end: int, ordinary: frozenset[str], bounds: bytearray) -> int:
+def _trimmed_end(folded: str, start: int, end: int) -> int:
     """A name by sound ends before words that happen to be written with its characters (directions, "in", "from")."""
-    while end - start > 2 and (
-        folded[end - 1] in "于里内来万日通南西平高明海山东因" or (bounds[end - 1] and folded[end - 1] in ordinary)
-    ):
+    while end - start > 2 and folded[end - 1] in NO_END:
         end -= 1
     return end
 
@@ -181,8 +183,12 @@ def _with_tail(folded: str, bounds: bytearray, shape: str) -> list[NameMention]:
     found = []
     for match in _patterns()[shape].finditer(folded):
         start = _stretch(folded, bounds, match.start())
+        quoted = max(folded.rfind(quote, max(0, match.start() - LONGEST_QUOTED), match.start()) for quote in QUOTES)
+        if quoted >= 0 and HAN.fullmatch(folded, quoted + 1, match.start()):
+            start = quoted + 1
         name = folded[start : match.start()]
-        if 1 < len(name) <= LONGEST - 2 and name not in common and not _inside_word(folded, match.end()):
+        verbal = any(word in name for word in _tables()["stops"]["words"])
+        if 1 < len(name) <= LONGEST - 2 and name not in common and not verbal and not _inside_word(folded, match.end()):
             found.append(NameMention(start, match.end(), shape, folded[match.start() : match.end()]))
     return found
 
