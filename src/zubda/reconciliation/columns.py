@@ -47,6 +47,7 @@ class Columns:
     ``crowd`` is how many claims name the claim's first place within half a month; ``tally`` marks claims that only count the
     harm of an act told elsewhere; ``refers`` is the row of the earlier claim that a claim without a place of its own must mean, -1 for
     none; ``inherits`` marks those claims, ``running`` those that carry on an earlier count.
+    ``coded`` marks rows of coded event data.
     """
 
     ids: tuple[str, ...]
@@ -75,6 +76,7 @@ class Columns:
     refers: NDArray[np.int64]
     inherits: NDArray[np.bool_]
     running: NDArray[np.bool_]
+    coded: NDArray[np.bool_]
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -128,6 +130,7 @@ def columns_of(claims: Sequence[Claim], theatre: Theatre | None, documents: Sequ
         inherits=inherits,
         refers=refers,
         running=running,
+        coded=np.array([claim.extractor.startswith("import:") for claim in claims], np.bool_),
     )
 
 

@@ -27,7 +27,8 @@ def kept_apart(columns: Columns, a: Rows, b: Rows, codes: NDArray[np.uint8]) -> 
     - one source that gives contrary outcomes on different days, or two different counts of the same harm on the same day;
     - one sentence of one source that tells the same act of two places;
     - the count of a day and that of a longer time around it;
-    - acts so unlike that a common day and place do not make them one.
+    - acts so unlike that a common day and place do not make them one;
+    - two rows of one coded data set, whose coders have told events apart already.
     """
     date = codes[:, DATE]
     later = (date >= 5) & (date <= 10)
@@ -40,8 +41,10 @@ def kept_apart(columns: Columns, a: Rows, b: Rows, codes: NDArray[np.uint8]) -> 
     recounted = one_source & ((date == 1) | (date == 2)) & unlike
     listed = one_source & (codes[:, TELLING] == 1) & (codes[:, TYPE] == 0) & (codes[:, PLACE] == 7)
     exclusive = codes[:, TYPE] == 5
+    rows = columns.coded[a] & columns.coded[b] & (codes[:, TELLING] >= 2)
     return np.asarray(
-        states | stages | contrary | recounted | listed | exclusive | (unlike & _day_of_longer(columns, a, b)), np.bool_
+        states | stages | contrary | recounted | listed | exclusive | rows | (unlike & _day_of_longer(columns, a, b)),
+        np.bool_,
     )
 
 

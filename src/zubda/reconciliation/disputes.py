@@ -20,7 +20,7 @@ BASE = {"count": 2.0, "what": 3.0, "who": 3.0, "holder": 2.5, "when": 1.0}
 
 LESS = 0.5
 MOST_SIZE = 2.0
-SUMS = frozenset({"first count", "increase", "sum", "whole", "sum of days"})
+SUMS = frozenset({"first count", "increase", "sum", "sum of days"})
 BLAMED = frozenset(
     {
         "airstrike",
@@ -73,7 +73,7 @@ def _dispute(
 
 def _counts(event: Event) -> Iterator[Dispute]:
     for row in event.toll:
-        if row.group or row.rule in SUMS or row.side == ALL:
+        if row.group or row.rule in SUMS or (row.side == ALL and row.rule != "whole"):
             continue
         figures = _rival_figures(row)
         if len(figures) < 2:

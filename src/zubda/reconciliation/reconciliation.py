@@ -6,13 +6,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 from zubda.errors import UnknownNameError
 from zubda.model import Claim, Decision, Dispute, Document, Event, LinkReason, Theatre
 from zubda.reconciliation.disputes import find_disputes
 from zubda.reconciliation.events import build_events, members_of
 from zubda.reconciliation.linkage import Linkage, link_claims
-from zubda.reconciliation.periods import PeriodToll, SeriesPoint, period_tolls, toll_series
+from zubda.reconciliation.periods import PeriodToll, Selection, SeriesPoint, period_tolls, toll_series
 from zubda.reconciliation.witnesses import Witness
 
 __all__ = ["Reconciliation", "reconcile"]
@@ -86,7 +87,7 @@ class Reconciliation:
     @cached_property
     def disputes(self) -> tuple[Dispute, ...]:
         """Claims that cannot all be right, heaviest first."""
-        return find_disputes(self.events, {claim.id: claim for claim in self.claims}, self.theatre)
+        return find_disputes(self.events, self._claims, self.theatre)
 
     def tolls(
         self,
@@ -99,10 +100,19 @@ class Reconciliation:
     ) -> tuple[PeriodToll, ...]:
         """Tolls over a time, a place (id, with all inside it), a side and a kind of harm, added over events by ``by``.
 
-        ``by`` is ``side``, ``source``, ``place``, ``month`` or ``perpetrator`` (as alleged). Raises `UsageError` (``usage.by``).
+        ``by`` is ``side``, ``source``, ``place``, ``month`` or ``perpetrator`` (as alleged). Raises `UsageError` (``usage.by``,
+        ``usage.what``) and `UnknownNameError` (``unknown.side``).
         """
-        claims = {claim.id: claim for claim in self.claims}
-        return period_tolls(self.events, claims, self.theatre, first, last, place, side, what, by)
+        return period_tolls(self.events, self._claims, self.theatre, self._chosen(first, last, place, side, what, by))
+
+    @cached_property
+    def _claims(self) -> dict[str, Claim]:
+        return {claim.id: claim for claim in self.claims}
+
+    def _chosen(self, *which: Any) -> Selection:
+        chosen = Selection(*which)
+        chosen.check(self.theatre)
+        return chosen
 
     def series(
         self,
@@ -114,8 +124,7 @@ class Reconciliation:
         by: str = "side",
     ) -> dict[str, tuple[SeriesPoint, ...]]:
         """The same, cumulative by day: for each key the points at which it grows, with the band from low to high."""
-        claims = {claim.id: claim for claim in self.claims}
-        return toll_series(self.events, claims, self.theatre, first, last, place, side, what, by)
+        return toll_series(self.events, self._claims, self.theatre, self._chosen(first, last, place, side, what, by))
 
 
 def reconcile(

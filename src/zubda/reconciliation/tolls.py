@@ -82,7 +82,10 @@ def _rows_of_slot(slot: Slot, deniers: Sequence[Claim]) -> list[Toll]:
         if not cell[2]:
             sides.append(row)
     if sides:
-        rows.append(_all_sides(sides, slot.period))
+        together = _all_sides(sides, slot.period)
+        if together.rule == "whole":
+            rows = [row for row in rows if row.side != UNKNOWN_SIDE or row.group]
+        rows.append(together)
     return rows
 
 
