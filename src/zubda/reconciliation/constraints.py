@@ -43,7 +43,14 @@ def kept_apart(columns: Columns, a: Rows, b: Rows, codes: NDArray[np.uint8]) -> 
     exclusive = codes[:, TYPE] == 5
     rows = columns.coded[a] & columns.coded[b] & (codes[:, TELLING] >= 2)
     return np.asarray(
-        states | stages | contrary | recounted | listed | exclusive | rows | (unlike & _day_of_longer(columns, a, b)),
+        states
+        | stages
+        | contrary
+        | recounted
+        | listed
+        | exclusive
+        | rows
+        | ((codes[:, COUNTS] >= 4) & _day_of_longer(columns, a, b)),
         np.bool_,
     )
 

@@ -1,0 +1,114 @@
+"""Contradictions are found, kept as positions, and ranked."""
+
+from invented_island import build_theatre, maker
+
+from zubda.model import Claim, Dispute
+from zubda.reconciliation import reconcile
+
+
+def disputes(*claims: Claim) -> tuple[Dispute, ...]:
+    return reconcile(claims, build_theatre()).disputes
+
+
+def test_rival_counts_are_a_dispute_and_a_revision_by_one_source_is_none() -> None:
+    make = maker()
+
+    def blast(source: str, dead: int) -> Claim:
+        return make("bomb", "1999-05-03", "market", "", "red", source_id=source, counts=[("killed", "red", dead, dead)])
+
+    (dispute,) = disputes(blast("blue_radio", 60), blast("monitor", 6))
+    assert dispute.about == "count"
+    assert [(position.says, position.sources) for position in dispute.positions] == [
+        ("60", ("blue_radio",)),
+        ("6", ("monitor",)),
+    ]
+    one = maker()
+    revised = [
+        one("bomb", f"1999-05-0{day}", "market", "", "red", source_id="monitor", counts=[("killed", "red", dead, dead)])
+        for day, dead in ((3, 6), (4, 9))
+    ]
+    assert not any(dispute.about == "count" for dispute in disputes(*revised))
+
+
+def test_a_denial_is_a_dispute_over_what_happened() -> None:
+    make = maker()
+    said = make("shelling", "1999-05-03", "market", "blue", "civ", source_id="red_radio")
+    denied = make("shelling", "1999-05-03", "market", "blue", "civ", source_id="blue_radio", polarity="deny")
+    result = reconcile([said, denied], build_theatre())
+    (dispute,) = result.disputes
+    assert dispute.about == "what"
+    assert [position.claims for position in dispute.positions] == [(said.id,), (denied.id,)]
+    assert result.events[0].against == (denied.id,)
+    assert result.events[0].grade == "contested"
+
+
+def test_two_holders_of_one_place_on_one_day_are_a_dispute() -> None:
+    make = maker()
+    red = make("territory", "1999-05-03", "hill", "red", source_id="red_radio", control=("red", "gained"))
+    blue = make("clash", "1999-05-03", "hill", "red", source_id="blue_radio", control=("blue", "holds"))
+    (dispute,) = [dispute for dispute in disputes(red, blue) if dispute.about == "holder"]
+    assert {position.says for position in dispute.positions} == {"red gained", "blue holds"}
+    assert dispute.places == ("hill",)
+
+
+def test_all_of_a_place_and_a_part_of_it_are_a_dispute_between_sources() -> None:
+    make = maker()
+    whole = make("territory", "1999-05-03", "hill", "red", source_id="red_radio", control=("red", "gained"))
+    part = make("territory", "1999-05-03", "hill", "red", source_id="monitor", control=("red", "partial"))
+    assert [dispute.about for dispute in disputes(whole, part)] == ["holder"]
+
+
+def test_shares_that_exceed_the_whole_are_a_dispute() -> None:
+    make = maker()
+    red = make("control", "1999-05-03", "hill", "red", source_id="red_radio", control=("red", "holds", (0.7, 0.7)))
+    blue = make("control", "1999-05-05", "hill", "blue", source_id="blue_radio", control=("blue", "holds", (0.35, 0.4)))
+    fair = make("control", "1999-05-05", "hill", "blue", source_id="monitor", control=("blue", "holds", (0.2, 0.3)))
+    assert [dispute.about for dispute in disputes(red, blue)] == ["holder"]
+    assert disputes(red, fair) == ()
+
+
+def test_leaving_a_place_that_the_other_side_was_said_to_hold_needs_a_return_in_between() -> None:
+    make = maker()
+    held = make("control", "1999-05-03", "hill", "red", control=("red", "holds"))
+    back = make("territory", "1999-05-05", "hill", "blue", control=("blue", "gained"))
+    left = make("withdrawal", "1999-05-08", "hill", "blue", control=("blue", "withdrew"))
+    assert [dispute.about for dispute in disputes(held, left)] == ["holder"]
+    assert disputes(held, back, left) == ()
+
+
+def test_who_did_it_is_a_dispute_but_two_sides_in_a_fight_are_none() -> None:
+    make = maker()
+    blamed = [
+        make("abduction", "1999-05-03", "market", who, "civ", source_id=source)
+        for who, source in (("blue", "red_radio"), ("red", "blue_radio"))
+    ]
+    assert [dispute.about for dispute in disputes(*blamed)] == ["who"]
+    fight = maker()
+    fought = [
+        fight("clash", "1999-05-03", "market", who, whom, source_id=source)
+        for who, whom, source in (("blue", "red", "red_radio"), ("red", "blue", "blue_radio"))
+    ]
+    assert not [dispute for dispute in disputes(*fought) if dispute.topic.startswith("who did it")]
+
+
+def test_one_event_on_two_days_is_a_dispute_over_when() -> None:
+    make = maker()
+    taken = [
+        make("territory", f"1999-05-0{day}", "hill", "red", "blue", source_id=source, control=("red", "gained"))
+        for day, source in ((3, "red_radio"), (5, "monitor"))
+    ]
+    assert [dispute.about for dispute in disputes(*taken)] == ["when"]
+
+
+def test_disputes_come_heaviest_first_and_keep_their_ids() -> None:
+    make = maker()
+    claims = [
+        make("bomb", "1999-05-03", "market", "", "red", source_id="blue_radio", counts=[("killed", "red", 60, 60)]),
+        make("bomb", "1999-05-03", "market", "", "red", source_id="monitor", counts=[("killed", "red", 6, 6)]),
+        make("territory", "1999-07-03", "hill", "red", "blue", source_id="red_radio", control=("red", "gained")),
+        make("territory", "1999-07-05", "hill", "red", "blue", source_id="monitor", control=("red", "gained")),
+    ]
+    found = disputes(*claims)
+    assert [dispute.about for dispute in found] == ["count", "when"]
+    assert [dispute.weight for dispute in found] == sorted((dispute.weight for dispute in found), reverse=True)
+    assert {dispute.id for dispute in disputes(*reversed(claims))} == {dispute.id for dispute in found}
