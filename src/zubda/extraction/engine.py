@@ -399,7 +399,7 @@ class _Reader:
             state.event, state.event_number = last, self.number
             attacks = [draft.type for draft in events if draft.type in ATTACKS]
             state.context.attack = attacks[-1] if attacks else state.context.attack
-            located = [draft for draft in events if draft.places]
+            located = [draft for draft in events if any(place.place for place in draft.places)]
             if located:
                 state.places, state.block = located[-1].places, scene.sentence.block
             for draft in events:

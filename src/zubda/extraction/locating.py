@@ -31,6 +31,7 @@ OBJECT_TYPES = frozenset(
 LEAVING = frozenset({"withdrawal", "displacement", "seizure"})
 WIDE = frozenset({"country"})
 CHAIN_GAP = 24
+AREA = "area"
 PASSED = ("and", "the", "partial", "determiner", "indefinite", "adverb", "demonym")
 TAIL_LENGTH = 24
 ELSEWHERE = frozenset({"statement", "supply", "strength", "arrest", "airstrike", "defection"})
@@ -66,6 +67,8 @@ def find_places(sentence: Sentence, groups: Sequence[Group], gazetteer: Gazettee
             if mention.place is None:
                 mention = PlaceMention(surface, mark.lexeme.places[0], 0.6)
             kind = gazetteer.places[mention.place].kind if mention.place in gazetteer.places else ""
+        elif mark.has("area"):
+            mention, kind = PlaceMention(surface), AREA
         elif mark.name:
             named = _unknown_place(sentence, index, gazetteer, language)
             if named is None:
@@ -76,7 +79,9 @@ def find_places(sentence: Sentence, groups: Sequence[Group], gazetteer: Gazettee
         if found and _bracketed(sentence, found[-1], mark.start, mark.end):
             continue
         kind = kind or _kind_beside(sentence, index)
-        found.append(Located(mark.start, mark.end, index, mention, _governor(sentence, index), kind))
+        place = Located(mark.start, mark.end, index, mention, _governor(sentence, index), kind)
+        if not (kind == AREA and found and _lies_in(sentence, found[-1], place, language)):
+            found.append(place)
     if language.grammar.inflected:
         found += _facilities(sentence, groups, found)
         found.sort(key=_start)
@@ -85,6 +90,7 @@ def find_places(sentence: Sentence, groups: Sequence[Group], gazetteer: Gazettee
             replace(place, outer=number + 1 < len(found) and _lies_in(sentence, place, found[number + 1], language))
             for number, place in enumerate(found)
         ]
+        found = _located_by(sentence, found)
     return found
 
 
@@ -122,6 +128,26 @@ def _start(place: Located) -> int:
     return place.start
 
 
+def _located_by(sentence: Sentence, found: list[Located]) -> list[Located]:
+    """The places with those marked outer that only tell where something lies: all of a list before it, and in "it lies near X"."""
+    if "located" not in sentence.flags:
+        return found
+    marks = sentence.marks
+    for number in range(len(found) - 2, -1, -1):
+        place, after = found[number], found[number + 1]
+        between = marks[place.index + 1 : after.index]
+        joined = after.outer and any(mark.has("and") for mark in between) and len(between) <= 3
+        if joined and any(mark.has("located") for mark in marks[max(0, place.index - 2) : place.index]):
+            found[number] = replace(place, outer=True)
+    for number, place in enumerate(found):
+        before = marks[: place.index]
+        lies = next((at for at, mark in enumerate(before) if mark.has("located")), None)
+        same = lies is not None and sentence.clause_of(marks[lies].start) == sentence.clause_of(place.start)
+        if lies is not None and same and any(mark.has("place_pronoun") for mark in marks[:lies]):
+            found[number] = replace(place, outer=True)
+    return found
+
+
 def _bracketed(sentence: Sentence, before: Located, start: int, end: int) -> bool:
     between = sentence.surface(before.end, start)
     return between in ("(", "（", " (", " （") and sentence.surface(end, end + 1) in (")", "）", "")
@@ -135,9 +161,16 @@ def _lies_in(sentence: Sentence, outer: Located, inner: Located, language: Langu
     rest = [sentence.folded[outer.end - sentence.start : inner.start - sentence.start]]
     linked = gap == 0
     for mark in sentence.marks[outer.index + 1 : inner.index]:
-        if mark.has("direction") or mark.has("the") or mark.count or mark.has("at") or mark.has("partial"):
+        if (
+            mark.has("direction")
+            or mark.has("the")
+            or mark.count
+            or mark.has("at")
+            or mark.has("partial")
+            or mark.has("tail")
+        ):
             linked = True
-        elif not (mark.has("tail") or mark.term.people):
+        elif not mark.term.people:
             return False
         word = sentence.folded[mark.start - sentence.start : mark.end - sentence.start]
         before, _, after = rest.pop().partition(word)
@@ -273,6 +306,8 @@ def _scopes(sentence: Sentence, frame: Frame) -> list[tuple[int, int]]:
 
 def _nearest(frame: Frame, here: list[Located]) -> list[Located]:
     """The object's places after a verb, else those before it, else those after a noun."""
+    if any(place.kind != AREA for place in here):
+        here = [place for place in here if place.kind != AREA]
     after = [place for place in here if place.start >= frame.end]
     before = [place for place in here if place.start < frame.start]
     if frame.trigger.change == "fell" and before:
