@@ -80,15 +80,29 @@ def _replaced(bad: int, encoding: str) -> tuple[str, ...]:
 
 
 def _utf16_without_mark(data: bytes) -> str | None:
-    """UTF-16 without a mark shows itself by zero bytes at every other place (Latin letters) or by its line ends."""
-    sample = data[:4096]
+    """UTF-16 without a mark shows itself by zero bytes at every other place (Latin letters), or by the frequent letters of Chinese."""
+    sample = data[: min(4096, len(data) // 2 * 2)]
     if len(sample) < 4:
         return None
     even, odd = sample[0::2], sample[1::2]
     for encoding, high in (("utf-16-le", odd), ("utf-16-be", even)):
-        if high.count(0) > 0.1 * len(high) and high.count(0) > 4 * (sample.count(0) - high.count(0)):
+        zeros = high.count(0) > 0.1 * len(high) and high.count(0) > 4 * (sample.count(0) - high.count(0))
+        wide = sum(byte in (0, 0x30, 0xFF) or 0x4E <= byte <= 0x9F for byte in high) > 0.95 * len(high)
+        if not (zeros or (wide and not _is_utf8(sample))):
+            continue
+        text = sample.decode(encoding, errors="replace")
+        control = sum(character < " " and character not in "\t\r\n" for character in text)
+        if control <= BAD_SHARE * len(text) and (high.count(0) > 0.5 * len(high) or _commonness(text) > 0.8):
             return encoding
     return None
+
+
+def _is_utf8(sample: bytes) -> bool:
+    try:
+        sample.decode("utf-8")
+    except UnicodeDecodeError as problem:
+        return problem.start >= len(sample) - 4
+    return b"\x00" not in sample
 
 
 def _not_quite_utf8(data: bytes, name: str) -> tuple[str, tuple[str, ...]]:

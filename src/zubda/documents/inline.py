@@ -12,12 +12,14 @@ from collections.abc import Sequence
 from zubda.documents.plain import PlainText, is_wide
 from zubda.model import Link
 
-__all__ = ["scan_inline"]
+__all__ = ["scan_inline", "variant_text"]
 
 ESCAPABLE = set("\\`*_{}[]()#+-.!|<>~\"'$%&,/:;=?@^")
 INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
 SPECIAL = re.compile(r"[\[\]*_`<&\\~\n\r" + INVISIBLE + r"]|!(?=\[)|-(?=\{)|[(（](?=[\s,，;；、:：.]{0,8}[)）])")
-FOOTNOTE = re.compile(r"\\\[(?:\d{1,4}|[a-z]{1,2}|[^\]\\\n]{0,12}\d{1,3})\\\]|\[\^[^\]\n]{1,40}\]|\[\d{1,3}\](?!\()")
+FOOTNOTE = re.compile(
+    r"\\\[(?:\d{1,4}|[a-z]{1,2}|[^\]\\\n]{0,12}\d{1,3})\\\]|\[\^[^\]\n]{1,40}\]|\[\d{1,3}\](?!\()|\[object Object\]"
+)
 EMPTY_BRACKETS = re.compile(r"[(（][\s,，;；、:：.]{0,8}[)）]")
 TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,600}>|<!--")
 DROPPED_ELEMENT = re.compile(r"<(ref|style|script|math|gallery|timeline)\b[^<>]{0,600}>", re.IGNORECASE)
@@ -224,7 +226,7 @@ class _Scanner:
         close = self.raw.find("}-", at + 2, min(self.end, at + 2000))
         if close < 0:
             return self._keep(at)
-        start, stop = _variant_text(self.raw, at + 2, close)
+        start, stop = variant_text(self.raw, at + 2, close)
         self.run_inside(start, stop)
         return close + 2
 
@@ -233,7 +235,7 @@ class _Scanner:
         self.out.copy(start, stop)
 
 
-def _variant_text(raw: str, start: int, end: int) -> tuple[int, int]:
+def variant_text(raw: str, start: int, end: int) -> tuple[int, int]:
     """The characters of a variant mark's content to keep: the first known variant, or all of it."""
     flag = VARIANT_FLAG.match(raw, start, end)
     if flag:

@@ -122,9 +122,9 @@ class _Reader:
         self._heading(level, start, end)
 
     def _heading(self, level: int, start: int, end: int) -> None:
-        first = self._emit("heading", level, [(start, end)])
         while self.path and self.path[-1][0] >= level:
             self.path.pop()
+        first = self._emit("heading", level, [(start, end)])
         title = self.out.text_from(first).strip()
         if title:
             self.path.append((level, title))

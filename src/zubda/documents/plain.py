@@ -56,6 +56,24 @@ class PlainText:
         self._parts.append(text)
         self.length += len(text)
 
+    def cut(self, length: int) -> None:
+        """Take back everything from the plain offset ``length`` on; links over it are shortened or dropped."""
+        while self.length > length:
+            part = self._parts.pop()
+            self.length -= len(part)
+            if self.length < length:
+                self._parts.append(part[: length - self.length])
+                self.length = length
+        while self._plain and self._plain[-1] >= length:
+            for run in (self._plain, self._raw, self._lengths):
+                run.pop()
+        if self._plain:
+            self._lengths[-1] = min(self._lengths[-1], length - self._plain[-1])
+        while self.links and self.links[-1].end > length:
+            last = self.links.pop()
+            if last.start < length:
+                self.links.append(Link(last.start, length, last.target))
+
     def join(self) -> None:
         """Join what follows to what stands, as two lines of one paragraph: with a space unless it is a script without spaces."""
         if self.last() not in ("", " ", "\n"):

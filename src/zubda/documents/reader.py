@@ -1,9 +1,9 @@
-"""Files, folders and addresses to documents."""
+"""One file to a document, whatever its form."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from datetime import date, datetime
 from functools import cache
 from hashlib import sha256
@@ -17,15 +17,26 @@ from zubda.documents.sections import SectionNames, section_names
 from zubda.errors import DocumentError
 from zubda.model import Block, Document
 
-__all__ = ["read_document", "read_documents"]
+__all__ = ["SUFFIXES", "read_document"]
 
 FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(.*?)(?:\r?\n)(?:---|\.\.\.)[ \t]*(?:\r?\n|$)", re.DOTALL)
 MAX_FRONT_MATTER = 200_000
 PARAGRAPH_BREAK = re.compile(r"(?:\r\n|\n|\r)[ \t\u3000]*(?:\r\n|\n|\r)(?:[ \t\u3000]*(?:\r\n|\n|\r))*")
 LINE_BREAK = re.compile(r"\r\n|\n|\r")
-MARKDOWN_SUFFIXES = {".md", ".markdown", ".mdown", ".mkd"}
-TEXT_SUFFIXES = {".txt", ".text", ""}
 MARKDOWN_SIGNS = re.compile(r"^(?:#{1,6} |\s*[-*+] |> )|\]\([^)\n]+\)|\*\*\S", re.MULTILINE)
+SAMPLE = 20_000
+SUFFIXES = {
+    ".md": "markdown", ".markdown": "markdown", ".mdown": "markdown", ".mkd": "markdown",
+    ".wiki": "wikitext", ".wikitext": "wikitext", ".mediawiki": "wikitext",
+    ".html": "html", ".htm": "html", ".xhtml": "html",
+    ".txt": "plain", ".text": "plain",
+    ".pdf": "pdf", ".docx": "docx",
+}  # fmt: skip
+"""Endings of files and the form that they tell; the form of others is seen from their text."""
+MEDIA_TYPES = {
+    "markdown": "text/markdown", "wikitext": "text/x-wiki", "html": "text/html", "plain": "text/plain", "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}  # fmt: skip
 
 
 def read_document(
@@ -35,26 +46,29 @@ def read_document(
     origin: str | None = None,
     language: str = "auto",
     published: date | None = None,
+    form: str | None = None,
 ) -> Document:
     """One document from a file's path or its bytes.
 
     ``origin`` defaults to the path, ``title`` to what the document says or the file's name, ``language`` to what it is detected
-    to be, ``published`` to the day that the document gives for itself.
+    to be, ``published`` to the day that the document gives for itself. ``form`` is ``markdown``, ``wikitext``, ``html``, ``plain``,
+    ``pdf`` or ``docx``; by default the ending of ``origin`` tells it, or the text itself. The raw text of a PDF or DOCX file, to which
+    all offsets lead, is the text taken out of it.
 
-    Raises `DocumentError`: ``document.missing``, ``document.folder``, and those of `decode`.
+    Raises `DocumentError`: ``document.missing``, ``document.folder``, ``document.damaged``, and those of `decode`;
+    `MissingExtraError` (``extra.documents``) for PDF and DOCX where their libraries are not installed.
     """
     data, name = (source, origin or "text") if isinstance(source, bytes) else (_bytes(Path(source)), str(source))
-    raw, warnings = decode(data, name)
-    facts, start, problem = _front_matter(raw)
-    suffix = Path(name).suffix.lower()
-    markdown = suffix in MARKDOWN_SUFFIXES or (
-        suffix in TEXT_SUFFIXES and len(MARKDOWN_SIGNS.findall(raw[:20_000])) >= 3
-    )
-    reader = read_markdown if markdown or start else _read_plain
-    out = reader(raw, section_names(), start)
+    form = form or SUFFIXES.get(Path(name.split("?")[0]).suffix.lower()) or _office(data)
+    raw, warnings, start, facts = _raw(data, name, form)
+    if form is None or form == "plain":
+        form = "markdown" if start else _seen_form(raw, start)
+    out = _readers()[form](raw, section_names(), start)
     text = out.text()
     if not text.strip():
         raise DocumentError("empty", f"{name} holds no text.", "Give a file with text in it.")
+    if form == "html":
+        facts = _page_facts(raw)
     digest = sha256(data).hexdigest()
     return Document(
         id="d" + digest[:12],
@@ -62,15 +76,70 @@ def read_document(
         origin=origin or name,
         sha256=digest,
         language=_language(text) if language == "auto" else language,
-        media_type="text/markdown" if reader is read_markdown else "text/plain",
+        media_type=MEDIA_TYPES[form],
         raw=raw,
         text=text,
         offsets=out.offsets(),
         blocks=tuple(out.blocks),
         links=tuple(out.links),
         published=published or _day(facts, "pubDate", "published", "date"),
-        warnings=(*warnings, *problem),
+        warnings=warnings,
     )
+
+
+def _office(data: bytes) -> str | None:
+    if data.startswith(b"%PDF"):
+        return "pdf"
+    return "docx" if data.startswith(b"PK\x03\x04") and b"word/" in data else None
+
+
+def _raw(data: bytes, name: str, form: str | None) -> tuple[str, tuple[str, ...], int, dict[str, object]]:
+    """The raw text, warnings, where the account begins in it, and what the document says of itself."""
+    if form in ("pdf", "docx"):
+        from zubda.documents.office import office_text
+
+        raw, warnings, facts = office_text(data, name, form)
+        return raw, warnings, 0, facts
+    raw, warnings = decode(data, name)
+    if form == "html":
+        return raw, warnings, 0, {}
+    facts, start, problem = _front_matter(raw)
+    return raw, (*warnings, *problem), start, facts
+
+
+def _seen_form(raw: str, start: int) -> str:
+    """The form of a text that no name tells, by its marks."""
+    from zubda.documents.html import looks_like_html
+    from zubda.documents.wikitext import looks_like_wikitext
+
+    sample = raw[start : start + SAMPLE]
+    if looks_like_html(sample):
+        return "html"
+    if looks_like_wikitext(sample):
+        return "wikitext"
+    return "markdown" if len(MARKDOWN_SIGNS.findall(sample)) >= 3 else "plain"
+
+
+def _readers() -> dict[str, Callable[[str, SectionNames, int], PlainText]]:
+    """A reader for each form."""
+    from zubda.documents.html import read_html
+    from zubda.documents.wikitext import read_wikitext
+
+    return {
+        "markdown": read_markdown,
+        "wikitext": read_wikitext,
+        "html": read_html,
+        "plain": _read_plain,
+        "pdf": _read_plain,
+        "docx": read_markdown,
+    }
+
+
+def _page_facts(raw: str) -> dict[str, object]:
+    from zubda.documents.html import page_facts
+
+    title, day = page_facts(raw)
+    return {"title": title, "published": day}
 
 
 def _bytes(path: Path) -> bytes:
@@ -168,28 +237,3 @@ def _paragraph(out: PlainText, start: int, end: int) -> None:
         position = match.end()
     out.copy(position, end)
     out.blocks.append(Block("paragraph", first, out.length))
-
-
-def read_documents(inputs: Iterable[Path | str]) -> Iterator[Document]:
-    """Documents of files and of folders (their readable files, by name, folders below included), in that order.
-
-    Raises `DocumentError` as `read_document` does; ``document.empty_folder`` for a folder without a readable file.
-    """
-    for given in inputs:
-        path = Path(given)
-        if not path.is_dir():
-            yield read_document(path)
-            continue
-        found = sorted(file for file in path.rglob("*") if file.is_file() and file.suffix.lower() in READERS)
-        if not found:
-            raise DocumentError(
-                "empty_folder",
-                f"There is no readable file in {path}.",
-                f"Endings that are read: {', '.join(sorted(READERS))}.",
-            )
-        for file in found:
-            if file.name.casefold() != "readme.md":
-                yield read_document(file)
-
-
-READERS: dict[str, Callable[..., object]] = dict.fromkeys((*MARKDOWN_SUFFIXES, ".txt", ".text"), read_document)

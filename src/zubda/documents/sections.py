@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 
@@ -13,10 +13,14 @@ __all__ = ["SectionNames", "section_names"]
 
 @dataclass(frozen=True, slots=True)
 class SectionNames:
-    """Casefolded headings below which nothing is read as an account, and casefolded prefixes of file and category links."""
+    """Casefolded headings below which nothing is read as an account, and casefolded prefixes of file and category links.
+
+    ``shown_templates`` maps casefolded names of templates that only dress their text to the parameter that holds it.
+    """
 
     not_narrative: frozenset[str]
     file_namespaces: tuple[str, ...]
+    shown_templates: Mapping[str, str] = field(default_factory=dict)
 
     def excludes(self, path: Iterable[str]) -> bool:
         """Whether one of the headings above a block says that it is no account."""
@@ -28,6 +32,7 @@ def section_names() -> SectionNames:
     """The names of all languages together: a Chinese article may well end in "References"."""
     headings: set[str] = set()
     namespaces: set[str] = set()
+    shown: dict[str, str] = {}
     for folder in resources.files("zubda.languages").iterdir():
         file = folder.joinpath("sections.toml")
         if not file.is_file():
@@ -35,4 +40,5 @@ def section_names() -> SectionNames:
         data = tomllib.loads(file.read_text(encoding="utf-8"))
         headings.update(name.casefold() for name in data["not_narrative"])
         namespaces.update(name.casefold() for name in data["file_namespaces"])
-    return SectionNames(frozenset(headings), tuple(sorted(namespaces)))
+        shown.update({name.casefold(): str(value) for name, value in data.get("shown_templates", {}).items()})
+    return SectionNames(frozenset(headings), tuple(sorted(namespaces)), shown)
