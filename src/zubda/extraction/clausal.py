@@ -14,7 +14,7 @@ from zubda.extraction.predicates import WORD, Predicate, find_predicates, only_a
 
 __all__ = ["Reading", "read_clauses"]
 
-BREAKS = ("relative", "subordinate", "clause_start", "and")
+BREAKS = frozenset({"relative", "subordinate", "clause_start", "and"})
 FREE = frozenset({"and"})
 NEAR = 3
 COORDINATE = 30
@@ -112,7 +112,7 @@ def _listable(mark: Mark) -> bool:
 
 
 def _opens_clause(sentence: Sentence, index: int, mark: Mark, verbs: list[Predicate], groups: list[Group]) -> bool:
-    if not any(mark.has(flag) for flag in BREAKS) or mark.lexeme.places or mark.lexeme.actor:
+    if not mark.flags & BREAKS or mark.lexeme.places or mark.lexeme.actor:
         return False
     following = [verb for verb in verbs if verb.start >= mark.end]
     if not following or (mark.has("determiner") and not mark.has("relative")):
@@ -122,7 +122,7 @@ def _opens_clause(sentence: Sentence, index: int, mark: Mark, verbs: list[Predic
         (
             other
             for other in sentence.marks[index + 1 :]
-            if any(other.has(flag) for flag in BREAKS) and other.start < verb.start and not other.has("and")
+            if other.flags & BREAKS and other.start < verb.start and not other.has("and")
         ),
         None,
     )
@@ -254,7 +254,9 @@ class _Joiner:
     def _opener(self, start: int, end: int) -> Mark | None:
         """The word that opens the stretch."""
         for mark in self.sentence.marks:
-            if start <= mark.start < end and any(mark.has(flag) for flag in BREAKS):
+            if mark.start >= end:
+                return None
+            if mark.start >= start and mark.flags & BREAKS:
                 return mark
         return None
 

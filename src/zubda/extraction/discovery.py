@@ -198,11 +198,15 @@ def _whole(folded: str, start: int, end: int, language: Language) -> bool:
 
 def _starts(folded: str, position: int, forms: Iterable[str]) -> str:
     position += folded[position : position + 1] == " "
+    if not folded.startswith(tuple(forms), position):
+        return ""
     return next((form for form in forms if folded.startswith(form, position)), "")
 
 
 def _ends(folded: str, position: int, forms: Iterable[str]) -> str:
     position -= folded[position - 1 : position] == " "
+    if not folded.endswith(tuple(forms), 0, position):
+        return ""
     return next((form for form in forms if folded.endswith(form, 0, position)), "")
 
 
@@ -216,7 +220,9 @@ def _weigh_one(
     language: Language,
     naming: Naming,
 ) -> None:
-    head = max((form for form in naming.heads if folded.startswith(form, end)), key=len, default="")
+    heads = tuple(naming.heads)
+    led = folded.startswith(heads, end)
+    head = max((form for form in heads if folded.startswith(form, end)), key=len) if led else ""
     if head:
         name.heads[head] += 1
         name.party += 2

@@ -84,7 +84,7 @@ def extract(
     if not names:
         return _Reader(document, theatre, language, vocabulary, gazetteer or Gazetteer(theatre)).read()
     found = find_belligerents(document, folded, names, language, theatre)
-    vocabulary = Vocabulary(language, theatre, found.extra)
+    vocabulary = vocabulary.extended(found.extra)
     gazetteer = gazetteer or Gazetteer(theatre)
     if theatre is None:
         first = _Reader(document, found.theatre, language, vocabulary, gazetteer).read()

@@ -14,8 +14,8 @@ __all__ = ["find_inflected_frames"]
 
 AIMED = frozenset({"territory", "siege", "clash", "supply", "control"})
 PRECISE = frozenset({"airstrike", "shelling", "suicide_bomb", "bomb", "chemical", "execution"})
-BACKGROUND = ("subordinate", "at", "from")
-GOVERNING = ("achieved", "attempt", "purpose", "negation", "hearsay", "cause")
+BACKGROUND = frozenset({"subordinate", "at", "from"})
+GOVERNING = frozenset({"achieved", "attempt", "purpose", "negation", "hearsay", "cause"})
 OWNER_GAP = 22
 LONG_NOUN = 48
 OWNED = frozenset({"supply", "siege"})
@@ -67,7 +67,7 @@ class _Opening:
         marks = self.sentence.marks
         for index in range(predicate.index - 1, max(-1, predicate.index - 6), -1):
             mark = marks[index]
-            governs = any(mark.has(flag) for flag in GOVERNING) and not mark.has("adverb")
+            governs = mark.flags & GOVERNING and not mark.has("adverb")
             if governs and only_adverbs(self.sentence, mark.end, predicate.start, marks):
                 return mark
             if not (mark.has("adverb") or mark.has("negation") or mark.has("infinitive")):
@@ -107,9 +107,7 @@ class _Opening:
             return False
         if predicate.noun:
             return self._noun()
-        if predicate.form == "infinitive" or (
-            "base" in predicate.mark.term.flags and "past" not in predicate.mark.term.flags
-        ):
+        if predicate.form == "infinitive" or ("base" in predicate.mark.flags and "past" not in predicate.mark.flags):
             return attempted or self._comes_about()
         if predicate.form == "gerund" and self.governor is not None and self.governor.has("purpose"):
             return False
@@ -251,7 +249,7 @@ class _Opening:
                 return ()
             between = marks[group.last + 1 : predicate.index]
             if not between or all(
-                mark.has("the") or mark.date or mark.has("adverb") or (mark.term.trigger and mark.term.flags & {"singular", "plural", "gerund"})
+                mark.has("the") or mark.date or mark.has("adverb") or (mark.term.trigger and mark.flags & {"singular", "plural", "gerund"})
                 for mark in between
             ):  # fmt: skip
                 text = self.sentence.folded[group.end - self.sentence.start : predicate.start - self.sentence.start]
@@ -329,7 +327,7 @@ class _Opening:
                 return True
             if mark.has("light") or mark.has("by"):
                 return False
-            if any(mark.has(flag) for flag in BACKGROUND) and not mark.has("by"):
+            if mark.flags & BACKGROUND and not mark.has("by"):
                 return True
             if not (
                 mark.has("determiner")
@@ -379,7 +377,7 @@ def _attempt(sentence: Sentence, frame: Frame, predicate: Predicate, opening: _O
     governor = opening.governor
     failed = any(
         mark.has("failure") and (start <= mark.start < end or mark.start > predicate.end)
-        and not mark.term.flags & {"gerund"} and mark is not predicate.mark
+        and not mark.flags & {"gerund"} and mark is not predicate.mark
         for mark in marks
     )  # fmt: skip
     if governor is not None and governor.has("attempt") and frame.type in AIMED:

@@ -32,7 +32,7 @@ LEAVING = frozenset({"withdrawal", "displacement", "seizure"})
 WIDE = frozenset({"country"})
 CHAIN_GAP = 24
 AREA = "area"
-PASSED = ("and", "the", "partial", "determiner", "indefinite", "adverb", "demonym")
+PASSED = frozenset({"and", "the", "partial", "determiner", "indefinite", "adverb", "demonym"})
 TAIL_LENGTH = 24
 ELSEWHERE = frozenset({"statement", "supply", "strength", "arrest", "airstrike", "defection"})
 MANY = 2
@@ -213,11 +213,11 @@ def _governor(sentence: Sentence, index: int) -> frozenset[str]:
     mark = sentence.marks[index]
     for other in range(index - 1, max(-1, index - 8), -1):
         before = sentence.marks[other]
-        if before.lexeme.places or before.name or before.term.place_kind or any(before.has(flag) for flag in PASSED):
+        if before.lexeme.places or before.name or before.term.place_kind or before.flags & PASSED:
             continue
         if mark.start - before.end > 20 and not before.has("from"):
             return frozenset()
-        return before.term.flags & frozenset({"from", "toward_place", "at", "toward", "with"})
+        return before.flags & frozenset({"from", "toward_place", "at", "toward", "with"})
     return frozenset()
 
 

@@ -266,17 +266,17 @@ def _governor(sentence: Sentence, mention: PartyMention) -> frozenset[str]:
     """Word classes of the nearest word before the mention that can govern it; numbers and adjectives between do not count."""
     for index in range(mention.first - 1, max(-1, mention.first - 4), -1):
         mark = sentence.marks[index]
-        if mark.count is not None or any(mark.has(flag) for flag in PASSED):
+        if mark.count is not None or mark.flags & PASSED:
             continue
         if mention.start - mark.end > 14:
             return frozenset()
         if mark.lexeme.places and index and not mark.lexeme.actor:
             continue
-        return mark.term.flags & GOVERNORS
+        return mark.flags & GOVERNORS
     return frozenset()
 
 
-PASSED = ("partial", "determiner", "indefinite", "adverb")
+PASSED = frozenset({"partial", "determiner", "indefinite", "adverb"})
 GOVERNORS = frozenset(
     {"toward", "with", "from", "object", "passive", "by", "at", "toward_place", "and", "according", "of", "between"}
 )

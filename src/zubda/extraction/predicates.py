@@ -16,6 +16,8 @@ from zubda.languages.interface import Trigger
 __all__ = ["Predicate", "find_predicates", "only_adverbs"]
 
 FORMS = frozenset({"base", "third", "past", "participle", "gerund"})
+HELPERS = frozenset({"be", "have", "modal", "do", "infinitive", "may_have"})
+TAKES_INFINITIVE = frozenset({"attempt", "achieved", "purpose"})
 NOUNS = frozenset({"singular", "plural"})
 WORD = re.compile(r"[^\W\d_][\w'-]*")
 MANNER = re.compile(r"ly\b")
@@ -89,7 +91,7 @@ def find_predicates(sentence: Sentence, groups: list[Group]) -> list[Predicate]:
     inside = {index for group in groups for party in group.parties for index in range(party.first, party.last + 1)}
     found: list[Predicate] = []
     for index, mark in enumerate(sentence.marks):
-        flags = mark.term.flags
+        flags = mark.flags
         if index in inside or mark.lexeme.places or mark.lexeme.actor:
             continue
         verbal, nominal = bool(flags & FORMS), mark.term.noun is not None
@@ -108,7 +110,7 @@ def find_predicates(sentence: Sentence, groups: list[Group]) -> list[Predicate]:
 
 def _fixed(mark: Mark) -> bool:
     """A form that the lexicon lists as it stands opens a frame without inflection."""
-    return mark.term.trigger is not None and not mark.term.flags & (FORMS | NOUNS)
+    return mark.term.trigger is not None and not mark.flags & (FORMS | NOUNS)
 
 
 def _read(
@@ -118,7 +120,7 @@ def _read(
     chain = _auxiliaries(sentence, index)
     if verbal and nominal:
         nominal = _is_noun(sentence, index, chain, groups) and not (
-            "base" in mark.term.flags and _joined_to(sentence, index, found)
+            "base" in mark.flags and _joined_to(sentence, index, found)
         )
         verbal = not nominal
     if not verbal:
@@ -134,7 +136,7 @@ def _auxiliaries(sentence: Sentence, index: int) -> list[Mark]:
     until = marks[index].start
     for other in range(index - 1, max(-1, index - 8), -1):
         mark = marks[other]
-        helper = any(mark.has(flag) for flag in ("be", "have", "modal", "do", "infinitive", "may_have"))
+        helper = bool(mark.flags & HELPERS)
         if helper and only_adverbs(sentence, mark.end, until, marks):
             chain.append(mark)
             until = mark.start
@@ -153,7 +155,7 @@ def _no(sentence: Sentence, index: int) -> bool:
 def _is_noun(sentence: Sentence, index: int, chain: list[Mark], groups: list[Group]) -> bool:
     """Whether a form that is a noun and a verb is the noun here."""
     mark = sentence.marks[index]
-    flags = mark.term.flags
+    flags = mark.flags
     if (chain and chain[0].has("infinitive")) or any(one.has("modal") or one.has("do") for one in chain):
         return not flags & {"base"}
     if "base" in flags and _governed(sentence, index):
@@ -172,9 +174,9 @@ def _governed(sentence: Sentence, index: int) -> bool:
     before = sentence.marks[index - 1] if index else None
     return (
         before is not None
-        and any(before.has(flag) for flag in ("attempt", "achieved", "purpose"))
+        and bool(before.flags & TAKES_INFINITIVE)
         and sentence.marks[index].start - before.end <= 1
-        and not before.term.flags & FORMS
+        and not before.flags & FORMS
     )
 
 
@@ -210,7 +212,7 @@ def _verb(
     sentence: Sentence, index: int, chain: list[Mark], groups: list[Group], found: list[Predicate]
 ) -> Predicate | None:
     mark = sentence.marks[index]
-    flags = mark.term.flags
+    flags = mark.flags
     start = chain[-1].start if chain else mark.start
     be = bool(chain) and chain[0].has("be")
     have = any(one.has("have") for one in chain)
@@ -243,7 +245,7 @@ def _verb(
 
 def _bare(sentence: Sentence, predicate: Predicate, groups: list[Group], found: list[Predicate]) -> Predicate | None:
     """A verb without auxiliary: a finite past, a gerund, or a participle that modifies or continues a passive."""
-    index, flags = predicate.index, predicate.mark.term.flags
+    index, flags = predicate.index, predicate.mark.flags
     marks = sentence.marks
     before = marks[index - 1] if index else None
     adjacent = before is not None and predicate.start - before.end <= 1

@@ -28,12 +28,13 @@ class Lexeme:
 
 
 class Vocabulary:
-    """Forms to lexemes for one language and one theatre; ``extra`` adds names learned from the document."""
+    """Forms to lexemes for one language and one theatre; `Vocabulary.extended` adds names learned from a document."""
 
-    def __init__(self, language: Language, theatre: Theatre | None, extra: Iterable[tuple[str, Lexeme]] = ()) -> None:
-        self.bounded = language.grammar.bounded
+    def __init__(self, language: Language, theatre: Theatre | None) -> None:
+        self.bounded, self.language = language.grammar.bounded, language
+        self.base: Vocabulary | None = None
         entries: dict[str, Lexeme] = {form: Lexeme(term) for form, term in language.terms.items()}
-        for form, lexeme in (*_names(language, theatre), *extra):
+        for form, lexeme in _names(language, theatre):
             known = entries.get(form)
             entries[form] = _merged(known, lexeme) if known else lexeme
         if self.bounded:
@@ -42,12 +43,40 @@ class Vocabulary:
                 for form, lexeme in entries.items()
                 if not _event(form, lexeme, language, entries)
             }
+        self._index(entries)
+
+    def extended(self, extra: Iterable[tuple[str, Lexeme]]) -> Vocabulary:
+        """The same with further names, which are matched by an automaton of their own: one document's names are few."""
+        layer = Vocabulary.__new__(Vocabulary)
+        entries: dict[str, Lexeme] = {}
+        for form, lexeme in extra:
+            number = self.numbers.get(form)
+            known = entries.get(form) or (self.lexemes[number] if number is not None else None)
+            entries[form] = _merged(known, lexeme) if known else lexeme
+        layer.bounded, layer.language, layer.base = self.bounded, self.language, self
+        layer._index(
+            {form: _headed(form, lexeme, self.language) if self.bounded else lexeme for form, lexeme in entries.items()}
+        )
+        return layer
+
+    def _index(self, entries: Mapping[str, Lexeme]) -> None:
         self.forms = [form for form in entries if form]
         self.lexemes = [entries[form] for form in self.forms]
         self.numbers = {form: number for number, form in enumerate(self.forms)}
         self.automaton = AhoCorasick(self.forms, matchkind=MatchKind.LeftmostLongest)
 
     def find(self, folded: str) -> Iterator[tuple[int, int, Lexeme]]:
+        """Start, end and lexeme of every match in folded text, left to right; of two that overlap the first, then the longer."""
+        if self.base is None:
+            yield from self._find(folded)
+            return
+        end = 0
+        for match in sorted((*self._find(folded), *self.base.find(folded)), key=_leftmost_longest):
+            if match[0] >= end:
+                yield match
+                end = match[1]
+
+    def _find(self, folded: str) -> Iterator[tuple[int, int, Lexeme]]:
         """Start, end and lexeme of every match in folded text, left to right; a form within a longer Latin word is none."""
         lexemes, bounded = self.lexemes, self.bounded
         for number, start, end in self.automaton.find_matches_as_indexes(folded):
@@ -72,6 +101,10 @@ class Vocabulary:
                     yield low, high, self.lexemes[self.numbers[folded[low:high]]]
                     taken = high
                     break
+
+
+def _leftmost_longest(match: tuple[int, int, Lexeme]) -> tuple[int, int]:
+    return match[0], -match[1]
 
 
 def _parted(folded: str, start: int, end: int) -> bool:

@@ -246,6 +246,45 @@ HINT = re.compile(
     rf"previously|recently|beginning|start of|outset|outbreak|initially|at first|spring|summer|autumn|"
     rf"winter|onset"
 )
+MONTH_HINT = re.compile(rf"\b(?:{NAME})\b")
+"""Rules not listed here need the name of a month; the listed ones need one of these strings."""
+HINTS: dict[str, tuple[str, ...]] = {
+    "iso": ("-",),
+    "year_range": ("1", "2"),
+    "year_part": ("1", "2"),
+    "season": ("spring", "summer", "autumn", "winter", "fall"),
+    "year_named": ("1", "2"),
+    "year": ("1", "2"),
+    "year_alone": ("1", "2"),
+    "following_span": ("following", "next", "ensuing", "subsequent", "coming"),
+    "days_that_followed": ("days",),
+    "following_week": ("week",),
+    "week_after": ("week",),
+    "next_month": ("month",),
+    "next_year": ("year",),
+    "that_month": ("month",),
+    "that_year": ("year",),
+    "month_before": ("month",),
+    "year_before": ("year",),
+    "next_day": ("next", "following", "day after", "day later"),
+    "day_before": ("previous", "preceding", "before", "earlier"),
+    "yesterday": ("yesterday",),
+    "today": ("today", "tonight"),
+    "week_before": ("previous", "preceding"),
+    "days_after": ("later", "afterward", "thereafter"),
+    "days_before": ("earlier", "before", "prior", "ago", "previously"),
+    "within_days": ("within",),
+    "days_later_vague": ("later",),
+    "weeks_later_vague": ("later",),
+    "same_day": ("same", "that", "this", "later in", "later on"),
+    "weekday": ("day",),
+    "same_month_day": ("on the ",),
+    "earlier": ("earlier", "previously", "shortly before", "recently"),
+    "for_months": ("months",),
+    "beginning": ("beginning", "start", "outset", "outbreak", "early", "onset", "initially", "at first"),
+    "whole": ("course", "entirety", "whole", "during", "throughout"),
+    "duration": ("day", "night", "week", "fortnight", "month", "year"),
+}
 SINCE = re.compile(
     r"(?:\bsince|\bever since|\bas of|dating from|dating back to|founded in|born in|born on|"
     r"established in|built in)(?: the)?(?: early| mid| late)?[ -]*$"
@@ -273,7 +312,11 @@ def find_dates(folded: str) -> list[DateMention]:
         return []
     taken = bytearray(len(folded))
     found: list[DateMention] = []
-    for _, pattern, make in COMPILED:
+    dated = bool(MONTH_HINT.search(folded))
+    for name, pattern, make in COMPILED:
+        hints = HINTS.get(name)
+        if (hints is None and not dated) or (hints and not any(hint in folded for hint in hints)):
+            continue
         for match in pattern.finditer(folded):
             start, end = match.span()
             if any(taken[start:end]):

@@ -16,6 +16,7 @@ from zubda.languages.interface import Naming, read_tables
 
 __all__ = ["find_names", "naming"]
 
+LONGEST_TAIL = 3
 PACKAGE = "zubda.languages.en"
 PARTICLE = r"(?:al|el|as|az|ar|ad|an|at|ash|ibn|bin|de|van|von|der)"
 WORD = rf"(?:{PARTICLE}-)?[A-Z][\w'’]*(?:-(?:{PARTICLE}-)?\w[\w'’]*)*"
@@ -53,6 +54,12 @@ def _tails() -> tuple[tuple[str, str], ...]:
     pairs = [(tail, shape) for shape in ("group", "source") for tail in tables[shape]]
     pairs += [(tail, "place") for tail in places]
     return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
+
+
+@cache
+def _shapes() -> dict[str, str]:
+    """The shape that each last word of a name tells."""
+    return dict(reversed(_tails()))
 
 
 @cache
@@ -132,9 +139,11 @@ def _shaped(form: str, start: int, end: int) -> NameMention:
     lowered = form.lower()
     if PEOPLE.search(lowered):
         return NameMention(start, end, "group")
-    for tail, shape in _tails():
-        if lowered.endswith(" " + tail):
-            return NameMention(start, end, shape, " " + tail)
+    words = lowered.split(" ")
+    for count in range(min(LONGEST_TAIL, len(words) - 1), 0, -1):
+        tail = " ".join(words[-count:])
+        if tail in _shapes():
+            return NameMention(start, end, _shapes()[tail], " " + tail)
     return NameMention(start, end, "sound")
 
 
