@@ -58,6 +58,8 @@ class RunningDate:
         calendar = next((mention for mention in mentions if mention.kind == "calendar" and mention.first), None)
         if level <= 2 and not calendar:
             self._new_part()
+        elif level <= 2:
+            self._sections += 1
         if calendar is None or calendar.first is None:
             return
         if calendar.first.month is None and calendar.first.year is not None:
