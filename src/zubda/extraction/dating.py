@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from zubda.extraction.values import CalendarPoint, DateMention
@@ -38,6 +39,7 @@ class RunningDate:
         self._told_beginning = False
         self.sectioned = False
         self.whole: DayRange | None = None
+        self._finish: DayRange | None = None
         self._lead: DayRange | None = None
         self._sections = 0
         self._line: DayRange | None = None
@@ -73,11 +75,18 @@ class RunningDate:
             self._line = days
 
     def _new_part(self) -> None:
-        """A new main section tells again from the start: after the lead its year is the lead's first, and no day governs."""
+        """A new main section tells again from the start.
+
+        After the lead its year is the lead's first, and nothing governs; after a section of history months are of the lead's first
+        year again, while what has no date goes on from where the history ended.
+        """
         self._sections += 1
+        if self._sections == 1:
+            self.current = None
+        elif self.current is not None and self.year is not None:
+            self.current = DayRange.of_year(self.year)
         if self._lead is not None and (self._sections == 1 or (self.year or 0) < self._lead.first.year):
             self.year = self._lead.first.year
-        self.current = DayRange.of_year(self.year) if self.current is not None and self.year is not None else None
 
     def govern(self, days: DayRange | None) -> None:
         """Let these days govern what follows, as a table's row does with its day."""
@@ -114,6 +123,9 @@ class RunningDate:
         if self._sections == 0:
             if self._lead is None or days.first < self._lead.first:
                 self._lead = days
+            end = self.meaning(replace(mention, first=mention.last, last=None)) if mention.last else days
+            if self.whole is None or days.last > self.whole.last:
+                self._finish = end
             self.whole = DayRange(self._lead.first, max(days.last, self.whole.last if self.whole else days.last))
         self._paragraph = self._paragraph or days
         self._episode = self._episode or days
@@ -127,8 +139,10 @@ class RunningDate:
             return False
         if self._line is not None and days.last < self._line.first:
             return True
-        told_year = mention.first is not None and mention.first.year is not None
-        return told_year and self.year is not None and abs(days.first.year - self.year) > FAR_YEARS
+        if mention.first is None or mention.first.year is None or self.year is None:
+            return False
+        homes = (self.year, self._lead.first.year) if self._lead else (self.year,)
+        return all(abs(days.first.year - home) > FAR_YEARS for home in homes)
 
     def _bounded(self, mention: DateMention, days: DayRange, moves: bool) -> DayRange | None:
         """A mention that is one end of a range."""
@@ -138,6 +152,8 @@ class RunningDate:
             if governing is None or governing.last < days.first:
                 return days
             return DayRange(days.first, governing.last) if self._near(days, governing) else None
+        if mention.bound == "before" and mention.kind == "calendar":
+            return governing or days
         if mention.bound == "past":
             if moves and (governing is None or days.first >= governing.first):
                 self._govern(mention, days)
@@ -167,6 +183,8 @@ class RunningDate:
             return self._last_day()
         if mention.kind == "whole":
             return self.whole or self.current
+        if mention.kind in ("onward", "finish"):
+            return self._of_lead(mention)
         if mention.kind == "relative":
             return self._relative(mention)
         if mention.kind == "weekday":
@@ -186,6 +204,14 @@ class RunningDate:
             return self.current
         months = day.year * 12 + day.month - 1 + step
         return DayRange.of_month(months // 12, months % 12 + 1)
+
+    def _of_lead(self, mention: DateMention) -> DayRange | None:
+        """In a lead that has told how long all lasted, what came after goes on to its end, and what came last is its end as told."""
+        if self._sections or self.whole is None or self.current is None or self.whole.days <= SEASON_DAYS:
+            return self.current
+        if mention.kind == "finish":
+            return self._finish or self.current
+        return DayRange(self.current.first, max(self.current.last, self.whole.last))
 
     def _last_day(self) -> DayRange | None:
         if self.current is None or self.current.days > SHORT_DAYS:
@@ -294,6 +320,8 @@ class RunningDate:
         if current is None or point.month is None:
             return self.year
         if current.days > SEASON_DAYS:
+            if current.last.year < self.year:
+                return self.year
             later = point.month < current.first.month and current.last.year > current.first.year
             return current.first.year + 1 if later else current.first.year
         ahead = (point.month - current.last.month) % 12

@@ -34,6 +34,8 @@ class DateMention:
     * ``relative``: ``offset`` is ``(low, high)`` days from ``anchor``: ``running`` (the governing date), ``published`` (the
       document's own day: yesterday, today), ``beginning`` (the first day of the battle that the text tells of), ``dated`` (the last
       date of the calendar that was told) or ``episode`` (the first one of the paragraph or section);
+    * ``onward`` and ``finish``: in a lead, from the governing date to the end of all, and that end; elsewhere the governing date
+      goes on;
     * ``same``: the governing date goes on (that day, then, at the same time);
     * ``weekday``: ``weekday`` 0 Monday to 6 Sunday, the nearest one on the side of the governing date that ``offset`` tells;
     * ``month``, ``year``: the month or year ``offset`` after the governing one (the following month, that year);

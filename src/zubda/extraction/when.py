@@ -117,11 +117,19 @@ class SentenceDates:
         if days is None:
             return None
         governs = moves and (running.current is not before or mention.kind == "same")
-        following = self.sentence.marks[index + 1] if index + 1 < len(self.sentence.marks) else None
-        modifies = following is not None and following.has("the") and following.start == mark.end
+        modifies = self._modifies(index)
         clause = self.sentence.clause_of(mark.start)
         rule = f"date_{mention.rule}"
         return ToldDate(mark.start, mark.end, days, clause, governs, mention.event, bracket, modifies, rule, meaning)
+
+    def _modifies(self, index: int) -> bool:
+        """Whether a noun that is no event follows the date, so that it dates the noun ("the losses of the 4th")."""
+        marks = self.sentence.marks
+        following = marks[index + 1 : index + 3]
+        if not following or not following[0].has("the") or following[0].start != marks[index].end:
+            return False
+        noun = following[1].term.trigger if len(following) > 1 else None
+        return noun is None or not noun.noun or following[1].start != following[0].end
 
     def _bracket(self, position: int) -> tuple[int, int] | None:
         sentence, at = self.sentence, position - self.sentence.start

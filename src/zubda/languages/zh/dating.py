@@ -239,6 +239,13 @@ def _same(match: re.Match[str], rule: str) -> DateMention:
     return DateMention(match.start(), match.end(), "same", rule)
 
 
+def _kind(kind: str, moves: bool = False) -> Callable[..., DateMention]:
+    def make(match: re.Match[str], rule: str) -> DateMention:
+        return DateMention(match.start(), match.end(), kind, rule, moves=moves)
+
+    return make
+
+
 def _weekday(match: re.Match[str], rule: str) -> DateMention:
     day = "一二三四五六日天".index(match.group("name"))
     before = match.group("which") in ("上", "上个")
@@ -285,7 +292,8 @@ DATE_RULES: tuple[tuple[str, str, Callable[[re.Match[str], str], DateMention | N
     ("holiday", _with("a", YEAR) + rf"?(?P<holiday>{'|'.join(HOLIDAYS)})(?!攻势|岛)", _holiday),
     ("year", _with("a", YEAR) + r"(?!代|级|度|间|龄|前|后|来|轻|历史|战争|冲突|革命|宪法|\d)", _calendar),
     ("day_before", r"(?:之)?前一(?:天|日|晚|夜)|前日|头一天|昨(?:天|日|晚|夜)", _relative(-1, -1, moves=False)),
-    ("span_after", rf"(?:在)?(?:之后|随后|接下来|此后|其后|往后|接下|后)的?{COUNT}{UNIT}(?:时间)?(?:里|中|内|间)?", _span),
+    ("span_after", rf"(?:在)?(?:之后|随后|接下来|此后|其后|往后|接下|(?<![今未])后)的?{COUNT}{UNIT}(?:时间)?(?:里|中|内|间)?", _span),
+    ("planned_span", rf"(?:在)?(?:今后|未来|将来)的?{COUNT}{UNIT}(?:之内|以内|里|中|内|间)?", _duration),
     ("span_before", rf"(?:在)?(?:过去|之前|此前|前)的?{COUNT}{UNIT}(?:时间)?(?:里|中|内|间|以来)?(?!前)", _span),
     ("first_days", rf"(?:头|最初的?|开头的?|起初的?){COUNT}(?P<unit>天|周|日)", _span),
     ("days_after", rf"{COUNT}{UNIT}(?:时间)?(?:之后|以后|后(?!面|方|卫))", _counted),
@@ -302,8 +310,11 @@ DATE_RULES: tuple[tuple[str, str, Callable[[re.Match[str], str], DateMention | N
         _weekday,
     ),
     ("same_week", r"该周|本周|这一周|当周|一周之?内", _relative(-6, 0, moves=False)),
+    ("finish", r"(?:(?<=[,。;])|^)(?:但|而)?最[终后](?=[^一几数两\d])", _kind("finish")),
+    ("onward", r"(?:战役|之战|战斗|战争|会战)之?后(?=[,，])", _kind("onward", moves=True)),
+    ("onward", r"(?<=在)此(?:之后|后|期间)|(?:(?<=[,。;])|^)此后", _kind("onward", moves=True)),
     (
-        "whole",
+        "in_all",
         r"(?<=[在于])(?:这|此)[场次](?:战役|战斗|攻势|冲突|行动|作战|会战|反攻)(?:中|期间|里)(?=[^,。;]{0,10}(?:丧生|阵亡|死亡|伤亡|身亡|遇难|牺牲|受伤))",
         lambda match, rule: DateMention(match.start(), match.end(), "same", rule, bound="so_far", moves=False),
     ),
@@ -331,7 +342,7 @@ def _named_before(match: re.Match[str], rule: str) -> DateMention | None:
 
 
 COMPILED = tuple((name, re.compile(pattern), make) for name, pattern, make in DATE_RULES)
-HINT = re.compile(r"[年月日天周号星礼前后初始今昨元圣旦夜晨晚时来]|\d{4}[-/.]\d")
+HINT = re.compile(r"[年月日天周号星礼前后初始今昨元圣旦夜晨晚时来此最]|\d{4}[-/.]\d")
 
 
 def find_dates(folded: str) -> list[DateMention]:
