@@ -147,3 +147,18 @@ def test_a_month_that_is_also_a_verb_does_not_cut_its_date(theatre: Theatre) -> 
     found = extract(read_document(row.encode(), origin="t.md", language="en"), theatre)
     taken = next(claim for claim in found.claims if claim.control and claim.control.change == "gained")
     assert taken.date == DayRange.of_day(date(2031, 3, 3))
+
+
+def test_in_cells_a_verb_with_a_capital_begins_a_sentence(theatre: Theatre) -> None:
+    text = (
+        "| Name | Held by | As of | More information |\n| --- | --- | --- | --- |\n"
+        "| Portus | ▲▲ | 4 Apr 2031 | *See Battle of Portus, Siege of Karu* Captured by ■■ 1 March 2031 Recaptured by ▲▲ 2 April 2031 |\n"
+    )
+    found = extract(read_document(text.encode(), origin="t.md", language="en"), theatre).claims
+    told = [
+        (claim.control.holder, claim.control.change, str(claim.date and claim.date.first))
+        for claim in found
+        if claim.control
+    ]
+    assert told == [("red", "holds", "2031-04-04"), ("blue", "gained", "2031-03-01"), ("red", "gained", "2031-04-02")]
+    assert {claim.place_ids for claim in found} == {("port",)}

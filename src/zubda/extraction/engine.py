@@ -24,7 +24,7 @@ from zubda.extraction.parties import Group, PartyMention, find_groups
 from zubda.extraction.settling import imply_sides, settle
 from zubda.extraction.speaking import find_inflected_voices
 from zubda.extraction.splitting import sentences
-from zubda.extraction.tables import Row, TableReader
+from zubda.extraction.tables import OWN_PLACE, Row, TableReader
 from zubda.extraction.tolls import attach_counts, counts_of, tolls_alone
 from zubda.extraction.untold import untold
 from zubda.extraction.vocabulary import Lexeme, Vocabulary
@@ -283,7 +283,7 @@ class _Reader:
             self._pointed(sentence, frame) or self.state.places,
             self.state.block is sentence.block,
         )
-        if self.row.places and frame.type in ("territory", "control"):
+        if self.row.places and frame.type in OWN_PLACE:
             chosen, rule = self.row.places, "place_of_row"
         polarity = "deny" if voice.mode == "deny" else "affirm"
         agents, targets = list(frame.agents), list(frame.targets)

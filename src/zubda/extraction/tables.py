@@ -22,13 +22,15 @@ from zubda.languages.columns import table_words
 from zubda.languages.interface import Language
 from zubda.model import Block, Claim, ControlStatement, DayRange, Document, FiredRule, PlaceMention, Theatre, claim_id
 
-__all__ = ["Row", "TableReader"]
+__all__ = ["OWN_PLACE", "Row", "TableReader"]
 
 Found = Sequence[tuple[int, int, Lexeme]]
 
 NUMERIC_DAY = re.compile(r"\s*(\d{4})-(\d{1,2})-(\d{1,2})\s*")
 LONGEST_NAME = 60
 SAME_SCORE = 0.02
+OWN_PLACE = frozenset({"territory", "control", "withdrawal"})
+"""Types of claims that a row's cells tell of the row's own place."""
 READ_AS_TEXT = ("", "narrative")
 
 
@@ -224,7 +226,8 @@ class TableReader:
             trigger = lexeme.term.trigger
             if any(first <= at < last for first, last in days):
                 continue  # the month of March is no movement
-            if trigger is not None and not trigger.noun and self.document.text[at].isupper():
+            told = trigger is not None and not trigger.noun and trigger.type in OWN_PLACE
+            if told and self.document.text[at].isupper():
                 cuts.add(at)
         edges = [start, *sorted(cuts - {start}), end]
         for a, b in itertools.pairwise(edges):
