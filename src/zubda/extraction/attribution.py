@@ -108,9 +108,9 @@ def _speaker(
         return None
     rule = "speech_by_role" if speaker.role else "speech"
     together = next(group.parties for group in groups if speaker in group.parties)
-    others = tuple(party for party in together if party != speaker and not party.pronoun and not party.thing)
-    voice = _voice(speaker, speaker.start, mode, rule, (speaker.start, mark.end))
-    return replace(voice, start=together[0].start, others=others)
+    together = tuple(party for party in together if not party.pronoun and not party.thing)
+    voice = _voice(together[0], together[0].start, mode, rule, (speaker.start, mark.end))
+    return replace(voice, others=together[1:])
 
 
 def _subject_before(sentence: Sentence, groups: list[Group], clause: int) -> PartyMention | None:

@@ -218,7 +218,8 @@ class _Reader:
                 partial(self._toll_draft, scene), left, event, any(place.kind not in WIDE for place in places)
             )
         kept = [draft for draft in kept if not (draft.frame.weak and not draft.counts)]
-        if not kept:
+        taken_up = echoes(sentence, groups, kept, event)
+        if not kept and not taken_up:
             kept = self._bare_statement(scene)
         for draft in kept:
             own_words(draft)
@@ -228,7 +229,7 @@ class _Reader:
             draft.control = control_of(draft, held, kept)
         kept = merge(kept)
         told = [copy for draft in kept for copy in one_for_each_source(draft)]
-        for draft in told + echoes(sentence, groups, kept, event):
+        for draft in told + taken_up:
             self._enter(draft)
         self._remember(scene, kept)
         self._point(places)

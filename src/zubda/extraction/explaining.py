@@ -51,6 +51,7 @@ RULES: dict[str, str] = {
     "on_the_way": "entering towards a place, without a place entered: on the way",
     "taken_up": "confirmed or denied without being told again (rule 6)",
     "speaks_for_itself": "who demands, threatens or condemns is the source of it",
+    "fell_to": "the party to which the place fell took it",
     "toll": "a toll that no event of the sentence takes",
 }
 

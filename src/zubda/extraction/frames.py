@@ -40,7 +40,7 @@ class Context:
 class Frame:
     """One candidate claim. ``index`` is the trigger's mark.
 
-    ``weak``: it only carries a toll; ``past``: told as the background of something else; ``again``: a mention of the event told
+    ``weak``: it only carries a toll; ``past``: told as the background of something else, in a phrase that ends at ``until``; ``again``: a mention of the event told
     before; ``failed``: an attempt or attack that failed; ``implied``: the target is not named but follows from the fight;
     ``repulse``: it tells how an attack was beaten off; ``headed``: a word of direction stands before the verb;
     ``nominal``: the word stands as a noun;
@@ -66,6 +66,7 @@ class Frame:
     implied: bool = False
     region: tuple[int, int] = (0, 0)
     repulse: bool = False
+    until: int = 0
     headed: bool = False
     another: bool = False
     nominal: bool = False
@@ -97,6 +98,10 @@ def find_frames(sentence: Sentence, groups: list[Group], context: Context, gramm
             sentence.marks[number].has("another") for number in sentence.in_segment(segment)
         )
         frame.weak, frame.past = opening == Opening.WEAK, opening == Opening.PAST
+        if frame.past:
+            after = [number for number in sentence.in_segment(segment) if number > index]
+            ends = [sentence.marks[number].start for number in after if sentence.marks[number].has("after")]
+            frame.until = ends[0] if ends else segment.end
         frame.again = opening == Opening.AGAIN or sentence.marks[0].has("demonstrative_is")
         again = frame.again or (trigger.type == "clash" and any(other.again for other in frames))
         if (again or _also(sentence, frame)) and trigger.type in ("clash", "bomb") and context.attack:

@@ -239,6 +239,9 @@ def choose_places(
         chosen, kept, rule = places_by_region(frame, sentence, places, carried)
         return _result(chosen, theatre, rule) if chosen else (kept, rule, (frame.start, frame.end))
     fitting = [place for place in places if not place.outer and place.kind not in WIDE]
+    if frame.until:
+        told = [place for place in fitting if place.start < frame.until]
+        fitting = told or fitting
     inner = [place for place in fitting if not place.governed & {"from", "toward_place"}]
     leaving = [place for place in fitting if "from" in place.governed] if frame.type in LEAVING else []
     for start, end in _scopes(sentence, frame):

@@ -77,7 +77,7 @@ def _aimed(sentence: Sentence, index: int, trigger: Trigger, segment: Segment) -
     """Whether a word of purpose or possibility governs the trigger: told as an aim, not as an event (codebook rule 7)."""
     marks = sentence.marks
     mark = marks[index]
-    if mark.has("completed") or not sentence.flags & {"purpose", "use"}:
+    if mark.has("completed") or not sentence.flags & {"purpose", "aim_verb"}:
         return False
     for other in range(index - 1, -1, -1):
         before = marks[other]
@@ -88,7 +88,7 @@ def _aimed(sentence: Sentence, index: int, trigger: Trigger, segment: Segment) -
             follows_noun = noun and other + 1 < index and _the_between(marks, other, index)
             return not follows_noun and mark.start - before.end <= AIM_REACH
         verb = marks[other + 1]
-        if before.has("use") and before.end == verb.start and verb.start - before.start == 1:
+        if before.has("aim_verb") and before.end == verb.start:
             if verb is mark:
                 return not trigger.noun and trigger.type not in WEAPONS
             if verb.has("pivot"):

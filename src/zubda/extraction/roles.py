@@ -205,7 +205,14 @@ class Roles:
             mark = marks[index]
             if mark.start < frame.segment.start:
                 return None
-            if mark.has("passive") and not relative and not (mark.has("passive_obtain") and frame.type in OBTAINED):
+            verb = marks[index + 1] if index + 1 < len(marks) else None
+            aim = mark.has("aim_verb") and verb is not None and verb.start == mark.end and verb.term.trigger is not None
+            if (
+                mark.has("passive")
+                and not relative
+                and not (aim and index + 1 != frame.index)
+                and not (mark.has("passive_obtain") and frame.type in OBTAINED)
+            ):
                 return mark
             trigger = mark.term.trigger
             relative = trigger is not None and self._held(index)
@@ -282,6 +289,10 @@ class Roles:
                 frame.type == "attack_on_civilians" or self._installation(frame, group)
             ):
                 continue
+            if frame.trigger.change == "fell":
+                frame.agents = list(group.parties)
+                frame.rules.append(("fell_to", "actor", group.start, group.end))
+                return
             frame.targets = list(group.parties)
             frame.rules.append(("object", "target", group.start, group.end))
             return

@@ -240,7 +240,7 @@ def _share(sentence: Sentence, draft: Draft) -> Draft:
         if draft.voice.source is not None:
             return _rename(draft, "control", "share_of_place")
         draft.frame.partial = True
-    if draft.frame.trigger.change == "lost" and draft.agents:
+    if draft.frame.trigger.change == "lost" and draft.agents and not draft.targets:
         draft.agents, draft.targets = [], draft.agents
     return draft
 
