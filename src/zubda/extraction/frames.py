@@ -38,14 +38,14 @@ class Context:
 
 @dataclass(slots=True)
 class Frame:
-    """One candidate claim. ``index`` is the trigger's mark.
+    """One candidate claim. ``index`` is the trigger's mark, ``segment`` the stretch that it stands in.
 
-    ``weak``: it only carries a toll; ``past``: told as the background of something else, in a phrase that ends at ``until``; ``again``: a mention of the event told
-    before; ``failed``: an attempt or attack that failed; ``implied``: the target is not named but follows from the fight;
-    ``repulse``: it tells how an attack was beaten off; ``headed``: a word of direction stands before the verb;
-    ``nominal``: the word stands as a noun;
-    ``another``: one more of its kind; ``spoils``: the
-    things after it; ``region``: where its complements stand, if its language tells (plain offsets).
+    * ``weak``: it only carries a toll; ``past``: told as the background of something else, in a phrase that ends at ``until``;
+      ``again``: a mention of the event told before; ``another``: one more of its kind; ``nominal``: the word stands as a noun;
+    * ``failed``: an attempt or attack that failed; ``repulse``: it tells how an attack was beaten off; ``implied``: the target is
+      not named but follows from the fight; ``partial``: a part of the place; ``passive``: the subject suffers it;
+    * ``headed``: a word of direction stands before the verb; ``spoils``: the things after it; ``region``: where its complements
+      stand, if its language tells (plain offsets).
     """
 
     index: int
