@@ -34,6 +34,7 @@ async function start(): Promise<void> {
   }
   followAddress(chronicle);
   const geometry = geometryOf(chronicle);
+  root.replaceChildren();
   render(<App world={{ chronicle, geometry }} />, root);
   performance.mark("first-view");
   linked(chronicle).then((whole) => render(<App world={{ chronicle: whole, geometry }} />, root), console.error);

@@ -216,11 +216,14 @@ function SameEvent({ position }: { position: number }) {
   );
 }
 
+/** Weights below this say nothing either way. */
+const TELLING_BITS = 0.05;
+
 /** Why two claims are one event: bits for and against, field by field. */
 function Weights({ reason }: { reason: { weights: readonly (readonly [string, number])[]; total: number } }) {
   return (
     <span class="weights" dir="ltr">
-      {reason.weights.map(([field, bits]) => (
+      {reason.weights.filter(([, bits]) => Math.abs(bits) >= TELLING_BITS).map(([field, bits]) => (
         <span key={field} class={bits < 0 ? "less" : "more"}>
           {field} {bits > 0 ? "+" : "−"}
           {number(Math.abs(bits), { maximumFractionDigits: 1 })}

@@ -1,8 +1,8 @@
 /** The list of claims in view. Only the rows on the screen exist, so that 100,000 claims scroll like ten. */
 
+import type { ComponentChildren } from "preact";
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { Row } from "../data/query";
-import { t } from "../i18n";
 import { openClaim } from "../state/open-claim";
 import { useSize, useWorld } from "../ui/context";
 import { ClaimRow, EventRow, SectionRow } from "./row";
@@ -10,7 +10,7 @@ import { ClaimRow, EventRow, SectionRow } from "./row";
 const HEIGHTS: Record<Row["kind"], number> = { section: 36, event: 42, claim: 98 };
 const AHEAD = 600;
 
-export function ClaimList({ rows }: { rows: readonly Row[] }) {
+export function ClaimList({ rows, none }: { rows: readonly Row[]; none: ComponentChildren }) {
   const { chronicle } = useWorld();
   const box = useRef<HTMLDivElement>(null);
   const [, height] = useSize(box);
@@ -34,7 +34,7 @@ export function ClaimList({ rows }: { rows: readonly Row[] }) {
 
   const first = Math.max(0, rowAt(tops, top - AHEAD));
   const last = Math.min(rows.length, rowAt(tops, top + Math.max(height, 200) + AHEAD) + 1);
-  const stop = active >= 0 ? active : nextClaim(rows, -1, 1);
+  const stop = active >= 0 && active < rows.length ? active : nextClaim(rows, -1, 1);
 
   const go = (to: number) => {
     if (to < 0 || to >= rows.length || !box.current) return;
@@ -72,10 +72,10 @@ export function ClaimList({ rows }: { rows: readonly Row[] }) {
         if (!step || event.altKey || event.ctrlKey || event.metaKey) return;
         event.preventDefault();
         event.stopPropagation();
-        go(step(active >= 0 ? active : stop));
+        go(step(stop));
       }}
     >
-      {rows.length === 0 ? <p class="empty">{t("claims.none")}</p> : null}
+      {rows.length === 0 ? <div class="empty">{none}</div> : null}
       <div class="list-body" role={rows.length ? "list" : undefined} style={{ height: `${total}px` }}>
         {shown.map((at) => {
           const row = rows[at]!;

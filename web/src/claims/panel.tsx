@@ -2,7 +2,8 @@
 
 import { useEffect } from "preact/hooks";
 import { longDate, number, rangeLabel, t, tn } from "../i18n";
-import { change, useView } from "../state/store";
+import { change, useView, view } from "../state/store";
+import { eventDays } from "../time/series";
 import { useWorld } from "../ui/context";
 import { say } from "../ui/live";
 import { ClaimPanel } from "./detail";
@@ -41,8 +42,31 @@ export function Panel() {
         </header>
         <Filters />
         {at !== undefined ? <PlaceHead place={at} /> : null}
-        <ClaimList rows={inView.rows} />
+        <ClaimList rows={inView.rows} none={<NoClaims />} />
       </div>
     </aside>
+  );
+}
+
+/** Nothing is in view: say so, and lead to the nearest days that have claims. */
+function NoClaims() {
+  const { chronicle } = useWorld();
+  const day = useView((view) => view.day)!;
+  const scope = useView((view) => view.scope);
+  const days = scope === "day" ? eventDays(chronicle, view()) : [];
+  const near = [days.findLast((other) => other < day), days.find((other) => other > day)];
+  return (
+    <>
+      <p>{t("claims.none")}</p>
+      <p class="nearby">
+        {near.map((other) =>
+          other === undefined ? null : (
+            <button key={other} type="button" class="chip" onClick={() => change({ day: other })}>
+              {longDate(other)}
+            </button>
+          ),
+        )}
+      </p>
+    </>
   );
 }

@@ -53,7 +53,7 @@ export function LabelLayer({ camera, width, height, selected, onHover }: Props) 
           type="button"
           data-label={label.place}
           class={`label rank-${label.rank}${label.place === selected ? " on" : ""}`}
-          style={{ transform: `translate(${label.x.toFixed(1)}px, ${label.y.toFixed(1)}px)` }}
+          style={{ transform: `translate(${label.x.toFixed(1)}px, ${label.y.toFixed(1)}px) translate(-50%, -9px)` }}
           tabIndex={label.place === tabbed ? 0 : -1}
           aria-current={label.place === selected ? "true" : undefined}
           onClick={() => change({ place: chronicle.places.id[label.place]!, claim: null })}
@@ -63,14 +63,12 @@ export function LabelLayer({ camera, width, height, selected, onHover }: Props) 
           onMouseEnter={() => onHover({ place: label.place, x: label.x, y: label.y })}
           onMouseLeave={() => onHover(null)}
         >
-          <span class="label-text">
-            <bdi>{label.name}</bdi>
-            {label.local ? (
-              <bdi class="local" lang={label.local.language}>
-                {label.local.text}
-              </bdi>
-            ) : null}
-          </span>
+          <bdi>{label.name}</bdi>
+          {label.local ? (
+            <bdi class="local" lang={label.local.language}>
+              {label.local.text}
+            </bdi>
+          ) : null}
         </button>
       ))}
     </div>

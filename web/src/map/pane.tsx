@@ -4,6 +4,7 @@ import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { monthNow, prefetch } from "../data/control";
 import { routesOf } from "../data/chronicle";
 import { longDate, t } from "../i18n";
+import { useOpenClaim } from "../state/open-claim";
 import { change, useView } from "../state/store";
 import type { Camera } from "../state/view";
 import { useDark, useLoaded, useSize, useWorld } from "../ui/context";
@@ -50,7 +51,8 @@ export function MapPane({ pane, index, count }: { pane: string; index: number; c
   const day = useView((view) => view.day)!;
   const language = useView((view) => view.language);
   const placeId = useView((view) => view.place);
-  const selected = placeId === null ? -1 : (chronicle.placeAt.get(placeId) ?? -1);
+  const told = useOpenClaim()?.open?.claim.places.find((mention) => mention.place >= 0)?.place ?? -1;
+  const selected = told >= 0 ? told : placeId === null ? -1 : (chronicle.placeAt.get(placeId) ?? -1);
   const dark = useDark();
   const paint = usePaint(pane, day);
   const body = useRef<HTMLDivElement>(null);
@@ -106,11 +108,11 @@ export function MapPane({ pane, index, count }: { pane: string; index: number; c
   latest.current = { paint, selected };
   useEffect(() => gl.current?.paint(paint), [paint]);
   useEffect(() => gl.current?.select(selected), [selected, drawn]);
-  useEffect(() => gl.current?.label(label), [label, drawn]);
+  useEffect(() => gl.current?.label(`${label}. ${t("map.keys")}`), [label, drawn]);
 
   const look = (next: Camera) => moveCamera(next, null);
   return (
-    <section class="pane" aria-label={label} data-pane={pane} data-drawn={drawn ? "gl" : "svg"}>
+    <section class="pane" aria-label={count > 1 ? `${index + 1}. ${paneName(chronicle, pane)}` : paneName(chronicle, pane)} data-pane={pane} data-drawn={drawn ? "gl" : "svg"}>
       <PaneHead pane={pane} index={index} count={count} />
       <div class="pane-body" ref={body}>
         <div class="gl" ref={host} hidden={!hasWebGl()} />
@@ -173,7 +175,7 @@ function PlainMap({ label, camera, look, children }: { label: string; camera: Ca
       class="plain-map"
       role="application"
       tabIndex={hasWebGl() ? -1 : 0}
-      aria-label={label}
+      aria-label={`${label}. ${t("map.keys")}`}
       onKeyDown={(event) => {
         const next = keys[event.key];
         if (!next) return;

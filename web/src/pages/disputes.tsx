@@ -77,9 +77,9 @@ function DisputeItem({ dispute }: { dispute: Dispute }) {
       <div class="positions">
         {dispute.positions.map((position, at) => (
           <div key={at} class="position">
-            <h3>
+            <h2>
               <bdi>{says(dispute.about, position.says)}</bdi>
-            </h3>
+            </h2>
             <p class="quiet-text">
               {position.sources.map((source) => (
                 <bdi key={source} class="part">{sourceName(chronicle, source)}</bdi>

@@ -25,7 +25,7 @@ export function citation(chronicle: Chronicle, view: View, open: OpenClaim | nul
   } else if (view.page === "map") {
     parts.push(longDate(view.day!), view.panes.map((pane) => paneName(chronicle, pane)).join(" / "));
   }
-  parts.push(`Zubda ${meta.program_version}, ${meta.method ?? ""} ${meta.content.slice(0, 12)}`.replace(/ +/g, " "));
+  parts.push(["Zubda " + meta.program_version, meta.method, meta.content].filter(Boolean).join(", "));
   parts.push(t("cite.accessed", { date: longDate(today()) }), address);
   return parts.join(". ").replace(/\.\. /g, ". ");
 }

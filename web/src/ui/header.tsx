@@ -22,7 +22,7 @@ export function Header({ onHelp, onShare }: { onHelp: () => void; onShare: () =>
   const { counts, documents, sources } = chronicle.meta;
   return (
     <header class="top">
-      <a class="skip" href="#claims" onClick={(event) => { event.preventDefault(); document.querySelector<HTMLElement>("#claims [tabindex='0'], #claims, #main")?.focus(); }}>
+      <a class="skip" href={page === "map" ? "#claims" : "#main"} onClick={(event) => { event.preventDefault(); document.querySelector<HTMLElement>("#claims [tabindex='0'], #claims, #main")?.focus(); }}>
         {t("skip")}
       </a>
       <div class="brand">

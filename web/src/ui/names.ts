@@ -33,11 +33,17 @@ export function versionName(chronicle: Chronicle, id: string): string {
   return source === undefined ? nameIn(version.names, version.key) : sourceName(chronicle, source);
 }
 
+/** A version's name without the word that says it is a side's. */
+function shortName(chronicle: Chronicle, id: string): string {
+  const version = chronicle.meta.views.find((candidate) => candidate.id === id);
+  return version?.kind === "side" ? sideName(chronicle, version.key) : versionName(chronicle, id);
+}
+
 /** The label of a pane: what it shows and, for the reconciled version, by which method. */
 export function paneName(chronicle: Chronicle, pane: string): string {
   const versions = versionsOf(pane);
   if (versions.length === 2) {
-    return t("pane.difference.of", { a: versionName(chronicle, versions[0]), b: versionName(chronicle, versions[1]) });
+    return t("pane.difference.of", { a: shortName(chronicle, versions[0]), b: shortName(chronicle, versions[1]) });
   }
   return versionName(chronicle, pane);
 }
