@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 
-from zubda.extraction.attribution import TEXT, Voice, find_voices, voice_at
+from zubda.extraction.attribution import Voice, find_voices, voice_at
 from zubda.extraction.belligerents import find_belligerents, unknowns_of
 from zubda.extraction.building import Draft, Held, control_of
 from zubda.extraction.clausal import read_clauses
@@ -15,12 +15,13 @@ from zubda.extraction.counting import Counted, find_counted
 from zubda.extraction.dating import RunningDate
 from zubda.extraction.discovery import discover_names
 from zubda.extraction.echoes import echoes, one_for_each_source, own_words
-from zubda.extraction.frames import Context, Frame, find_frames, holder_in_passing
+from zubda.extraction.frames import Frame, find_frames, holder_in_passing
 from zubda.extraction.inflected import find_inflected_frames
 from zubda.extraction.locating import WIDE, Located, choose_places, find_places
 from zubda.extraction.marks import Sentence
+from zubda.extraction.memory import Memory, Scene
 from zubda.extraction.merging import absorb, continues, merge
-from zubda.extraction.parties import Group, PartyMention, find_groups
+from zubda.extraction.parties import find_groups
 from zubda.extraction.settling import imply_sides, settle
 from zubda.extraction.speaking import find_inflected_voices
 from zubda.extraction.splitting import sentences
@@ -36,13 +37,10 @@ from zubda.model import Block, Claim, Document, FiredRule, PlaceMention, Theatre
 
 __all__ = ["Extraction", "extract"]
 
-ATTACKS = frozenset({"clash", "airstrike", "shelling", "bomb", "suicide_bomb", "chemical"})
 HELD_REACH = 16
 SECTION = 2
 NEXT_REACH, AGAIN_REACH = 1, 3
-NEUTRAL = frozenset({"unknown", "civ", "un", "other"})
 UNPOINTED = frozenset({"country", "region", "river"})
-FOUGHT = frozenset({"clash", "territory", "siege", "seizure"})
 
 
 @dataclass(frozen=True)
@@ -93,29 +91,6 @@ def extract(
     return replace(read, unknowns=unknowns_of(document, found, read.unknowns))
 
 
-@dataclass
-class _State:
-    """What one sentence leaves for the next."""
-
-    context: Context = field(default_factory=Context)
-    voice: Voice = TEXT
-    places: tuple[PlaceMention, ...] = ()
-    block: Block | None = None
-    event: Draft | None = None
-    event_number: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class _Scene:
-    """A sentence with what was found in it."""
-
-    sentence: Sentence
-    voices: tuple[Voice, ...]
-    days: SentenceDates
-    groups: tuple[Group, ...]
-    places: tuple[Located, ...]
-
-
 class _Reader:
     def __init__(
         self,
@@ -132,7 +107,7 @@ class _Reader:
         self.gazetteer = gazetteer
         self.dates = RunningDate(document.published)
         self.dates.sectioned = any(block.kind == "heading" and block.level == SECTION for block in document.blocks)
-        self.state = _State()
+        self.memory = Memory()
         self.tables = TableReader(document, theatre, language, vocabulary, gazetteer)
         self.row = Row()
         self.claims: list[Claim] = []
@@ -167,24 +142,24 @@ class _Reader:
             if mention.place is not None and mention.place.startswith("x:"):
                 self._met(mention, block.start, block.start + len(mention.surface))
         self.claims += row.claims
-        before = self.dates, self.state
+        before = self.dates, self.memory
         self.row = row
         for part in row.parts:
             self.dates = RunningDate(self.document.published)
             self.dates.govern(row.days or before[0].current)
-            self.state, self.recent = _State(places=row.places), []
+            self.memory, self.recent = Memory(places=row.places), []
             inside = [entry for entry in found if part.start <= entry[0] < part.end]
             for sentence in sentences(self.document, part, folded, inside, self.language):
                 self._sentence(sentence)
         self.row = Row()
-        self.dates, self.state = before
+        self.dates, self.memory = before
 
     def _is_date_line(self, number: int, block: Block, folded: str) -> bool:
         """Headings, and lines that are nothing but a date, govern what follows and claim nothing themselves."""
         if date_line(self.document.blocks, number, folded, self.language, self.dates) is None:
             return False
         if block.kind == "heading":
-            self.state = _State(context=self.state.context, places=self.state.places if block.level > 4 else ())
+            self.memory = Memory(context=self.memory.context, places=self.memory.places if block.level > 4 else ())
         return True
 
     def _sentence(self, sentence: Sentence) -> None:
@@ -194,23 +169,23 @@ class _Reader:
         reading = read_clauses(sentence, groups) if self.language.grammar.inflected else None
         if reading is not None:
             days.follow_clauses({predicate.clause for predicate in reading.predicates if predicate.finite})
-            voices = find_inflected_voices(sentence, groups, reading, self.state.voice)
-            frames = find_inflected_frames(sentence, groups, self.state.context, reading)
+            voices = find_inflected_voices(sentence, groups, reading, self.memory.voice)
+            frames = find_inflected_frames(sentence, groups, self.memory.context, reading)
         else:
-            voices = find_voices(sentence, groups, self.state.voice)
-            frames = find_frames(sentence, groups, self.state.context, self.language.grammar)
+            voices = find_voices(sentence, groups, self.memory.voice)
+            frames = find_frames(sentence, groups, self.memory.context, self.language.grammar)
         if self.row.voice is not None:
             voices.insert(0, self.row.voice)
         places = find_places(sentence, groups, self.gazetteer, self.language)
         for place in places:
             if place.mention.place and place.mention.place.startswith("x:"):
                 self._met(place.mention, place.start, place.end)
-        scene = _Scene(sentence, tuple(voices), days, tuple(groups), tuple(places))
+        scene = Scene(sentence, tuple(voices), days, tuple(groups), tuple(places))
         drafts = [self._draft(scene, frame) for frame in frames]
         counted = find_counted(sentence, groups, reading.predicates if reading is not None else None)
         kept = settle(sentence, drafts)
         left = attach_counts(kept, counted)
-        event = self.state.event if self.number - self.state.event_number == 1 else None
+        event = self.memory.event if self.number - self.memory.event_number == 1 else None
         if reading is not None:
             kept += untold(partial(self._bare_draft, scene), scene.voices, kept, left, event)
         else:
@@ -225,16 +200,16 @@ class _Reader:
             own_words(draft)
         held = self._held(scene)
         for draft in kept:
-            imply_sides(draft, self.state.context)
+            imply_sides(draft, self.memory.context)
             draft.control = control_of(draft, held, kept)
         kept = merge(kept)
         told = [copy for draft in kept for copy in one_for_each_source(draft)]
         for draft in told + taken_up:
             self._enter(draft)
-        self._remember(scene, kept)
+        self.memory.remember(scene, kept, self.number, self.theatre)
         self._point(places)
 
-    def _bare_statement(self, scene: _Scene) -> list[Draft]:
+    def _bare_statement(self, scene: Scene) -> list[Draft]:
         """What somebody says that tells of no event is a statement (codebook rule 6)."""
         spoken = [voice for voice in scene.voices if voice.party is not None and voice.rule not in ("row", "")]
         if not spoken:
@@ -249,7 +224,7 @@ class _Reader:
         draft.rules += [("statement", "type", *voice.at), ("speaker_acts", "actor", *voice.at)]
         return [draft]
 
-    def _held(self, scene: _Scene) -> list[Held]:
+    def _held(self, scene: Scene) -> list[Held]:
         """Holders told in passing with the place that the words stand beside: after them, or right before an area's."""
         found = []
         for group, start, end, area in holder_in_passing(scene.sentence, list(scene.groups)):
@@ -273,7 +248,7 @@ class _Reader:
         self.recent.append((len(self.claims), draft, self.number))
         self.claims.append(self._claim(draft))
 
-    def _draft(self, scene: _Scene, frame: Frame) -> Draft:
+    def _draft(self, scene: Scene, frame: Frame) -> Draft:
         sentence = scene.sentence
         voice = voice_at(scene.voices, frame.start)
         chosen, rule, at = choose_places(
@@ -281,8 +256,8 @@ class _Reader:
             sentence,
             scene.places,
             self.theatre,
-            self._pointed(sentence, frame) or self.state.places,
-            self.state.block is sentence.block,
+            self._pointed(sentence, frame) or self.memory.places,
+            self.memory.block is sentence.block,
         )
         if self.row.places and frame.type in OWN_PLACE:
             chosen, rule = self.row.places, "place_of_row"
@@ -344,7 +319,7 @@ class _Reader:
             draft.agents = [voice.party]
             draft.rules.append(("speaker_acts", "actor", *voice.at))
 
-    def _bare_draft(self, scene: _Scene, at: tuple[int, int], type: str) -> Draft:
+    def _bare_draft(self, scene: Scene, at: tuple[int, int], type: str) -> Draft:
         """A draft without a predicate, at a plain range of the sentence."""
         sentence = scene.sentence
         segment = sentence.segment_of(at[0])
@@ -352,7 +327,7 @@ class _Reader:
         frame = Frame(index, Trigger(type, type), type, segment.clause, *at, segment, region=(at[1], segment.end))
         return self._draft(scene, frame)
 
-    def _toll_draft(self, scene: _Scene, entry: Counted, type: str) -> Draft:
+    def _toll_draft(self, scene: Scene, entry: Counted, type: str) -> Draft:
         """A claim that is only a toll; where it belongs to the event told just before, with that event's places and sides."""
         sentence = scene.sentence
         mark = next(mark for mark in sentence.marks if mark.start >= entry.start)
@@ -386,65 +361,6 @@ class _Reader:
             rules=tuple(raw),
             language=self.language.code,
         )
-
-    def _remember(self, scene: _Scene, kept: Sequence[Draft]) -> None:
-        state, places = self.state, scene.places
-        if scene.voices:
-            state.voice = scene.voices[-1]
-        elif kept:
-            state.voice = TEXT
-        self._own(scene.groups)
-        events = [draft for draft in kept if draft.type != "statement"]
-        if events:
-            last = events[-1]
-            state.event, state.event_number = last, self.number
-            attacks = [draft.type for draft in events if draft.type in ATTACKS]
-            state.context.attack = attacks[-1] if attacks else state.context.attack
-            located = [draft for draft in events if any(place.place for place in draft.places)]
-            if located:
-                state.places, state.block = located[-1].places, scene.sentence.block
-            for draft in events:
-                if draft.agents:
-                    state.context.subject = tuple(draft.agents)
-                if draft.targets:
-                    state.context.target = tuple(draft.targets)
-            self._fighting(events)
-        elif places and places[0].index == 0:
-            state.places, state.block = (places[0].mention,), scene.sentence.block
-
-    def _fighting(self, events: Sequence[Draft]) -> None:
-        sides: dict[str, PartyMention] = {}
-        for draft in (*events,):
-            for party in (*draft.agents, *draft.targets):
-                if party.side not in ("unknown", "civ", "un", "other"):
-                    sides.setdefault(party.side, party)
-        for draft in events:
-            if draft.type in FOUGHT:
-                self._oppose(draft.agents, draft.targets)
-        known = {party.side: party for party in self.state.context.fighting}
-        for side, party in sides.items():
-            known.pop(side, None)
-            known[side] = replace(party, pronoun="")
-        self.state.context.fighting = tuple(known.values())[-2:]
-
-    def _own(self, groups: Sequence[Group]) -> None:
-        """Remember who has which machines."""
-        for party in (party for group in groups for party in group.parties):
-            if party.thing and party.side not in NEUTRAL:
-                owners = self.state.context.owners.setdefault(party.thing, {})
-                owners[party.side] = owners.get(party.side, 0) + 1
-
-    def _holds(self, side: str) -> bool:
-        """Whether a side can hold ground by itself; without a theatre all can."""
-        return self.theatre is None or side not in self.theatre.sides or self.theatre.sides[side].holds
-
-    def _oppose(self, agents: Sequence[PartyMention], targets: Sequence[PartyMention]) -> None:
-        """Remember who fights whom."""
-        for ours, theirs in ((agents, targets), (targets, agents)):
-            for one in ours:
-                for other in theirs:
-                    if one.side != other.side and not {one.side, other.side} & NEUTRAL and self._holds(other.side):
-                        self.state.context.opponents[one.side] = replace(other, pronoun="")
 
     def _met(self, mention: PlaceMention, start: int, end: int) -> None:
         if mention.place is None:

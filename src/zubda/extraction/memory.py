@@ -1,0 +1,105 @@
+"""What the sentences read so far leave for the next one: who speaks, where, what happened last, who fights whom."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from zubda.extraction.attribution import TEXT, Voice
+from zubda.extraction.building import Draft
+from zubda.extraction.frames import Context
+from zubda.extraction.locating import Located
+from zubda.extraction.marks import Sentence
+from zubda.extraction.parties import Group, PartyMention
+from zubda.extraction.roles import NEUTRAL
+from zubda.extraction.when import SentenceDates
+from zubda.model import Block, PlaceMention, Theatre
+
+__all__ = ["Memory", "Scene"]
+
+ATTACKS = frozenset({"clash", "airstrike", "shelling", "bomb", "suicide_bomb", "chemical"})
+FOUGHT = frozenset({"clash", "territory", "siege", "seizure"})
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A sentence with what was found in it."""
+
+    sentence: Sentence
+    voices: tuple[Voice, ...]
+    days: SentenceDates
+    groups: tuple[Group, ...]
+    places: tuple[Located, ...]
+
+
+@dataclass
+class Memory:
+    """``voice`` spoke last, ``places`` were told last, in ``block``; ``event`` is what the sentence ``event_number`` told."""
+
+    context: Context = field(default_factory=Context)
+    voice: Voice = TEXT
+    places: tuple[PlaceMention, ...] = ()
+    block: Block | None = None
+    event: Draft | None = None
+    event_number: int = 0
+
+    def remember(self, scene: Scene, kept: Sequence[Draft], number: int, theatre: Theatre | None) -> None:
+        """Take over what sentence ``number`` told."""
+        if scene.voices:
+            self.voice = scene.voices[-1]
+        elif kept:
+            self.voice = TEXT
+        self._own(scene.groups)
+        events = [draft for draft in kept if draft.type != "statement"]
+        if events:
+            self._events(events, scene, number)
+            self._fighting(events, theatre)
+        elif scene.places and scene.places[0].index == 0:
+            self.places, self.block = (scene.places[0].mention,), scene.sentence.block
+
+    def _events(self, events: Sequence[Draft], scene: Scene, number: int) -> None:
+        self.event, self.event_number = events[-1], number
+        attacks = [draft.type for draft in events if draft.type in ATTACKS]
+        self.context.attack = attacks[-1] if attacks else self.context.attack
+        located = [draft for draft in events if any(place.place for place in draft.places)]
+        if located:
+            self.places, self.block = located[-1].places, scene.sentence.block
+        for draft in events:
+            if draft.agents:
+                self.context.subject = tuple(draft.agents)
+            if draft.targets:
+                self.context.target = tuple(draft.targets)
+
+    def _fighting(self, events: Sequence[Draft], theatre: Theatre | None) -> None:
+        sides: dict[str, PartyMention] = {}
+        for draft in events:
+            for party in (*draft.agents, *draft.targets):
+                if party.side not in NEUTRAL:
+                    sides.setdefault(party.side, party)
+            if draft.type in FOUGHT:
+                self._oppose(draft.agents, draft.targets, theatre)
+        known = {party.side: party for party in self.context.fighting}
+        for side, party in sides.items():
+            known.pop(side, None)
+            known[side] = replace(party, pronoun="")
+        self.context.fighting = tuple(known.values())[-2:]
+
+    def _own(self, groups: Sequence[Group]) -> None:
+        """Remember who has which machines."""
+        for party in (party for group in groups for party in group.parties):
+            if party.thing and party.side not in NEUTRAL:
+                owners = self.context.owners.setdefault(party.thing, {})
+                owners[party.side] = owners.get(party.side, 0) + 1
+
+    def _oppose(self, agents: Sequence[PartyMention], targets: Sequence[PartyMention], theatre: Theatre | None) -> None:
+        """Remember who fights whom; a side that holds no ground of its own is nobody's opponent on the ground."""
+        for ours, theirs in ((agents, targets), (targets, agents)):
+            for one in ours:
+                for other in theirs:
+                    if one.side != other.side and not {one.side, other.side} & NEUTRAL and _holds(other.side, theatre):
+                        self.context.opponents[one.side] = replace(other, pronoun="")
+
+
+def _holds(side: str, theatre: Theatre | None) -> bool:
+    """Whether a side can hold ground by itself; without a theatre all can."""
+    return theatre is None or side not in theatre.sides or theatre.sides[side].holds
