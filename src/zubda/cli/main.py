@@ -10,7 +10,7 @@ import typer
 from typer.core import TyperGroup
 
 from zubda._version import __version__
-from zubda.cli import claims, control, events, read, serve
+from zubda.cli import claims, control, events, read, serve, theatre
 from zubda.errors import ZubdaError
 
 __all__ = ["app", "run"]
@@ -53,7 +53,7 @@ def _options(
     """Read what every side said about a battle, and get back the battle."""
 
 
-for _module in (read, claims, control, events, serve):
+for _module in (read, claims, control, events, theatre, serve):
     _module.register(app)
 
 
