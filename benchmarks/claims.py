@@ -36,8 +36,8 @@ class Scored:
 
 TEXTS = (
     Scored("aleppo.zh", "aleppo.zh.md", "syria", 0.90, ((1, 198), (299, 396), (481, 580), (681, 773))),
-    Scored("aleppo-2016-summer.zh", "aleppo-2016-summer.zh.md", "syria", 0.84),
-    Scored("chechnya-1994.zh", "chechnya-1994.zh.md", None, 0.75),
+    Scored("aleppo-2016-summer.zh", "aleppo-2016-summer.zh.md", "syria", 0.84, ((1, 86),)),
+    Scored("chechnya-1994.zh", "chechnya-1994.zh.md", None, 0.75, ((1, 87),)),
     Scored("aleppo.en", "aleppo.en.md", "syria", 0.86, ((1, 120),)),
     Scored("kherson.en", "ukraine/battle_of_kherson.md", "ukraine-2022", 0.78),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from zubda.extraction.harms import harm_by_voice, single_victims
 from zubda.extraction.marks import Mark, Sentence
@@ -22,6 +22,7 @@ THING_COUNTERS = frozenset({*THING_UNITS, "building", "thing", "none", "person",
 LOSSES = frozenset({"destruction", "seizure"})
 BREAK = re.compile(r"[,，。;；:：()（）、]")
 OWNER_GAP = 8
+NEAR_GAP = 2
 LIST_GAP = 12
 
 
@@ -77,16 +78,18 @@ def _counted(
     party = None if number.noun else _owner(sentence, parties, mark)
     what = party.thing if party and party.thing else THING_UNITS.get(number.unit, "")
     if what:
-        return _things(sentence, index, mark, party, what)
+        return _things(sentence, mark, party, what, found)
     if number.unit not in PEOPLE_UNITS or (number.unit in ("none", "thing") and party is None):
         return None
     clause = sentence.clause_of(mark.start)
     part = number.part or _goes_on(sentence, mark, found)
     if part and found and (harm is None or harm.what == "wounded" or _later_clause(sentence, mark, harm)):
         harm = found[-1].harm
+    elif part and harm is None:
+        harm = _told_before(sentence, mark)
     if number.unit == "body":
-        harm = harm or Harm("bodies", "bodies_found", True)
-    if harm is None and not _is_force(number.low, number.unit, party):
+        harm = Harm("bodies", "bodies_found", True)
+    if harm is None and not _is_force(sentence, mark, party, parties):
         return None
     who = party.surface if party else sentence.surface(mark.end - 1, mark.end)
     count = Count(
@@ -100,26 +103,52 @@ def _counted(
     return Counted(count, mark.start, mark.end, clause, harm, part, party)
 
 
-def _is_force(low: int | None, unit: str, party: PartyMention | None) -> bool:
-    """Whether people whom nothing befalls are counted as the size of a force: several, and armed or unnamed."""
-    if low == 1:
+def _told_before(sentence: Sentence, mark: Mark) -> Harm | None:
+    """The harm that the clauses before a part tell, where they count nobody ("many were killed, among them ...")."""
+    for other in reversed(sentence.marks):
+        if other.start < mark.start and other.term.harms:
+            return next((harm for harm in other.term.harms if harm.suffer), None)
+    return None
+
+
+def _is_force(sentence: Sentence, mark: Mark, party: PartyMention | None, parties: Sequence[PartyMention]) -> bool:
+    """Whether people whom nothing befalls are the size of a force: several, and armed; unnamed ones beside an armed party."""
+    number = mark.count
+    if number is None or number.low == 1 or number.rule == "definite":
         return False
-    return unit == "person" if party is None else party.armed and party.side not in ("civ", "un", "other")
+    if party is not None:
+        return party.armed and party.side not in ("civ", "un", "other")
+    clause = sentence.clause_of(mark.start)
+    beside = [other for other in parties if sentence.clause_of(other.start) == clause]
+    return number.unit == "person" and any(other.armed for other in beside)
 
 
-def _things(sentence: Sentence, index: int, mark: Mark, party: PartyMention | None, what: str) -> Counted | None:
-    """Things count if they are lost or several; weapons and buildings by name only, rounds fired not at all."""
+def _things(
+    sentence: Sentence, mark: Mark, party: PartyMention | None, what: str, found: Sequence[Counted]
+) -> Counted | None:
+    """Things count if they are lost or several; buildings if they are lost or taken, rounds fired not at all.
+
+    A number alone counts what the number before it in the clause counts, as a part: "of 26 tanks 20 were lost".
+    """
     number = mark.count
     assert number is not None
-    if number.unit not in THING_COUNTERS or (party is None and number.unit == "weapon"):
+    if number.unit not in THING_COUNTERS:
+        return None
+    clause = sentence.clause_of(mark.start)
+    whole = found[-1] if found and found[-1].clause == clause and found[-1].count.what in THINGS else None
+    if party is None and whole is not None and not whole.part:
+        count = replace(whole.count, low=number.low, high=number.high, approximate=number.approximate)
+        return Counted(count, mark.start, mark.end, clause, None, True, whole.party, whole.lost)
+    if party is None and number.unit == "weapon":
         return None
     lost = _lost(sentence, mark, party)
-    if not lost and (number.low == 1 or what == "buildings"):
+    taken = any(other.term.trigger and other.term.trigger.type == "territory" for other in sentence.in_clause(clause))
+    if not lost and (number.low == 1 or (what == "buildings" and not taken)):
         return None
     side = party.side if party else "unknown"
     who = party.surface if party else sentence.surface(mark.end - 1, mark.end)
     count = Count(what, who, side, number.low, number.high, number.approximate)
-    return Counted(count, mark.start, mark.end, sentence.clause_of(mark.start), None, number.part, party, lost)
+    return Counted(count, mark.start, mark.end, clause, None, number.part, party, lost)
 
 
 def _lost(sentence: Sentence, mark: Mark, party: PartyMention | None) -> bool:
@@ -144,10 +173,12 @@ def _owner(sentence: Sentence, parties: Sequence[PartyMention], mark: Mark) -> P
     for party in parties:
         if party.start <= mark.start and mark.end <= party.end:
             return party
-        if 0 <= party.start - mark.end <= OWNER_GAP and not party.pronoun:
+        reach = NEAR_GAP if mark.count and mark.count.unit == "thing" and mark.count.low == 1 else OWNER_GAP
+        if 0 <= party.start - mark.end <= reach and not party.pronoun:
             between = sentence.folded[mark.end - sentence.start : party.start - sentence.start]
             crossed = any(
-                mark.end <= other.start < party.start and (other.count or other.date or other.has("passive"))
+                mark.end <= other.start < party.start
+                and ((other.count and other.count.unit != "name") or other.date or other.has("passive"))
                 for other in sentence.marks
             )
             return None if crossed or BREAK.search(between) else party
@@ -206,7 +237,7 @@ def _harm(sentence: Sentence, index: int) -> Harm | None:
     for other in after:
         if not _object_after(sentence, other, end):
             return other.term.harms[0]
-    if not any(other.term.trigger for other in sentence.marks if start <= other.start < end):
+    if not any(other.term.trigger or other.term.speech for other in sentence.marks if start <= other.start < end):
         for other in harmful:
             if other.start >= end and any(harm.suffer for harm in other.term.harms):
                 return next(harm for harm in other.term.harms if harm.suffer)
@@ -229,7 +260,7 @@ def _object_after(sentence: Sentence, verb: Mark, end: int) -> bool:
 def _single_persons(sentence: Sentence, parties: Sequence[PartyMention], found: Sequence[Counted]) -> Iterator[Counted]:
     """A single person whom something befalls counts 1 (codebook rule 14): a name, or an office in the singular."""
     for mark in sentence.marks:
-        if not mark.term.harms or _background(sentence, mark):
+        if not mark.term.harms:
             continue
         patient = _patient(sentence, mark, parties)
         if patient is None or any(_covers(entry, patient) for entry in found):
@@ -258,6 +289,14 @@ def _covers(entry: Counted, patient: tuple[PartyMention, Harm]) -> bool:
 
 def _patient(sentence: Sentence, mark: Mark, parties: Sequence[PartyMention]) -> tuple[PartyMention, Harm] | None:
     start, end = _clause_span(sentence, sentence.clause_of(mark.start))
+
+    def joined(low: int, high: int) -> bool:
+        """Whether all that stands between is people joined with "and" to what follows."""
+        between = [other for other in sentence.marks if low <= other.start < high]
+        return any(other.has("and") for other in between) and not any(
+            other.count or other.term.harms or other.term.speech for other in between
+        )
+
     inside = [party for party in _persons(sentence, parties) if start <= party.start < end]
     before = [party for party in inside if party.end <= mark.start]
     after = [party for party in inside if party.start >= mark.end]
@@ -266,8 +305,11 @@ def _patient(sentence: Sentence, mark: Mark, parties: Sequence[PartyMention]) ->
         if harm.suffer or passive:
             if before and not _people_between(sentence, before[-1].end, mark.start):
                 return before[-1], harm
-        elif after and not _people_between(sentence, mark.end, after[0].start):
+        elif after and (joined(mark.end, after[0].start) or not _people_between(sentence, mark.end, after[0].start)):
             return after[0], harm
+        elif before and not after and not _object_after(sentence, mark, end):
+            if not _people_between(sentence, before[-1].end, mark.start):
+                return before[-1], harm
     return None
 
 

@@ -30,7 +30,9 @@ OWN = {
         {"strength", "movement", "clash", "alliance", "territory", "withdrawal", "siege", "defection"}
     ),
     "villages": frozenset({"territory", "control", "withdrawal", "destruction"}),
-    "weapons": frozenset({"seizure", "destruction", "strength", "territory", "supply", "movement"}),
+    "weapons": frozenset(
+        {"shelling", "airstrike", "seizure", "destruction", "strength", "territory", "supply", "movement"}
+    ),
     "buildings": frozenset({"destruction", "territory", "airstrike", "shelling", "bomb"}),
 }
 EQUIPMENT = frozenset(

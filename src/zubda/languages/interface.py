@@ -93,7 +93,7 @@ class Term:
             self._verbal() or other._verbal() or self.trigger or other.trigger,
             (*self.harms, *(harm for harm in other.harms if harm not in self.harms)),
             self.speech or other.speech,
-            self.people or other.people,
+            _both(self.people, other.people),
             self.flags | other.flags,
             self.place_kind or other.place_kind,
             self.noun or other.noun,
@@ -102,6 +102,13 @@ class Term:
     def _verbal(self) -> Trigger | None:
         """The trigger, unless the form is only a noun of an event."""
         return None if self.noun is not None and self.noun is self.trigger else self.trigger
+
+
+def _both(one: People | None, other: People | None) -> People | None:
+    """Two readings of one word for people: the first, counted as the thing that the second says it is."""
+    if one is None or other is None or one.what:
+        return one or other
+    return replace(one, what=other.what)
 
 
 @dataclass(frozen=True)

@@ -207,7 +207,11 @@ def _one(folded: str, match: re.Match[str]) -> CountMention | None:
         return CountMention(match.start("low"), match.end("low"), None, None, "name", "number_in_name")
     if unit == "none" and not _hedged(match) and not (match.group("high") and text[0].isdigit()):
         return None
-    if folded[match.end() : match.end() + 1].isascii() and folded[match.end() : match.end() + 1].isalnum():
+    if (
+        unit == "none"
+        and folded[match.end() : match.end() + 1].isascii()
+        and folded[match.end() : match.end() + 1].isalnum()
+    ):
         return None
     value = parse_numeral(text)
     if value is None or value > 1e9:
@@ -215,6 +219,8 @@ def _one(folded: str, match: re.Match[str]) -> CountMention | None:
     low, high, rule = _bounds(match, value)
     part = bool(PART_BEFORE.search(folded[max(0, start - 12) : start]))
     about = bool(match.group("about")) or match.group("tail") in ("左右", "上下")
+    if rule == "exact" and folded[start - 1 : start] in ("这", "那", "该", "此"):
+        rule = "definite"
     near = match.group("unit") in ("人", "个人", "口人")
     noun = (match.end("unit") - 1, match.end("unit")) if near else None
     return CountMention(start, match.end(), low, high, unit, rule, about, noun=noun, part=part)
