@@ -19,6 +19,8 @@ THINGS = frozenset({"vehicles", "tanks", "aircraft", "weapons", "buildings", "vi
 PEOPLE_UNITS = frozenset({"person", "body", "none", "thing"})
 THING_UNITS = {"vehicle": "vehicles", "aircraft": "aircraft", "weapon": "weapons", "village": "villages"}
 THING_COUNTERS = frozenset({*THING_UNITS, "building", "thing", "none", "person", "tank"})
+NO_FORCE = frozenset({"civ", "un", "other"})
+SIZED = frozenset({"strength", "movement", "withdrawal"})
 LOSSES = frozenset({"destruction", "seizure"})
 BREAK = re.compile(r"[,，。;；:：()（）、]")
 OWNER_GAP = 8
@@ -89,8 +91,10 @@ def _counted(
         harm = _told_before(sentence, mark)
     if number.unit == "body":
         harm = Harm("bodies", "bodies_found", True)
-    if harm is None and not _is_force(sentence, mark, party, parties):
-        return None
+    if harm is None:
+        party = _force(sentence, mark, party, parties)
+        if party is None:
+            return None
     who = party.surface if party else sentence.surface(mark.end - 1, mark.end)
     count = Count(
         harm.what if harm else "fighters",
@@ -111,16 +115,25 @@ def _told_before(sentence: Sentence, mark: Mark) -> Harm | None:
     return None
 
 
-def _is_force(sentence: Sentence, mark: Mark, party: PartyMention | None, parties: Sequence[PartyMention]) -> bool:
-    """Whether people whom nothing befalls are the size of a force: several, and armed; unnamed ones beside an armed party."""
+def _force(
+    sentence: Sentence, mark: Mark, party: PartyMention | None, parties: Sequence[PartyMention]
+) -> PartyMention | None:
+    """The armed party whose size a number of people tells whom nothing befalls: the one counted, or one before in the clause.
+
+    Where the clause names none but tells of a force ("7,000 in all, made up of"), the one that the sentence names last.
+    """
     number = mark.count
     if number is None or number.low == 1 or number.rule == "definite":
-        return False
+        return None
     if party is not None:
-        return party.armed and party.side not in ("civ", "un", "other")
+        return party if party.armed and party.side not in NO_FORCE else None
     clause = sentence.clause_of(mark.start)
-    beside = [other for other in parties if sentence.clause_of(other.start) == clause]
-    return number.unit == "person" and any(other.armed for other in beside)
+    before = [other for other in parties if other.end <= mark.start and other.armed and not other.role]
+    inside = [other for other in before if sentence.clause_of(other.start) == clause]
+    sized = any(other.term.trigger and other.term.trigger.type in SIZED for other in sentence.in_clause(clause))
+    if number.unit != "person" or not (inside or (before and sized)):
+        return None
+    return (inside or before)[-1]
 
 
 def _things(
@@ -300,16 +313,16 @@ def _patient(sentence: Sentence, mark: Mark, parties: Sequence[PartyMention]) ->
     inside = [party for party in _persons(sentence, parties) if start <= party.start < end]
     before = [party for party in inside if party.end <= mark.start]
     after = [party for party in inside if party.start >= mark.end]
+    free = bool(before) and not _people_between(sentence, before[-1].end, mark.start)
     for harm in mark.term.harms:
         passive = bool(before) and _passive_between(sentence, before[0].end, mark.start)
         if harm.suffer or passive:
-            if before and not _people_between(sentence, before[-1].end, mark.start):
+            if free:
                 return before[-1], harm
         elif after and (joined(mark.end, after[0].start) or not _people_between(sentence, mark.end, after[0].start)):
             return after[0], harm
-        elif before and not after and not _object_after(sentence, mark, end):
-            if not _people_between(sentence, before[-1].end, mark.start):
-                return before[-1], harm
+        elif before and not (after or _object_after(sentence, mark, end)) and free:
+            return before[-1], harm
     return None
 
 
@@ -330,7 +343,8 @@ def _persons(sentence: Sentence, parties: Sequence[PartyMention]) -> Iterator[Pa
         used.update(range(party.first, party.last + 1))
         people = next((mark.term.people for mark in reversed(marks) if mark.term.people), None)
         alone = people is not None and people.single
-        if (alone or any(mark.name for mark in marks[1:])) and not _plural(sentence, party):
+        named = party.kind == "person" or any(mark.name for mark in marks[1:])
+        if (alone or named) and not _plural(sentence, party):
             yield party
     for index, mark in enumerate(sentence.marks):
         if mark.name and index not in used:

@@ -26,7 +26,7 @@ from zubda.extraction.settling import imply_sides, settle
 from zubda.extraction.speaking import find_inflected_voices
 from zubda.extraction.splitting import sentences
 from zubda.extraction.tables import OWN_PLACE, Row, TableReader
-from zubda.extraction.tolls import attach_counts, counts_of, tolls_alone
+from zubda.extraction.tolls import attach_counts, counts_of, fold_losses, tolls_alone
 from zubda.extraction.untold import untold
 from zubda.extraction.vocabulary import Lexeme, Vocabulary
 from zubda.extraction.when import SentenceDates, date_line
@@ -193,6 +193,8 @@ class _Reader:
                 partial(self._toll_draft, scene), left, event, any(place.kind not in WIDE for place in places)
             )
         kept = [draft for draft in kept if not (draft.frame.weak and not draft.counts)]
+        if reading is None:
+            kept = fold_losses(kept)
         taken_up = echoes(sentence, groups, kept, event)
         if not kept and not taken_up:
             kept = self._bare_statement(scene)

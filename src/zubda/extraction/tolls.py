@@ -9,7 +9,7 @@ from zubda.extraction.building import Draft
 from zubda.extraction.counting import THINGS, Counted
 from zubda.model import Count
 
-__all__ = ["attach_counts", "counts_of", "tolls_alone"]
+__all__ = ["attach_counts", "counts_of", "fold_losses", "tolls_alone"]
 
 VIOLENT = frozenset(
     {
@@ -40,6 +40,7 @@ EQUIPMENT = frozenset(
 )
 BLOWS = frozenset({"airstrike", "shelling", "suicide_bomb", "bomb", "chemical"})
 TOLLED = BLOWS | {"clash", "territory", "execution"}
+MANY = 10
 HARMFUL = frozenset({"killed", "wounded", "killed_or_wounded", "killed_or_captured", "bodies_found"})
 
 
@@ -76,6 +77,41 @@ def _distance(draft: Draft, entry: Counted) -> tuple[float, int]:
     return away, abs(draft.frame.start - entry.start)
 
 
+def fold_losses(drafts: Sequence[Draft]) -> list[Draft]:
+    """The drafts of a sentence without those that only tell what a fight told before them cost: prisoners, equipment lost."""
+    kept: list[Draft] = []
+    for draft in drafts:
+        fight = next((other for other in reversed(kept) if _cost_of(draft, other)), None)
+        if fight is None:
+            kept.append(draft)
+        else:
+            fight.counts += draft.counts
+            fight.rules += draft.rules
+    return kept
+
+
+def _cost_of(draft: Draft, fight: Draft) -> bool:
+    if not draft.counts or fight.frame.start > draft.frame.start or fight.frame.trigger.noun:
+        return False
+    if fight.voice.source != draft.voice.source or fight.polarity != draft.polarity:
+        return False
+    ours = {party.side for party in draft.agents}
+    if ours and fight.agents and not ours & {party.side for party in (*fight.agents, *fight.targets)}:
+        return False
+    if draft.type == "arrest" and fight.type in ("clash", "territory"):
+        tolled = any(entry.count.what == "killed" for entry in fight.counts)
+        return all(entry.harm is not None and (tolled or not entry.harm.suffer) for entry in draft.counts)
+    return draft.type == "destruction" and fight.type == "clash" and all(entry.lost for entry in draft.counts)
+
+
+def _strength(make: Callable[[Counted, str], Draft], forces: Sequence[Counted]) -> Draft:
+    """The size of a force that nothing else is told of."""
+    draft = make(forces[0], "strength")
+    draft.counts, draft.targets = list(forces), []
+    draft.agents = [entry.party for entry in forces[:1] if entry.party is not None]
+    return draft
+
+
 def counts_of(entries: Sequence[Counted]) -> tuple[Count, ...]:
     """The counts of a claim, in the order of the text, with parts pointing at their whole: the last count that is no part."""
     counts: list[Count] = []
@@ -100,7 +136,8 @@ def tolls_alone(
     """
     harms = [entry for entry in left if entry.harm is not None and entry.count.what in HARMFUL]
     if not harms:
-        return []
+        forces = [entry for entry in left if entry.count.what == "fighters" and (entry.count.low or 0) >= MANY]
+        return [_strength(make, forces)] if forces else []
     first = harms[0]
     inflicted = (first.harm is not None and not first.harm.suffer) or first.single
     draft = make(first, "clash" if inflicted else "casualties")
