@@ -22,6 +22,7 @@ __all__ = ["serve", "warm"]
 
 LOOPBACK_NAMES = ("127.0.0.1", "localhost", "[::1]")
 FIRST_SEEN = ("meta.json", "places.json", "cells.json", "basemap.json", "claims/index.json", "claims/index.bin")
+LINKED = ("claims/events.bin", "events/index.bin", "tolls/series.json")
 
 
 def serve(
@@ -55,12 +56,10 @@ def serve(
 
 
 def warm(data: PageData) -> None:
-    """Work out what the page asks for first, so that it is there when asked: the lists, then who held what."""
-    for path in FIRST_SEEN:
+    """Work out what the page asks for first, so that it is there when asked: lists, who held what, events, roads and sieges."""
+    control = ("control/all/shares.bin", "routes/all.json") if data.numbering.views else ()
+    for path in (*FIRST_SEEN, *control[:1], *LINKED, *control[1:]):
         data.resource(path)
-    if data.numbering.views:
-        data.resource("control/all/shares.bin")
-        data.resource("routes/all.json")
 
 
 def _is_loopback(host: str) -> bool:

@@ -15,7 +15,10 @@ from zubda.server.page_data.numbering import Numbering
 __all__ = ["ways"]
 
 QUIET_DAYS = 30
-MOST_LOOKS = 300
+MOST_LOOKS, FEWEST_LOOKS = 300, 24
+PLACES_LOOKED_AT = 60_000
+"""Places times days looked at, at most: the work grows with both."""
+
 TELLING = frozenset({"siege", "supply"})
 BEHIND = 6
 STATUS = {"open": "open", "threatened": "contested", "cut": "cut"}
@@ -40,7 +43,7 @@ def ways(numbering: Numbering, posterior: Posterior) -> dict[str, Any]:
     """``routes/<view>.json``: for each road and side, and each encircled place, the spans in which it was in one state.
 
     The war is looked at on the days that claims on control, sieges and supply are about, and once a month; where they are more
-    than `MOST_LOOKS`, on so many of them, evenly chosen.
+    than a war of its size has time for, on so many of them, evenly chosen.
     """
     last = numbering.axis[1]
     seen = dict(_looks(numbering, _StatesOnly(posterior)))
@@ -98,9 +101,10 @@ def _telling_days(numbering: Numbering) -> list[date]:
         if claim.date and (claim.control or claim.type in TELLING):
             days |= {claim.date.first, claim.date.last}
     inside = sorted(day for day in days if first <= day <= last)
-    if len(inside) <= MOST_LOOKS:
+    most = max(FEWEST_LOOKS, min(MOST_LOOKS, PLACES_LOOKED_AT // len(numbering.places)))
+    if len(inside) <= most:
         return inside
-    return [inside[round(at * (len(inside) - 1) / (MOST_LOOKS - 1))] for at in range(MOST_LOOKS)]
+    return [inside[round(at * (len(inside) - 1) / (most - 1))] for at in range(most)]
 
 
 def _key(way: Access) -> Way:
