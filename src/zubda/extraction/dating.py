@@ -58,9 +58,10 @@ class RunningDate:
         if level <= 3:
             self._episode = None
         calendar = next((mention for mention in mentions if mention.kind == "calendar" and mention.first), None)
-        if level <= 2 and not calendar:
+        part = level == 2 or (level == 1 and self._dated is not None)  # a title is no part
+        if part and not calendar:
             self._new_part()
-        elif level <= 2:
+        elif part:
             self._sections += 1
         if calendar is None or calendar.first is None:
             return

@@ -156,7 +156,9 @@ def holder_in_passing(sentence: Sentence, groups: list[Group]) -> list[tuple[Gro
         if group.last + 1 >= len(marks):
             continue
         mark = marks[group.last + 1]
-        if mark.has("held_area") and mark.start - group.end <= 2:
+        if mark.has("held") and sentence.surface(group.end, mark.start) == "-":
+            found.append((group, group.start, mark.end, False))
+        elif mark.has("held_area") and mark.start - group.end <= 2:
             found.append((group, group.start, mark.end, True))
         elif holds_in_passing(sentence, group):
             found.append((group, group.start, mark.end, False))

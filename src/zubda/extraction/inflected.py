@@ -16,6 +16,7 @@ AIMED = frozenset({"territory", "siege", "clash", "supply", "control"})
 PRECISE = frozenset({"airstrike", "shelling", "suicide_bomb", "bomb", "chemical", "execution"})
 BACKGROUND = frozenset({"subordinate", "at", "from"})
 GOVERNING = frozenset({"achieved", "attempt", "purpose", "negation", "hearsay", "cause"})
+LINKS = frozenset({"at", "of", "from", "toward", "subordinate"})
 OWNER_GAP = 22
 LONG_NOUN = 48
 OWNED = frozenset({"supply", "siege"})
@@ -107,7 +108,12 @@ class _Opening:
             return False
         if predicate.noun:
             return self._noun()
-        if predicate.form == "infinitive" or ("base" in predicate.mark.flags and "past" not in predicate.mark.flags):
+        bare = (
+            "base" in predicate.mark.flags
+            and not predicate.mark.flags & {"past"}
+            and predicate.start == predicate.mark.start
+        )
+        if predicate.form == "infinitive" or (bare and not predicate.passive):
             return attempted or self._comes_about()
         if predicate.form == "gerund" and self.governor is not None and self.governor.has("purpose"):
             return False
@@ -199,13 +205,13 @@ class _Opening:
             ),
             None,
         )
-        definite = (
-            introduced is not None and introduced.has("determiner") and predicate.start - introduced.end <= OWNER_GAP
-        )
+        definite = introduced is not None and introduced.has("determiner") and self._introduces(introduced)
+        if introduced is not None and introduced.has("indefinite_one"):
+            return False
         filled = bool(predicate.doers or predicate.against or predicate.objects or self.owner() or self._of_place())
         light = self.light() is not None
         background = self._background()
-        precise = predicate.trigger is not None and predicate.trigger.type in PRECISE
+        precise = self._precise()
         if before is not None and before.has("held"):
             return False
         if self.verb is not None and not self.verb.told and self._object_of(self.verb) and not light:
@@ -213,13 +219,16 @@ class _Opening:
         if light and not (background and definite):
             return True
         if background:
-            return filled and not (
-                definite and not (predicate.doers or predicate.against or self._of_place() or self.owner())
-            )
+            done_to = bool(predicate.doers or predicate.against or self._of_place())
+            return done_to or (filled and not definite) or (precise and bool(self.owner()))
         if definite and not filled:
             return False
         by = before is not None and any(mark.has("by") for mark in marks[max(0, predicate.index - 2) : predicate.index])
         return filled or (precise and self._harms()) or (by and self.verb is not None and self.verb.passive)
+
+    def _precise(self) -> bool:
+        """Whether the noun names a weapon's blow."""
+        return self.predicate.trigger is not None and self.predicate.trigger.type in PRECISE
 
     def _introduces(self, mark: Mark) -> bool:
         """Whether an article belongs to the noun: only adjectives, names and dates stand between."""
@@ -288,7 +297,7 @@ class _Opening:
             return verb
         if (
             after is not None
-            and after.mark.has("light")
+            and (after.mark.has("occurring") or (after.mark.has("light") and (after.passive or self._precise())))
             and not after.negated
             and not after.supposed
             and not self._object_of(verb)
@@ -310,11 +319,7 @@ class _Opening:
         if verb is None:
             return False
         between = self.sentence.marks[verb.index + 1 : self.predicate.index]
-        links = [
-            mark
-            for mark in between
-            if mark.has("at") or mark.has("of") or mark.has("from") or mark.has("toward") or mark.has("subordinate")
-        ]
+        links = [mark for mark in between if mark.flags & LINKS or (mark.has("by") and not verb.passive)]
         return not [mark for mark in links if not mark.has("partial")] or bool(links and links[0].has("with"))
 
     def _background(self) -> bool:
@@ -474,7 +479,7 @@ def _fill_noun(frame: Frame, predicate: Predicate, opening: _Opening) -> None:
     between = [
         group
         for group in opening.groups
-        if "between" in group.governed and predicate.end <= group.start < predicate.region[1]
+        if "between" in group.governed and predicate.end <= group.start < frame.region[1]
     ]
     if between and len(between[0].parties) > 1:
         first = between[0].parties[0].side

@@ -212,6 +212,8 @@ def _with_head(sentence: Sentence, mention: PartyMention, grammar: Grammar) -> P
     head = marks[following]
     people = head.term.people
     gap = head.start - (marks[following - 1].end if linked else mention.end)
+    if grammar.bounded and sentence.folded[mention.end - sentence.start : head.start - sentence.start].strip(" '’s"):
+        return mention
     if people is None or gap > (ROLE_GAP if linked or grammar.bounded else 0) or head.lexeme.actor:
         return mention
     start = head.start if linked and people.what else mention.start

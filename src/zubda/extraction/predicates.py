@@ -259,7 +259,7 @@ def _bare(sentence: Sentence, predicate: Predicate, groups: list[Group], found: 
     attributive = adjacent and before is not None and not before.has("adverb") and bool(
         before.has("determiner") or before.has("indefinite") or before.has("at") or before.has("of") or before.has("by")
         or before.has("with") or before.has("toward") or before.count or before.has("partial") or before.has("from")
-        or (before.has("and") and modifies)
+        or (before.has("and") and modifies and "gerund" in flags)
     )  # fmt: skip
     if attributive and not flags & {"base"} and ("participle" in flags or ("gerund" in flags and modifies)):
         return None

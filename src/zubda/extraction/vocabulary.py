@@ -14,6 +14,7 @@ from zubda.model import Theatre
 __all__ = ["Lexeme", "Vocabulary"]
 
 NO_TERM = Term()
+BEYOND = 30
 WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 
 
@@ -92,12 +93,12 @@ class Vocabulary:
 
     def _within(self, folded: str, start: int, end: int) -> Iterator[tuple[int, int, Lexeme]]:
         """The forms of whole words inside a match that begins or ends within a word."""
-        words = [(start + word.start(), start + word.end()) for word in WORD.finditer(folded[start:end])]
+        words = [(start + word.start(), start + word.end()) for word in WORD.finditer(folded[start : end + BEYOND])]
         whole = [(low, high) for low, high in words if _parted(folded, low, high)]
         taken = start
         for low, _ in whole:
             for _, high in reversed(whole):
-                if taken <= low < high and folded[low:high] in self.numbers:
+                if taken <= low < min(high, end) and folded[low:high] in self.numbers:
                     yield low, high, self.lexemes[self.numbers[folded[low:high]]]
                     taken = high
                     break

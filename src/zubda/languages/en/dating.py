@@ -215,7 +215,11 @@ DATE_RULES: tuple[tuple[str, str, Make], ...] = (
         rf"\b(?:on |early |late )?(?P<which>last |next |the following |the previous |this )?(?P<name>{'|'.join(WEEKDAYS)})(?: {TIMES})?\b(?! times)",
         weekday,
     ),
-    ("same_month_day", r"(?<=\bon the )(?P<day>\d{1,2})(?:st|nd|rd|th)\b(?! [a-z])", same_month_day),
+    (
+        "same_month_day",
+        r"(?<=\bon the )(?P<day>\d{1,2})(?:st|nd|rd|th)\b(?! (?:brigade|division|regiment|battalion|army|corps|anniversary|century|company|floor|minute|hour))",
+        same_month_day,
+    ),
     ("earlier", r"\b(?:earlier|previously|shortly before|recently)(?=[,.])", relative("earlier", -14, 0, moves=False)),
     ("for_months", r"\b(?:for|over|in recent|in past) months\b", relative("for_months", -180, 0, moves=False)),
     (
@@ -244,7 +248,7 @@ COMPILED = tuple((name, re.compile(pattern), make) for name, pattern, make in DA
 HINT = re.compile(
     rf"\d{{4}}|\b(?:{NAME})\b|day|night|week|month|year|morning|evening|afternoon|earlier|later|"
     rf"previously|recently|beginning|start of|outset|outbreak|initially|at first|spring|summer|autumn|"
-    rf"winter|onset"
+    rf"winter|onset|on the \d"
 )
 MONTH_HINT = re.compile(rf"\b(?:{NAME})\b")
 """Rules not listed here need the name of a month; the listed ones need one of these strings."""

@@ -1,0 +1,80 @@
+"""What English sentences claim: the corpus beside the rules, in an invented war."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from importlib import resources
+from typing import Any
+
+import pytest
+
+from zubda.documents import read_document
+from zubda.extraction import extract
+from zubda.model import Claim, Theatre
+
+CORPUS: dict[str, Any] = tomllib.loads(
+    resources.files("zubda.languages.en").joinpath("corpus/claims.toml").read_text(encoding="utf-8")
+)
+
+
+def cases() -> Iterator[Any]:
+    for family in CORPUS["family"]:
+        for case in family["case"]:
+            for form in case["forms"]:
+                yield pytest.param(form, case["expect"], id=f"{family['name']}: {form[:60]}")
+
+
+def claims_of(text: str, war: Theatre) -> list[Claim]:
+    document = read_document(f"On 3 May 2031, snow fell. {text}".encode(), origin="account.txt", language="en")
+    return list(extract(document, war).claims)
+
+
+def fits(claim: Claim, expected: str) -> bool:
+    """Whether a claim is as told: ``type actors > targets @ places | source polarity | control``; what is left out is not looked at."""
+    head, _, rest = expected.partition("|")
+    source, _, control = (part.strip() for part in rest.partition("|"))
+    parties, _, places = (part.strip() for part in head.partition("@"))
+    kind, _, sides = parties.partition(" ")
+    actors, _, targets = (part.split() for part in sides.partition(">"))
+    checks = [claim.type == kind]
+    if actors:
+        checks.append({party.side for party in claim.actors} == set(actors))
+    if targets:
+        checks.append({party.side for party in claim.targets} == set(targets))
+    if places:
+        checks.append([place.surface for place in claim.places] == places.split(","))
+    if source:
+        polarity = "deny" if source.endswith(" deny") else "affirm"
+        checks.append((claim.source or "-") == source.removesuffix(" deny"))
+        checks.append(claim.polarity == polarity)
+    if control:
+        checks.append(claim.control is not None and f"{claim.control.holder} {claim.control.change}" == control)
+    return all(checks)
+
+
+@pytest.mark.parametrize(("form", "expected"), list(cases()))
+def test_a_sentence_makes_its_claims(form: str, expected: list[str], war: Theatre) -> None:
+    found = claims_of(form, war)
+    if not expected:
+        assert found == []
+    for one in expected:
+        assert any(fits(claim, one) for claim in found), [
+            (claim.type, claim.actors, claim.places, claim.source, claim.control) for claim in found
+        ]
+
+
+def test_the_corpora_hold_four_hundred_examples() -> None:
+    package = resources.files("zubda.languages.en").joinpath("corpus")
+
+    def count(value: Any) -> int:
+        if isinstance(value, dict):
+            return sum(count(inner) for inner in value.values())
+        return sum(1 if isinstance(inner, str) else count(inner) for inner in value) if isinstance(value, list) else 0
+
+    total = sum(
+        count(tomllib.loads(file.read_text(encoding="utf-8")))
+        for file in package.iterdir()
+        if file.name.endswith(".toml")
+    )
+    assert total >= 400
