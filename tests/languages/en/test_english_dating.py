@@ -23,7 +23,20 @@ from zubda.model import DayRange
 CORPUS: dict[str, Any] = tomllib.loads(
     resources.files("zubda.languages.en").joinpath("corpus/dates.toml").read_text(encoding="utf-8")
 )
-MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
+MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 
 
 def days(text: str) -> DayRange | None:
