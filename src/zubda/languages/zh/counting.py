@@ -70,6 +70,9 @@ TENTHS = re.compile(r"(?P<number>[一二三四五六七八九两])成(?P<half>�
 FRACTION = re.compile(r"(?P<below>[二三四五六七八九十]|\d+)分之(?P<above>[一二三四五六七八九两]|\d+)")
 SPREAD = re.compile(r"[^,，。;；:：\d]{0,14}(?:和|与|及|以及|、|或)$")
 LOOSE_HEDGE = re.compile(rf"(?:(?P<least>{AT_LEAST})|(?P<more>{MORE}))[^,，。;；:：、\d有]{{1,8}}(?:有|了)?$")
+IDIOM = re.compile(
+    "四处|五花八门|万家灯火|千家万户|乱七八糟|千方百计|三三两两|四面八方|九死一生|五湖四海|一塌糊涂|七零八落|四分五裂|千军万马|接二连三"
+)
 DIGITS_NEAR = re.compile(r"[\d零〇一二两三四五六七八九十百千万亿数几半上成]")
 PART_BEFORE = re.compile(r"(?:其中|包括|含|计有)[^，。；]{0,6}$")
 NO_NUMBER = frozenset("一二三四五六七八九十百千万亿零〇两")
@@ -85,6 +88,8 @@ def find_counts(folded: str) -> list[CountMention]:
     if not DIGITS_NEAR.search(folded):
         return []
     taken = bytearray(len(folded))
+    for match in IDIOM.finditer(folded):
+        taken[match.start() : match.end()] = b"\x01" * (match.end() - match.start())
     found: list[CountMention] = []
     for finder in (_percents, _tenths, _fractions, _halves, _vague, _spoken, _plain):
         for mention in finder(folded):
@@ -205,7 +210,11 @@ def _one(folded: str, match: re.Match[str]) -> CountMention | None:
         folded, match.end("low")
     ):
         return CountMention(match.start("low"), match.end("low"), None, None, "name", "number_in_name")
-    if unit == "none" and not _hedged(match) and not (match.group("high") and text[0].isdigit()):
+    if (
+        unit == "none"
+        and not (_hedged(match) or match.group("scale"))
+        and not (match.group("high") and text[0].isdigit())
+    ):
         return None
     if (
         unit == "none"
