@@ -22,7 +22,6 @@ LONGEST_STAGES = 3
 """Most days between the first and the last stage of one event whose claims give days that do not overlap."""
 
 COMPILE_FROM = 20_000
-STRONG_BITS = 3.0
 METRES_A_DEGREE = 111_195.0
 
 
@@ -32,16 +31,16 @@ def cluster(
     apart: tuple[NDArray[np.int64], NDArray[np.int64]],
     forced: int = 0,
     parted: int = 0,
-    bits: NDArray[np.float32] | None = None,
+    neighbours: NDArray[np.bool_] | None = None,
 ) -> NDArray[np.int64]:
     """For each claim the row of its cluster's first claim.
 
     ``links`` are pairs of rows in the order they are to be joined, ``apart`` pairs that must never meet. The first ``forced``
     links and the first ``parted`` pairs are people's decisions: such links heed nothing but such pairs.
-    ``bits`` are the links' weights: strong links may join neighbouring places.
+    ``neighbours`` marks the links that may join neighbouring places.
     """
     count = len(columns)
-    start, neighbours, decided = _neighbours(apart, parted, count)
+    start, never, decided = _neighbours(apart, parted, count)
     core = columns.places.copy()
     core[columns.inherits] = -1
     low, high = columns.first.astype(np.int64), columns.last.astype(np.int64)
@@ -58,9 +57,9 @@ def cluster(
         join = njit(cache=True)(_join)
     parent = np.arange(count)
     ancestors = columns.table.ancestors
-    strong = np.zeros(len(links[0]), np.bool_) if bits is None else bits >= STRONG_BITS
+    strong = np.zeros(len(links[0]), np.bool_) if neighbours is None else neighbours
     x, y = _metres(columns)
-    join(links[0], links[1], forced, parent, low, high, core, ancestors, start, neighbours, decided, strong, x, y)
+    join(links[0], links[1], forced, parent, low, high, core, ancestors, start, never, decided, strong, x, y)
     return _first_members(parent)
 
 
@@ -95,7 +94,7 @@ def _first_members(parent: NDArray[np.int64]) -> NDArray[np.int64]:
 
 
 def _join(  # type: ignore[no-untyped-def]
-    left, right, forced, parent, low, high, core, ancestors, start, neighbours, decided, strong, x, y
+    left, right, forced, parent, low, high, core, ancestors, start, never, decided, strong, x, y
 ):
     """Compiled by numba as it stands, so it keeps to loops, arrays and numbers."""
     count = len(parent)
@@ -121,7 +120,7 @@ def _join(  # type: ignore[no-untyped-def]
         member = b
         while member >= 0 and not refused:
             for position in range(start[member], start[member + 1]):
-                c = neighbours[position]
+                c = never[position]
                 while parent[c] != c:
                     c = parent[c]
                 if c == a and (number >= forced or decided[position]):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain
 from typing import TypeVar
 from zlib import crc32
@@ -47,7 +48,8 @@ class Columns:
     ``crowd`` is how many claims name the claim's first place within half a month; ``tally`` marks claims that only count the
     harm of an act told elsewhere; ``refers`` is the row of the earlier claim that a claim without a place of its own must mean, -1 for
     none; ``inherits`` marks those claims, ``running`` those that carry on an earlier count.
-    ``coded`` marks rows of coded event data.
+    ``coded`` marks rows of coded event data,
+    ``lead`` claims that stand before a document's first heading.
     """
 
     ids: tuple[str, ...]
@@ -77,6 +79,7 @@ class Columns:
     inherits: NDArray[np.bool_]
     running: NDArray[np.bool_]
     coded: NDArray[np.bool_]
+    lead: NDArray[np.bool_]
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -94,7 +97,7 @@ def columns_of(claims: Sequence[Claim], theatre: Theatre | None, documents: Sequ
     first = np.array([c.date.first.toordinal() if c.date else 0 for c in claims], np.int32)
     what, low, high, harmed = _counts(claims)
     width = _used(what).shape[1]
-    sources = {source: number for number, source in enumerate(dict.fromkeys(map(source_key, claims)))}
+    sources: dict[str, int] = {}
     document, sentence = _positions(claims)
     last = np.array([c.date.last.toordinal() if c.date else 0 for c in claims], np.int32)
     type_ = np.array([types[claim.type] for claim in claims], np.int8)
@@ -118,7 +121,7 @@ def columns_of(claims: Sequence[Claim], theatre: Theatre | None, documents: Sequ
         low=low[:, :width],
         high=high[:, :width],
         harmed=harmed[:, :width],
-        source=np.array([sources[source_key(claim)] for claim in claims], np.int32),
+        source=np.array([sources.setdefault(source_key(claim), len(sources)) for claim in claims], np.int32),
         denies=denies,
         holder=np.array([holders[c.control.holder] if c.control else -1 for c in claims], np.int8),
         change=np.array([changes[c.control.change] if c.control else -1 for c in claims], np.int8),
@@ -130,6 +133,7 @@ def columns_of(claims: Sequence[Claim], theatre: Theatre | None, documents: Sequ
         inherits=inherits,
         refers=refers,
         running=running,
+        lead=_lead(claims, documents),
         coded=np.array([claim.extractor.startswith("import:") for claim in claims], np.bool_),
     )
 
@@ -202,11 +206,21 @@ def is_tally(claim: Claim) -> bool:
     return claim.type == "clash" and claim.control is None and counts and _inherits_place(claim)
 
 
+def _lead(claims: Sequence[Claim], documents: Sequence[Document]) -> NDArray[np.bool_]:
+    """Whether each claim stands before the first section of its document: an introduction that sums up what follows."""
+    ends: dict[str, int] = {}
+    for document in documents:
+        sections = [block for block in document.blocks if block.section and block.kind != "heading"]
+        ends[document.id] = document.offsets.to_raw(sections[0].start) if sections else 0
+    return np.array([bool(c.spans) and c.spans[0][0] < ends.get(c.document, 0) for c in claims], np.bool_)
+
+
 def _inherits_place(claim: Claim) -> bool:
     """No place, or one that the extraction took over from an earlier sentence."""
     return not claim.places or any(rule.rule == CARRIED_PLACE for rule in claim.rules)
 
 
+@lru_cache(maxsize=65_536)
 def _is_name(surface: str) -> bool:
     """A name in letters that have case, written with a capital: what texts in scripts without case keep in Latin, too."""
     return any(word[:1].isupper() and len(word) > 2 for word in surface.split())

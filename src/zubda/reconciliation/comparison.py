@@ -89,7 +89,7 @@ def _date(columns: Columns, a: Rows, b: Rows) -> Codes:
     gap = day_gap(columns, a, b)
     same = (columns.first[a] == columns.first[b]) & (columns.last[a] == columns.last[b])
     precise = np.maximum(span_a, span_b) <= PRECISE_DAYS
-    one_source = columns.source[a] == columns.source[b]
+    one_source = (columns.source[a] == columns.source[b]) & (columns.lead[a] == columns.lead[b])
     codes = np.select(
         [
             same & (span_a == 1),
@@ -269,11 +269,14 @@ def _outcome(columns: Columns, a: Rows, b: Rows) -> Codes:
 
 
 def _telling(columns: Columns, a: Rows, b: Rows) -> Codes:
-    """How far apart two claims stand in one document, in sentences that carry claims, and whether one can only mean the other."""
+    """How far apart two claims stand in one document, in sentences that carry claims, and whether one can only mean the other.
+
+    An introduction tells again what its document tells later, so it stands beside it like another document.
+    """
     apart = np.abs(columns.sentence[a] - columns.sentence[b])
     refers = _same_telling(columns, columns.refers[a], b) | _same_telling(columns, columns.refers[b], a)
     codes = np.select([apart == 0, refers, apart <= 2, apart <= 6], [1, 5, 2, 3], 4).astype(np.uint8)
-    codes[columns.document[a] != columns.document[b]] = 0
+    codes[(columns.document[a] != columns.document[b]) | (columns.lead[a] != columns.lead[b])] = 0
     return codes
 
 

@@ -7,13 +7,15 @@ from numpy.typing import NDArray
 
 from zubda.model import CLAIM_TYPES
 from zubda.reconciliation.columns import Columns
-from zubda.reconciliation.comparison import FIELDS
+from zubda.reconciliation.comparison import FIELDS, LEVELS
 from zubda.reconciliation.kinds import STATES
 
-__all__ = ["kept_apart"]
+__all__ = ["kept_apart", "out_of_reach"]
 
 Rows = NDArray[np.int64]
 DATE, PLACE, TYPE, SIDES, COUNTS, NAMES, WORDING, OUTCOME, TELLING = range(len(FIELDS))
+APART = LEVELS["place"].index("apart")
+TOO_LATE = [LEVELS["date"].index(level) for level in ("a week", "further")]
 DAY_OF = 2
 LONGER = 7
 _STATES = np.array([name in STATES for name in CLAIM_TYPES])
@@ -39,7 +41,7 @@ def kept_apart(columns: Columns, a: Rows, b: Rows, codes: NDArray[np.uint8]) -> 
     contrary = later & one_source & (codes[:, OUTCOME] == 3)
     unlike = _different_counts(columns, a, b)
     recounted = one_source & ((date == 1) | (date == 2)) & unlike
-    listed = one_source & (codes[:, TELLING] == 1) & (codes[:, TYPE] == 0) & (codes[:, PLACE] == 7)
+    listed = one_source & (codes[:, TELLING] == 1) & (codes[:, TYPE] == 0) & (codes[:, PLACE] == APART)
     exclusive = codes[:, TYPE] == 5
     rows = columns.coded[a] & columns.coded[b] & (codes[:, TELLING] >= 2)
     return np.asarray(
@@ -53,6 +55,11 @@ def kept_apart(columns: Columns, a: Rows, b: Rows, codes: NDArray[np.uint8]) -> 
         | ((codes[:, COUNTS] >= 4) & _day_of_longer(columns, a, b)),
         np.bool_,
     )
+
+
+def out_of_reach(codes: NDArray[np.uint8]) -> NDArray[np.bool_]:
+    """Which pairs have no place in common, or days further apart than the stages of one event: no weight makes them one."""
+    return np.asarray((codes[:, PLACE] == APART) | np.isin(codes[:, DATE], TOO_LATE), np.bool_)
 
 
 def _day_of_longer(columns: Columns, a: Rows, b: Rows) -> NDArray[np.bool_]:

@@ -13,16 +13,18 @@ from zubda.reconciliation.blocking import candidate_pairs
 from zubda.reconciliation.clustering import cluster
 from zubda.reconciliation.columns import Columns, columns_of
 from zubda.reconciliation.comparison import FIELDS, LEVELS, compare
-from zubda.reconciliation.constraints import kept_apart
+from zubda.reconciliation.constraints import kept_apart, out_of_reach
 from zubda.reconciliation.weights import Weights, learn_weights
 
 __all__ = ["Linkage", "link_claims"]
 
 CHUNK = 1_000_000
-LINKED_BITS = -0.7
-"""A link somewhat less than even is taken, for one that is missed counts the same dead twice."""
+LINKED_BITS = 0.0
+"""A link is taken if it is more likely than not."""
 
 APART_BITS = -9.0
+STRONG_BITS = 3.0
+NEAR_LEVEL = LEVELS["place"].index("near")
 
 Pairs = tuple[NDArray[np.int64], NDArray[np.int64]]
 
@@ -51,7 +53,8 @@ class Linkage:
             weights.append((f"{field}: {LEVELS[field][code]}", round(bits[code], 3)))
         pair = (min(a, b), max(a, b))
         decided = "person" if pair in self.same or pair in self.apart else "model"
-        if decided == "model" and kept_apart(self.columns, np.array([a]), np.array([b]), codes[None, :])[0]:
+        barred = kept_apart(self.columns, np.array([a]), np.array([b]), codes[None, :]) | out_of_reach(codes[None, :])
+        if decided == "model" and barred[0]:
             decided = "constraint"
         total = round(sum(bits for _, bits in weights), 3)
         return LinkReason(self.columns.ids[a], self.columns.ids[b], tuple(weights), total, decided)
@@ -72,8 +75,9 @@ def link_claims(
     bits = weights.score(patterns)[which]
     barred = _barred(columns, pairs, patterns, which)
     same, apart = _decided(columns, decisions)
-    chosen = np.flatnonzero((bits > LINKED_BITS) & ~barred)
+    chosen = np.flatnonzero((bits > LINKED_BITS) & ~barred & ~out_of_reach(patterns)[which])
     chosen = chosen[np.lexsort((pairs[1][chosen], pairs[0][chosen], -bits[chosen]))]
+    neighbours = (bits[chosen] >= STRONG_BITS) & (patterns[which[chosen], FIELDS.index("place")] == NEAR_LEVEL)
     never = np.flatnonzero(barred | (bits < APART_BITS))
     linked = np.zeros(len(columns), np.bool_)
     linked[pairs[0][chosen]] = linked[pairs[1][chosen]] = True
@@ -86,7 +90,7 @@ def link_claims(
         (np.r_[never_decided[:, 0], pairs[0][never]], np.r_[never_decided[:, 1], pairs[1][never]]),
         len(forced),
         len(never_decided),
-        np.r_[np.full(len(forced), np.inf, np.float32), bits[chosen]],
+        np.r_[np.zeros(len(forced), np.bool_), neighbours],
     )
     links = (pairs[0][chosen], pairs[1][chosen], bits[chosen])
     return Linkage(columns, weights, event, links, frozenset(same), frozenset(apart), len(bits))

@@ -41,7 +41,11 @@ def place_table(claims: Sequence[Claim], theatre: Theatre | None, width: int) ->
     points: dict[str, tuple[float, float]] = {}
     places = np.full((len(claims), width), -1, np.int32)
     for row, claim in enumerate(claims):
-        keys = dict.fromkeys(mention.place or "~" + letter_key(mention.surface) for mention in claim.places)
+        keys = dict.fromkeys(
+            mention.place or "~" + letter_key(mention.surface)
+            for mention in claim.places
+            if mention.place or theatre is None  # a gazetteer that does not link a word says that it names no place
+        )
         if theatre and len(keys) > 1:
             above = {parent for key in keys for parent in theatre.ancestors(key)}
             keys = dict.fromkeys(key for key in keys if key not in above)

@@ -30,6 +30,8 @@ def _coefficients() -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
 
 def wording_signatures(claims: Sequence[Claim], documents: Sequence[Document]) -> NDArray[np.uint32]:
     """Signatures of the claims' sentences, shape (claims, `HASHES`); `NO_WORDING` where there is no text."""
+    if not documents:
+        return np.zeros((len(claims), HASHES), np.uint32)
     raw = {document.id: document.raw for document in documents}
     signatures = np.zeros((len(claims), HASHES), np.uint32)
     known: dict[tuple[str, tuple[tuple[int, int], ...]], NDArray[np.uint32]] = {}
