@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 
+from zubda.extraction.accounting import account_for
 from zubda.extraction.attribution import Voice, find_voices, voice_at
 from zubda.extraction.belligerents import find_belligerents, unknowns_of
 from zubda.extraction.building import Draft, Held, control_of
@@ -344,7 +345,7 @@ class _Reader:
     def _claim(self, draft: Draft) -> Claim:
         offsets = self.document.offsets
         spans = tuple(dict.fromkeys(offsets.span(*span) for span in draft.spans))
-        raw = [FiredRule(rule, name, *offsets.span(start, end)) for rule, name, start, end in draft.rules]
+        raw = [FiredRule(rule, name, *offsets.span(start, end)) for rule, name, start, end in account_for(draft)]
         surfaces = [place.surface for place in draft.places]
         return Claim(
             id=claim_id(self.document.id, spans, draft.type, draft.voice.source, draft.date, surfaces),

@@ -52,6 +52,15 @@ RULES: dict[str, str] = {
     "taken_up": "confirmed or denied without being told again (rule 6)",
     "speaks_for_itself": "who demands, threatens or condemns is the source of it",
     "fell_to": "the party to which the place fell took it",
+    "named_beside": "a party that the sentence names beside the verb",
+    "denied": "the source denies it (rule 6)",
+    "control_gained": "the place was taken",
+    "control_lost": "the place was lost",
+    "control_holds": "who is in control, or kept the place",
+    "control_partial": "a part of the place, or entered and not taken whole (rule 11)",
+    "control_contested": "fought over, nobody holds it",
+    "control_withdrew": "its holder left the place",
+    "counted": "a number with what it counts",
     "toll": "a toll that no event of the sentence takes",
 }
 
@@ -60,6 +69,15 @@ def explain(claim: Claim, document: Document) -> list[tuple[str, str, str, str]]
     """``(field, rule, quoted characters, what the rule does)`` for every rule that fired for the claim, in the order of the text."""
     rows = []
     for fired in sorted(claim.rules, key=lambda rule: (rule.start, rule.field, rule.rule)):
-        what = RULES.get(fired.rule, f"a word of the class `{fired.rule}`: type {claim.type}")
+        what = RULES.get(fired.rule) or _by_class(fired.rule, fired.field, claim)
         rows.append((fired.field, fired.rule, document.raw[fired.start : fired.end], what))
     return rows
+
+
+def _by_class(rule: str, field: str, claim: Claim) -> str:
+    """What a rule does that is named after the class of words that it found."""
+    if rule.startswith("harm_"):
+        return f"a word of the harm `{rule.removeprefix('harm_')}` tells what is counted"
+    if field == "date":
+        return f"the days that the rule `{rule}` works out"
+    return f"a word of the class `{rule}`: type {claim.type}"
