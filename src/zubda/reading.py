@@ -6,14 +6,20 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from zubda.chronicle import Chronicle
+from zubda.errors import UsageError
 from zubda.model import Claim, Document, Theatre, Unknown
+
+if TYPE_CHECKING:
+    from zubda.extraction.endpoint import Endpoint
 
 __all__ = ["choose_theatre", "read"]
 
 Progress = Callable[[int, int], None]
 
+EXTRACTORS = ("rules", "llm", "both")
 DISTINCT_PLACES = 5
 MENTIONS_PER_TEN_THOUSAND = 8.0
 WIDE_KINDS = frozenset({"country", "region", "province", "governorate", "state", "oblast"})
@@ -26,6 +32,8 @@ def read(
     language: str = "auto",
     progress: Progress | None = None,
     processes: int | None = None,
+    extractor: str = "rules",
+    endpoint: Endpoint | None = None,
 ) -> Chronicle:
     """Read accounts and return the chronicle of what they say.
 
@@ -34,9 +42,18 @@ def read(
     or a code. ``progress`` is called with (documents done, documents in all). ``processes`` work side by side, by default as many as
     there are processors if the texts are long enough for it; the result is the same.
 
+    ``extractor`` is ``rules``, ``llm`` (only what the model behind ``endpoint`` finds) or ``both``: the model's claims then stand beside
+    those of the rules, marked, and nothing is worked out from them until a person accepts them (`Chronicle.evidence`).
+
     Raises `DocumentError` for a text that cannot be read, `TheatreError` for a theatre with faults, `UnknownNameError`
-    (``unknown.theatre``, ``unknown.language``).
+    (``unknown.theatre``, ``unknown.language``), `UsageError` (``usage.extractor``), and `NetworkError` for addresses.
     """
+    if extractor not in EXTRACTORS or (extractor != "rules" and endpoint is None):
+        raise UsageError(
+            "extractor",
+            f"The extractor {extractor!r} " + ("needs an endpoint." if extractor in EXTRACTORS else "is none."),
+            f"Extractors: {', '.join(EXTRACTORS)}; llm and both need --endpoint and --model.",
+        )
     from zubda.corpus import extract_all
     from zubda.documents import read_documents
     from zubda.languages import load_language
@@ -49,7 +66,8 @@ def read(
     war = _theatre(theatre, documents)
     claims: list[Claim] = []
     unknowns: list[Unknown] = []
-    for number, found in enumerate(extract_all(documents, war, processes)):
+    ruled = extract_all(documents, war, processes) if extractor != "llm" else ()
+    for number, found in enumerate(ruled):
         claims += found.claims
         unknowns += found.unknowns
         if found.warnings:
@@ -57,7 +75,27 @@ def read(
             documents[number] = replace(document, warnings=(*document.warnings, *found.warnings))
         if progress:
             progress(number + 1, len(documents))
+    if endpoint is not None and extractor != "rules":
+        claims += _asked(documents, war, endpoint, progress)
     return Chronicle(documents, _distinct(claims), war, unknowns)
+
+
+def _asked(
+    documents: list[Document], war: Theatre | None, endpoint: Endpoint, progress: Progress | None
+) -> list[Claim]:
+    """The claims of a model behind an address; what was refused is added to the documents' warnings."""
+    from zubda.extraction.endpoint import extract_by_endpoint
+    from zubda.gazetteer import Gazetteer
+
+    gazetteer = Gazetteer(war)
+    claims: list[Claim] = []
+    for number, document in enumerate(documents):
+        found = extract_by_endpoint(document, war, endpoint, gazetteer)
+        claims += found.claims
+        documents[number] = replace(document, warnings=(*document.warnings, *found.warnings))
+        if progress:
+            progress(number + 1, len(documents))
+    return claims
 
 
 def _distinct(claims: Sequence[Claim]) -> list[Claim]:

@@ -105,6 +105,30 @@ class Chronicle:
         return replay(self.extracted, self.decisions)
 
     @cached_property
+    def evidence(self) -> tuple[Claim, ...]:
+        """The claims that events, tolls and control are worked out from.
+
+        Where a language model's claims stand beside others, its claims count only once a person has accepted them; where there are no
+        others, all count.
+        """
+        others = [claim for claim in self.claims if not claim.extractor.startswith("llm:")]
+        if not others or len(others) == len(self.claims):
+            return self.claims
+        accepted = {decision.claims[0] for decision in self.decisions if decision.kind == "accept"}
+        return tuple(claim for claim in self.claims if not claim.extractor.startswith("llm:") or claim.id in accepted)
+
+    def only(self, extractor: str) -> Chronicle:
+        """The chronicle with the claims of one extractor: ``rules``, ``llm``, ``import``, or more of the name, such as ``import:ged``."""
+        return Chronicle(
+            self.documents,
+            (claim for claim in self.extracted if made_by(claim, extractor)),
+            self.theatre,
+            self.unknowns,
+            self.decisions,
+            program_version=self.program_version,
+        )
+
+    @cached_property
     def _by_id(self) -> dict[str, Claim]:
         return {claim.id: claim for claim in self.claims}
 
@@ -176,10 +200,10 @@ class Chronicle:
 
     @cached_property
     def posterior(self) -> Posterior:
-        """Who held each place on each day: the model fitted to all claims."""
+        """Who held each place on each day: the model fitted to the `evidence`."""
         from zubda.control import fit
 
-        return fit(self.claims, self.war)
+        return fit(self.evidence, self.war)
 
     @property
     def control(self) -> xarray.DataArray:
@@ -194,7 +218,7 @@ class Chronicle:
         """
         from zubda.control import fit
 
-        return fit(self.claims, self.war, view=sources)
+        return fit(self.evidence, self.war, view=sources)
 
     def held(self, place: str, on: date | str) -> Held:
         """Who held ``place`` (id or any spelling) at the end of the day ``on`` (a date, or ISO text).
@@ -208,7 +232,7 @@ class Chronicle:
         """Claims linked to events, with the reasons, the disputes and the tolls."""
         from zubda.reconciliation import reconcile
 
-        return reconcile(self.claims, self.theatre, self.decisions, self.documents)
+        return reconcile(self.evidence, self.theatre, self.decisions, self.documents)
 
     @property
     def events(self) -> tuple[Event, ...]:
@@ -247,6 +271,11 @@ class Chronicle:
         from zubda.chronicle.frame import claims_frame
 
         return claims_frame(self)
+
+
+def made_by(claim: Claim, extractor: str) -> bool:
+    """Whether an extractor of that name, or whose name begins with it and a colon, made the claim."""
+    return claim.extractor == extractor or claim.extractor.startswith(f"{extractor}:")
 
 
 def as_day(day: date | str) -> date:

@@ -34,15 +34,23 @@ def claims_command(
         str | None, typer.Option("--source", help="Who says it: id or part of the name; `text` for the account itself.")
     ] = None,
     kind: Annotated[str | None, typer.Option("--type", help="A claim type, such as territory.")] = None,
+    extractor: Annotated[
+        str | None, typer.Option("--extractor", help="How they were made: rules, llm, import, or more of the name.")
+    ] = None,
     limit: Annotated[int, typer.Option("--limit", help="At most so many.", min=1)] = 1_000_000,
     as_json: JsonFlag = False,
 ) -> None:
     """List claims, with who says each and the sentence."""
+    from zubda.chronicle.chronicle import made_by
     from zubda.interchange.codebook import claim_to_record
 
     chronicle = open_chronicle(file)
     days = parse_day(first) or date.min, parse_day(last) or date.max
-    chosen = list(_chosen(chronicle, days, place, side, source, kind))[:limit]
+    chosen = [
+        claim
+        for claim in _chosen(chronicle, days, place, side, source, kind)
+        if extractor is None or made_by(claim, extractor)
+    ][:limit]
     if as_json:
         print_json([{**claim_to_record(claim), "text": chronicle.sentence(claim)} for claim in chosen])
         return

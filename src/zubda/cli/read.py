@@ -11,6 +11,7 @@ from zubda.cli.common import JsonFlag, print_json, print_note, progress_bar
 
 if TYPE_CHECKING:
     from zubda.chronicle import Chronicle
+    from zubda.extraction.endpoint import Endpoint
 
 __all__ = ["register"]
 
@@ -32,7 +33,14 @@ def register(app: typer.Typer) -> None:
     app.command("unknowns")(unknowns_command)
 
 
-def _read(inputs: list[str], theatre: str, language: str, processes: int | None = None) -> Chronicle:
+def _read(
+    inputs: list[str],
+    theatre: str,
+    language: str,
+    processes: int | None = None,
+    extractor: str = "rules",
+    endpoint: Endpoint | None = None,
+) -> Chronicle:
     from zubda.reading import read
 
     with progress_bar("Reading", len(inputs)) as bar:
@@ -42,6 +50,8 @@ def _read(inputs: list[str], theatre: str, language: str, processes: int | None 
             language=language,
             progress=lambda done, total: bar.update(bar.task_ids[0], completed=done, total=total),
             processes=processes,
+            extractor=extractor,
+            endpoint=endpoint,
         )
     for document in chronicle.documents:
         for warning in document.warnings:
@@ -61,6 +71,23 @@ def read_command(
         ),
     ] = None,
     processes: Processes = None,
+    extractor: Annotated[
+        str,
+        typer.Option(
+            "--extractor",
+            help="Who finds the claims: our rules, a language model, or both side by side.",
+            metavar="rules|llm|both",
+        ),
+    ] = "rules",
+    endpoint: Annotated[
+        str | None,
+        typer.Option("--endpoint", help="Where the model is: an OpenAI-compatible address.", metavar="URL"),
+    ] = None,
+    model: Annotated[str | None, typer.Option("--model", help="The model's name.", metavar="NAME")] = None,
+    answers: Annotated[
+        Path | None,
+        typer.Option("--answers", help="Keep the model's answers here, not in the cache folder.", metavar="DIR"),
+    ] = None,
     as_json: JsonFlag = False,
 ) -> None:
     """Read accounts into a chronicle.
@@ -70,7 +97,8 @@ def read_command(
     from zubda.chronicle import Chronicle
     from zubda.interchange.codebook import write_claims
 
-    chronicle = _read(inputs, theatre, language, processes)
+    asked = _endpoint(endpoint, model, answers)
+    chronicle = _read(inputs, theatre, language, processes, extractor, asked)
     if output.exists():
         kept = Chronicle.open(output).decisions
         chronicle = Chronicle(chronicle.documents, chronicle.extracted, chronicle.theatre, chronicle.unknowns, kept)
@@ -94,6 +122,14 @@ def read_command(
         f"{facts['documents']} documents, {facts['claims']} claims ({facts['located']} with a place), "
         f"{facts['unknowns']} names not in the theatre; {war}. Written to {output}."
     )
+
+
+def _endpoint(address: str | None, model: str | None, answers: Path | None) -> Endpoint | None:
+    if not address or not model:
+        return None
+    from zubda.extraction.endpoint import Endpoint
+
+    return Endpoint(address, model, cache=answers)
 
 
 def unknowns_command(
