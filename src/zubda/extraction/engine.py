@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 
@@ -33,6 +33,7 @@ from zubda.extraction.vocabulary import Lexeme, Vocabulary
 from zubda.extraction.when import SentenceDates, date_line
 from zubda.gazetteer import Gazetteer
 from zubda.languages import LANGUAGES, load_language
+from zubda.languages.detection import passages
 from zubda.languages.interface import Language, Trigger
 from zubda.model import Block, Claim, Document, FiredRule, PlaceMention, Theatre, Unknown, claim_id
 
@@ -58,7 +59,28 @@ def _vocabulary(language: str, theatre: int, version: str) -> Vocabulary:
     return Vocabulary(load_language(language), _THEATRES[theatre])
 
 
+@dataclass(frozen=True, slots=True)
+class _Tongue:
+    """A language to read passages in: with its folded form of the document and what its vocabulary finds there."""
+
+    language: Language
+    folded: str
+    found: Sequence[tuple[int, int, Lexeme]]
+    starts: Sequence[int]
+
+    def inside(self, block: Block) -> Sequence[tuple[int, int, Lexeme]]:
+        """What was found in a block."""
+        return self.found[bisect_left(self.starts, block.start) : bisect_left(self.starts, block.end)]
+
+
 _THEATRES: dict[int, Theatre | None] = {}
+
+
+def vocabulary_of(language: Language, theatre: Theatre | None) -> Vocabulary:
+    """The vocabulary of a language and a theatre, kept for the next document."""
+    key = hash((theatre.id, theatre.version)) if theatre else 0
+    _THEATRES[key] = theatre
+    return _vocabulary(language.code, key, theatre.version if theatre else "")
 
 
 def extract(
@@ -75,9 +97,7 @@ def extract(
         if document.language not in LANGUAGES:
             return Extraction((), (), (f"No claims: the language {document.language!r} is not read.",))
         language = load_language(document.language)
-    key = hash((theatre.id, theatre.version)) if theatre else 0
-    _THEATRES[key] = theatre
-    vocabulary = _vocabulary(language.code, key, theatre.version if theatre else "")
+    vocabulary = vocabulary_of(language, theatre)
     folded = language.fold(document.text)
     names = discover_names(document, folded, list(vocabulary.find(folded)), language)
     if not names:
@@ -114,27 +134,49 @@ class _Reader:
         self.claims: list[Claim] = []
         self.recent: list[tuple[int, Draft, int]] = []
         self.number = 0
+        self.tongues: dict[str, _Tongue] = {}
         self.kinds: dict[str, PlaceMention] = {}
         self.subject = ""
         self.unknown: dict[str, tuple[str, int, tuple[int, int]]] = {}
 
     def read(self) -> Extraction:
-        folded = self.language.fold(self.document.text)
-        found = list(self.vocabulary.find(folded))
-        starts = [start for start, _, _ in found]
+        main = self._tongue(self.language, self.vocabulary)
         for number, block in enumerate(self.document.blocks):
             if not block.narrative:
                 continue
             if block.kind == "table_row":
-                self._row(block, folded, found[bisect_left(starts, block.start) : bisect_left(starts, block.end)])
+                self._row(block, main.folded, main.inside(block))
                 continue
-            if self._is_date_line(number, block, folded):
+            if self._is_date_line(number, block, main.folded):
                 continue
             self.dates.paragraph()
-            inside = found[bisect_left(starts, block.start) : bisect_left(starts, block.end)]
-            for sentence in sentences(self.document, block, folded, inside, self.language):
-                self._sentence(sentence)
+            for part, tongue in self._passages(block, main):
+                self.language = tongue.language
+                for sentence in sentences(self.document, part, tongue.folded, tongue.inside(part), self.language):
+                    self._sentence(sentence)
+            self.language = main.language
         return Extraction(tuple(self.claims), self._unknowns())
+
+    def _tongue(self, language: Language, vocabulary: Vocabulary) -> _Tongue:
+        folded = language.fold(self.document.text)
+        found = list(vocabulary.find(folded))
+        return _Tongue(language, folded, found, [start for start, _, _ in found])
+
+    def _passages(self, block: Block, main: _Tongue) -> Iterator[tuple[Block, _Tongue]]:
+        """The parts of a block that are in one language each, with that language."""
+        text = self.document.text[block.start : block.end]
+        for start, end, code in passages(text, main.language.code):
+            if code == main.language.code:
+                tongue = main
+            else:
+                if code not in self.tongues:
+                    language = load_language(code)
+                    self.tongues[code] = self._tongue(language, vocabulary_of(language, self.theatre))
+                tongue = self.tongues[code]
+            part = (
+                block if end - start == len(text) else replace(block, start=block.start + start, end=block.start + end)
+            )
+            yield part, tongue
 
     def _row(self, block: Block, folded: str, found: Sequence[tuple[int, int, Lexeme]]) -> None:
         """A row of a table: what its columns say, then its cells as sentences about the row's place, under its day."""

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["detect_language"]
+__all__ = ["detect_language", "passages"]
 
 SAMPLE = 20_000
 HAN = re.compile(r"[\u4e00-\u9fff]")
 KANA = re.compile(r"[\u3040-\u30ff]")
 LATIN = re.compile(r"[A-Za-z]")
 ENGLISH = re.compile(r"\b(?:the|of|and|in|to|was|were|that|by|on|for|with|from|had|as|at)\b", re.IGNORECASE)
+PIECE = re.compile(
+    r"[^。！？!?.\n“”\"「」『』]+(?:[。！？!?\n“”\"「」『』]+|\.(?=\d)|\.+)*\s*|[。！？!?.\n“”\"「」『』]+\s*"
+)
+FEWEST_LETTERS, FEWEST_WORDS, FEWEST_HAN = 12, 6, 8
 WORD = re.compile(r"[A-Za-zÀ-ɏ]+")
 
 
@@ -28,3 +32,30 @@ def detect_language(text: str) -> str:
     if words and len(ENGLISH.findall(sample)) * 12 >= words:
         return "en"
     return "und"
+
+
+def passages(text: str, language: str) -> list[tuple[int, int, str]]:
+    """The stretches of a text of one language that are in another: ``(start, end, code)`` from the first character to the last.
+
+    A sentence is read as another language only if it is long enough to tell, and of the other script throughout: a name or a few
+    words of another language are no passage.
+    """
+    foreign = HAN if language == "en" else LATIN if language == "zh" else None
+    if foreign is None or len(foreign.findall(text)) < FEWEST_LETTERS:
+        return [(0, len(text), language)]
+    found: list[tuple[int, int, str]] = []
+    for match in PIECE.finditer(text):
+        code = _piece_language(match.group(), language)
+        if found and found[-1][2] == code:
+            found[-1] = (found[-1][0], match.end(), code)
+        else:
+            found.append((match.start(), match.end(), code))
+    return found or [(0, len(text), language)]
+
+
+def _piece_language(piece: str, language: str) -> str:
+    han, words = len(HAN.findall(piece)), len(WORD.findall(piece))
+    if language == "zh":
+        common = len(ENGLISH.findall(piece))
+        return "en" if words >= FEWEST_WORDS and han == 0 and common * 12 >= words else language
+    return "zh" if han >= FEWEST_HAN and words * 4 <= han else language
