@@ -14,8 +14,9 @@ from starlette_compress import CompressMiddleware
 
 from zubda._version import __version__
 from zubda.chronicle import Chronicle
-from zubda.errors import UnknownNameError, UsageError, ZubdaError
+from zubda.errors import UnknownNameError, ZubdaError
 from zubda.server.api import api_router
+from zubda.server.api.queries import unreadable
 from zubda.server.guard import Guard
 from zubda.server.page_data import PageData
 from zubda.server.page_data.geometry import Cells
@@ -92,12 +93,9 @@ def _shape_errors(app: FastAPI) -> None:
         return error_response(error)
 
     @app.exception_handler(RequestValidationError)
-    async def unreadable(_: Request, error: Exception) -> Response:
+    async def unread(_: Request, error: Exception) -> Response:
         assert isinstance(error, RequestValidationError)
-        first = error.errors()[0]
-        name = ".".join(str(part) for part in first["loc"][1:])
-        what = f"{name} cannot be {first.get('input')!r}: {first['msg']}."
-        return error_response(UsageError("parameter", what, "The parameters are described in /api/v1/openapi.json."))
+        return error_response(unreadable(error.errors()))
 
     @app.exception_handler(HTTPException)
     async def other(request: Request, error: Exception) -> Response:

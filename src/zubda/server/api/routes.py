@@ -4,21 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Annotated, Any
+from typing import Any
 
 import numpy as np
 import orjson
-from fastapi import APIRouter, Query
-from pydantic import Field
+from fastapi import APIRouter
 from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
 from starlette.responses import Response
 
 from zubda._version import __version__
+from zubda.control import Posterior
 from zubda.errors import UnknownNameError
 from zubda.model import Event
 from zubda.server.api import models
+from zubda.server.api.queries import (
+    ClaimQuery,
+    DayQuery,
+    DisputeQuery,
+    EventQuery,
+    HeldQuery,
+    Paging,
+    PlaceQuery,
+    TollQuery,
+    ViewQuery,
+)
 from zubda.server.api.records import Records
-from zubda.server.api.selection import ClaimQuery, Paging, Selection
+from zubda.server.api.selection import Selection
 from zubda.server.page_data.places import source_list
 from zubda.server.page_data.resources import PageData
 
@@ -31,36 +43,6 @@ ERRORS: dict[int | str, dict[str, Any]] = {
         "description": "The question cannot be answered; `error` says why and what to do.",
     }
 }
-
-
-class EventQuery(Paging):
-    """Filters over events."""
-
-    first: Annotated[date | None, Field(alias="from", description="First day, inclusive.")] = None
-    last: Annotated[date | None, Field(alias="to", description="Last day, inclusive.")] = None
-    place: Annotated[str | None, Field(description="A place, by id or any spelling; places inside it count too.")] = (
-        None
-    )
-    side: Annotated[str | None, Field(description="A side that takes part.")] = None
-    type: Annotated[str | None, Field(description="A type of event.")] = None
-    grade: Annotated[str | None, Field(description="A grade.")] = None
-
-
-class DisputeQuery(Paging):
-    """Filters over disputes."""
-
-    first: Annotated[date | None, Field(alias="from", description="First day, inclusive.")] = None
-    last: Annotated[date | None, Field(alias="to", description="Last day, inclusive.")] = None
-    place: Annotated[str | None, Field(description="A place, by id or any spelling; places inside it count too.")] = (
-        None
-    )
-    about: Annotated[str | None, Field(description="`what`, `who`, `holder`, `count` or `when`.")] = None
-
-
-Day = Annotated[date, Query(alias="on", description="The day; the answer is for its end.")]
-View = Annotated[str, Query(description="Whose version: `all`, or the id of a view of /api/v1/.")]
-Since = Annotated[date | None, Query(alias="from", description="First day, inclusive.")]
-Until = Annotated[date | None, Query(alias="to", description="Last day, inclusive.")]
 
 
 def api_router(data: PageData) -> APIRouter:
@@ -92,13 +74,13 @@ class _Answers:
         numbering = self.data.numbering
         return {found, *(other for other in numbering.places if found in numbering.theatre.ancestors(other))}
 
-    def view(self, view: str) -> str:
-        """The id of a view, checked."""
+    def posterior(self, query: ViewQuery) -> Posterior:
+        """The model fitted to the view asked for. Raises `UnknownNameError` (``unknown.view``)."""
         known = [entry.id for entry in self.data.numbering.views]
-        if view not in known:
+        if query.view not in known:
             hint = f"Use one of: {', '.join(known)}." if known else "No side of this war is known to hold places."
-            raise UnknownNameError("view", f"There is no view {view!r}.", hint, known)
-        return view
+            raise UnknownNameError("view", f"There is no view {query.view!r}.", hint, known)
+        return self.data.posterior(query.view)
 
 
 def _json(value: Any) -> Response:
@@ -151,9 +133,10 @@ def _about(router: APIRouter, answers: _Answers) -> None:
 def _claims(router: APIRouter, answers: _Answers) -> None:
     records, chronicle = answers.records, answers.data.chronicle
 
-    @router.get("/claims", response_model=models.ClaimPage)
-    async def claims(query: Annotated[ClaimQuery, Query()]) -> Response:
+    @router.get("/claims", response_model=models.ClaimPage, openapi_extra=ClaimQuery.described())
+    async def claims(request: Request) -> Response:
         """Claims, by day."""
+        query = ClaimQuery.of(request)
         found = answers.selection.claims(query)
         rows = [records.claim(int(at)) for at in found[_slice(query)]]
         return _page("claims", len(found), query, rows)
@@ -174,9 +157,10 @@ def _claims(router: APIRouter, answers: _Answers) -> None:
 def _reconciled(router: APIRouter, answers: _Answers) -> None:
     records, events = answers.records, answers.data.events
 
-    @router.get("/events", response_model=models.EventPage)
-    def event_list(query: Annotated[EventQuery, Query()]) -> Response:
+    @router.get("/events", response_model=models.EventPage, openapi_extra=EventQuery.described())
+    def event_list(request: Request) -> Response:
         """Events, by day."""
+        query = EventQuery.of(request)
         within = answers.within(query.place)
         found = [event for event in events.events if _event_fits(event, query, within)]
         return _page("events", len(found), query, [records.event(event) for event in found[_slice(query)]])
@@ -195,9 +179,10 @@ def _reconciled(router: APIRouter, answers: _Answers) -> None:
             }
         )
 
-    @router.get("/disputes", response_model=models.DisputePage)
-    def disputes(query: Annotated[DisputeQuery, Query()]) -> Response:
+    @router.get("/disputes", response_model=models.DisputePage, openapi_extra=DisputeQuery.described())
+    def disputes(request: Request) -> Response:
         """Disputes, heaviest first."""
+        query = DisputeQuery.of(request)
         within = answers.within(query.place)
         found = [
             dispute
@@ -208,18 +193,13 @@ def _reconciled(router: APIRouter, answers: _Answers) -> None:
         ]
         return _page("disputes", len(found), query, [records.dispute(entry) for entry in found[_slice(query)]])
 
-    @router.get("/tolls", response_model=models.TollPage)
-    def tolls(
-        first: Since = None,
-        last: Until = None,
-        place: Annotated[str | None, Query(description="A place, in any spelling; places inside it count too.")] = None,
-        side: Annotated[str | None, Query(description="The side that was harmed.")] = None,
-        what: Annotated[str | None, Query(description="A kind of harm, such as killed.")] = None,
-        by: Annotated[str, Query(description="`side`, `source`, `place`, `month` or `perpetrator`.")] = "side",
-    ) -> Response:
+    @router.get("/tolls", response_model=models.TollPage, openapi_extra=TollQuery.described())
+    def tolls(request: Request) -> Response:
         """Tolls over a period, added over events without counting anything twice."""
-        where = answers.data.chronicle.place_id(place) if place else None
-        return _json({"by": by, "tolls": events.reconciled.tolls(first, last, where, side, what, by)})
+        query = TollQuery.of(request)
+        where = answers.data.chronicle.place_id(query.place) if query.place else None
+        found = events.reconciled.tolls(query.first, query.last, where, query.side, query.what, query.by)
+        return _json({"by": query.by, "tolls": found})
 
 
 def _event_fits(event: Event, query: EventQuery, within: set[str] | None) -> bool:
@@ -241,12 +221,11 @@ def _days_fit(days: Any, first: date | None, last: date | None) -> bool:
 def _control(router: APIRouter, answers: _Answers) -> None:
     data = answers.data
 
-    @router.get("/held", response_model=models.HeldAnswer)
-    def held(
-        on: Day, place: Annotated[str, Query(description="A place, in any spelling and script.")], view: View = "all"
-    ) -> Response:
+    @router.get("/held", response_model=models.HeldAnswer, openapi_extra=HeldQuery.described())
+    def held(request: Request) -> Response:
         """Who held a place at the end of a day, how sure that is, and which claims say so."""
-        answer = data.posterior(answers.view(view)).held(data.chronicle.place_id(place), on)
+        query = HeldQuery.of(request)
+        answer = answers.posterior(query).held(data.chronicle.place_id(query.place), query.day)
         return _json(
             {
                 "place": answer.place,
@@ -256,32 +235,33 @@ def _control(router: APIRouter, answers: _Answers) -> None:
                 "probabilities": answer.probabilities,
                 "claims": answer.claims,
                 "method": answer.method,
-                "view": view,
+                "view": query.view,
             }
         )
 
-    @router.get("/control", response_model=models.ControlPage)
-    def control(on: Day, view: View = "all") -> Response:
+    @router.get("/control", response_model=models.ControlPage, openapi_extra=DayQuery.described())
+    def control(request: Request) -> Response:
         """Who held every place at the end of a day; places that nobody spoke about are left out."""
-        model = data.posterior(answers.view(view))
-        table = model.probabilities(on)
+        query = DayQuery.of(request)
+        model = answers.posterior(query)
+        table = model.probabilities(query.day)
         spoken = np.flatnonzero(~np.isnan(table).any(axis=1))
         places = [
             {"place": model.places[at], "holder": model.states[int(table[at].argmax())], "probabilities": table[at]}
             for at in spoken
         ]
-        return _json({"day": on, "view": view, "method": model.method, "states": model.states, "places": places})
+        about = {"day": query.day, "view": query.view, "method": model.method}
+        return _json({**about, "states": model.states, "places": places})
 
 
 def _courses(router: APIRouter, answers: _Answers) -> None:
     data = answers.data
 
-    @router.get("/changes", response_model=models.ChangesPage)
-    def changes(
-        place: Annotated[str, Query(description="A place, in any spelling and script.")], view: View = "all"
-    ) -> Response:
+    @router.get("/changes", response_model=models.ChangesPage, openapi_extra=PlaceQuery.described())
+    def changes(request: Request) -> Response:
         """When a place changed hands, each change as a range of days."""
-        where = data.chronicle.place_id(place)
+        query = PlaceQuery.of(request)
+        where = data.chronicle.place_id(query.place)
         rows = [
             {
                 "holder": change.holder,
@@ -289,13 +269,14 @@ def _courses(router: APIRouter, answers: _Answers) -> None:
                 "ended": change.ended.as_list(),
                 "probability": change.probability,
             }
-            for change in data.posterior(answers.view(view)).changes(where)
+            for change in answers.posterior(query).changes(where)
         ]
-        return _json({"place": where, "view": view, "changes": rows})
+        return _json({"place": where, "view": query.view, "changes": rows})
 
-    @router.get("/ways", response_model=models.WaysPage)
-    def ways(on: Day, view: View = "all") -> Response:
+    @router.get("/ways", response_model=models.WaysPage, openapi_extra=DayQuery.described())
+    def ways(request: Request) -> Response:
         """Sieges, and roads open, threatened or cut, on a day."""
+        query = DayQuery.of(request)
         rows = [
             {
                 "kind": way.kind,
@@ -306,22 +287,24 @@ def _courses(router: APIRouter, answers: _Answers) -> None:
                 "probabilities": way.probabilities,
                 "claims": way.claims,
             }
-            for way in data.posterior(answers.view(view)).access.on(on)
+            for way in answers.posterior(query).access.on(query.day)
         ]
-        return _json({"day": on, "view": view, "ways": rows})
+        return _json({"day": query.day, "view": query.view, "ways": rows})
 
-    @router.get("/leanings", response_model=models.LeaningsPage)
-    def leanings(view: View = "all") -> Response:
+    @router.get("/leanings", response_model=models.LeaningsPage, openapi_extra=ViewQuery.described())
+    def leanings(request: Request) -> Response:
         """How sources lean: learned from what they say of places whose holder is known from others."""
-        return _json({"view": view, "leanings": data.posterior(answers.view(view)).leanings()})
+        query = ViewQuery.of(request)
+        return _json({"view": query.view, "leanings": answers.posterior(query).leanings()})
 
 
 def _lists(router: APIRouter, answers: _Answers) -> None:
     records, numbering, chronicle = answers.records, answers.data.numbering, answers.data.chronicle
 
-    @router.get("/places", response_model=models.PlacePage)
-    def places(paging: Annotated[Paging, Query()]) -> Response:
+    @router.get("/places", response_model=models.PlacePage, openapi_extra=Paging.described())
+    def places(request: Request) -> Response:
         """Places of the theatre, then those that only texts name."""
+        paging = Paging.of(request)
         every = range(len(numbering.places))
         return _page("places", len(every), paging, [records.place(at) for at in every[_slice(paging)]])
 

@@ -5,49 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from functools import cached_property
-from typing import Annotated, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import BaseModel, ConfigDict, Field
 
 from zubda.errors import UnknownNameError, UsageError
 from zubda.model import CLAIM_TYPES
+from zubda.server.api.queries import ClaimQuery
 from zubda.server.page_data.columns import NO_DAY, day_number
 from zubda.server.page_data.resources import PageData
 
-__all__ = ["LARGEST_PAGE", "ClaimQuery", "Paging", "Selection"]
+__all__ = ["Selection"]
 
-LARGEST_PAGE = 1_000
 Mask = NDArray[np.bool_]
-
-
-class Paging(BaseModel):
-    """Which part of a long answer is wanted. Names that are none are refused."""
-
-    model_config = ConfigDict(extra="forbid", populate_by_name=True)
-
-    limit: Annotated[int, Field(ge=1, le=LARGEST_PAGE, description="At most so many.")] = 100
-    offset: Annotated[int, Field(ge=0, description="Leave out so many first.")] = 0
-
-
-class ClaimQuery(Paging):
-    """Filters over claims; all of them must fit."""
-
-    first: Annotated[date | None, Field(alias="from", description="First day, inclusive.")] = None
-    last: Annotated[date | None, Field(alias="to", description="Last day, inclusive.")] = None
-    place: Annotated[str | None, Field(description="A place, by id or any spelling.")] = None
-    inside: Annotated[bool, Field(description="Count places inside the place, too.")] = False
-    side: Annotated[str | None, Field(description="A side that acts or is acted upon.")] = None
-    source: Annotated[str | None, Field(description="Who says it: an id, a part of a name, `text` or `unnamed`.")] = (
-        None
-    )
-    type: Annotated[str | None, Field(description="A claim type.")] = None
-    document: Annotated[str | None, Field(description="The id of a document.")] = None
-    event: Annotated[str | None, Field(description="The id of an event.")] = None
-    holder: Annotated[str | None, Field(description="The side that holds the place by the claim.")] = None
-    polarity: Annotated[str | None, Field(pattern="^(affirm|deny)$", description="`affirm` or `deny`.")] = None
-    text: Annotated[str | None, Field(description="Words that the claim's text holds.")] = None
 
 
 class Selection:
