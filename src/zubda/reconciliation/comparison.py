@@ -32,6 +32,7 @@ LEVELS: dict[str, tuple[str, ...]] = {
         "a week",
         "further",
         "told later",
+        "within months",
     ),
     "place": (
         "unknown",
@@ -66,6 +67,7 @@ TOLD_ON = 12
 TOLD_LATER_DAYS = 14
 LONG_STRETCH = 62
 RUNNING_DAYS = 4
+LONGEST_RUN = 183
 _TALK = np.array([name in TALK for name in CLAIM_TYPES])
 _CHANGES = {name: number for number, name in enumerate(CONTROL_CHANGES)}
 
@@ -104,21 +106,29 @@ def _date(columns: Columns, a: Rows, b: Rows) -> Codes:
         [1, 2, 3, 4, 11, np.where(one_source, 5, 6), np.where(one_source, 7, 8), 9],
         10,
     ).astype(np.uint8)
+    codes[(gap == 0) & (np.maximum(span_a, span_b) > LONG_STRETCH) & ~_one_start(columns, a, b)] = 12
     codes[(columns.first[a] == NO_DAY) | (columns.first[b] == NO_DAY)] = 0
     return codes
 
 
 def _mostly_shared(columns: Columns, a: Rows, b: Rows) -> NDArray[np.bool_]:
-    """Whether two stretches of days are one, give or take a few: they share at least two thirds of the days of both."""
+    """Whether two stretches of days are one, give or take a few: they share at least two thirds of the days of both.
+
+    Longer times are one only if both are counted from one day: many things happen in the same fortnight.
+    """
     shared = np.minimum(columns.last[a], columns.last[b]) - np.maximum(columns.first[a], columns.first[b]) + 1
     both = np.maximum(columns.last[a], columns.last[b]) - np.minimum(columns.first[a], columns.first[b]) + 1
-    return np.asarray(((3 * shared >= 2 * both) & (both <= LONG_STRETCH)) | _one_start(columns, a, b), np.bool_)
+    counted = (columns.what[a, 0] >= 0) & (columns.what[b, 0] >= 0)
+    return np.asarray(
+        ((3 * shared >= 2 * both) & (both <= PRECISE_DAYS)) | (counted & _one_start(columns, a, b)), np.bool_
+    )
 
 
 def _one_start(columns: Columns, a: Rows, b: Rows) -> NDArray[np.bool_]:
-    """Whether two longer times begin on the same day, as running totals of one count do."""
-    shortest = np.minimum(columns.last[a] - columns.first[a], columns.last[b] - columns.first[b]) + 1
-    return np.asarray((columns.first[a] == columns.first[b]) & (shortest >= RUNNING_DAYS), np.bool_)
+    """Whether two longer times, of at most half a year, begin on the same day, as running totals of one count do."""
+    span_a, span_b = columns.last[a] - columns.first[a] + 1, columns.last[b] - columns.first[b] + 1
+    longer = (np.minimum(span_a, span_b) >= RUNNING_DAYS) & (np.maximum(span_a, span_b) <= LONGEST_RUN)
+    return np.asarray((columns.first[a] == columns.first[b]) & longer, np.bool_)
 
 
 def _told_later(columns: Columns, a: Rows, b: Rows) -> NDArray[np.bool_]:

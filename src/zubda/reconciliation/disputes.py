@@ -75,7 +75,7 @@ def _counts(event: Event) -> Iterator[Dispute]:
     for row in event.toll:
         if row.group or row.rule in SUMS or (row.side == ALL and row.rule != "whole"):
             continue
-        figures = _rival_figures(row)
+        figures = _rival_figures(row, set(event.against))
         if len(figures) < 2:
             continue
         positions = [
@@ -91,11 +91,12 @@ def _counts(event: Event) -> Iterator[Dispute]:
         yield _dispute("count", topic, positions, weight, event.id, row.date or event.date, event.places)
 
 
-def _rival_figures(row: Toll) -> dict[tuple[int, int | None], list[tuple[str, str]]]:
-    """Figures that do not overlap, with who gives each; one source's revisions alone are no dispute."""
+def _rival_figures(row: Toll, against: set[str]) -> dict[tuple[int, int | None], list[tuple[str, str]]]:
+    """Figures that do not overlap, with who gives each; one source's revisions alone are no dispute, a denial is another one."""
     figures: dict[tuple[int, int | None], list[tuple[str, str]]] = {}
     for source in row.sources:
-        figures.setdefault((source.low or 0, source.high), []).append((source.source, source.claim))
+        if source.high != 0 or source.claim not in against:
+            figures.setdefault((source.low or 0, source.high), []).append((source.source, source.claim))
     if len({source for said in figures.values() for source, _ in said}) < 2:
         return {}
     bounds = list(figures)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from zubda.model import Claim, Theatre
 from zubda.reconciliation.witnesses import Witness, alignment_of
 
-__all__ = ["GRADES", "grade"]
+__all__ = ["GRADES", "HARM", "grade"]
 
 GRADES = {
     "confirmed": "a source aligned with the side that it speaks against says it too: who is accused of the act, or who lost by it",
@@ -31,6 +31,7 @@ HARM = frozenset(
         "destruction",
     }
 )
+"""Types of claim that accuse their actor."""
 
 
 def grade(

@@ -18,7 +18,10 @@ TOTAL_DAYS = 21
 LONG_DAYS = 4
 ALIKE_LENGTH = 3
 
+FIGHTS = frozenset({"clash", "territory", "withdrawal", "siege", "casualties"})
+
 _TALK = np.array([name in TALK for name in CLAIM_TYPES])
+_ACT = np.array([name in FAMILIES["strike"] | FAMILIES["killing"] | FIGHTS for name in CLAIM_TYPES])
 _VIOLENT = np.array([name in FAMILIES["strike"] | FAMILIES["killing"] | {"clash", "territory"} for name in CLAIM_TYPES])
 
 Ints = NDArray[np.int32]
@@ -36,7 +39,7 @@ def referents(
 ) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
     """For each claim the row of the earlier claim that it must mean, -1 if it has a place of its own or there is none.
 
-    It is the nearest one before it that is of a like type (for talk: any violent act) and of the same days, else the nearest of
+    It is the nearest act before it that is of a like type (for talk: any violent act) and of the same days, else the nearest of
     days that overlap and are about as long; a toll or a denial (``later``) may be dated up to a week after.
     A ``count`` (of the dead, 0 for none) that goes on from the smaller one of a longer time before it is a running total; the
     second array marks these.
@@ -49,7 +52,7 @@ def referents(
             apart = sentence[after] - sentence[before]
             fits = inherits[after] & (meant[after] < 0) & (document[after] == document[before])
             fits &= (apart > 0) & (apart <= LOOK_BACK_SENTENCES) & ~_TALK[type[before]]
-            alike = TYPE_LEVELS[type[before], type[after]] <= 1
+            alike = (TYPE_LEVELS[type[before], type[after]] <= 1) & (_ACT[type[after]] | later[after])
             fits &= alike | (_TALK[type[after]] & _VIOLENT[type[before]])
             fits &= (first[before] > 0) & (first[after] > 0)
             fits &= _same_time(first[before], last[before], first[after], last[after], later[after], strict)

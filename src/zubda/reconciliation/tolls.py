@@ -13,6 +13,7 @@ from itertools import pairwise
 from zubda.model import Claim, DayRange, SourceFigure, Theatre, Toll
 from zubda.names import letter_key
 from zubda.reconciliation.figures import UNKNOWN_SIDE, Figure, figures_of
+from zubda.reconciliation.grades import HARM
 from zubda.reconciliation.slots import Slot, hull, is_long, slots_of
 
 __all__ = ["ALL", "RULES", "event_toll"]
@@ -35,6 +36,8 @@ RULES = {
 }
 """Every rule that can stand behind a toll's ``best``."""
 
+MOST_DAYS_DENIED = 31
+
 Cell = tuple[str, str, str]
 
 
@@ -50,7 +53,7 @@ def event_toll(claims: Sequence[Claim], theatre: Theatre | None) -> tuple[Toll, 
         if claim.polarity == "affirm"
         for figure in figures_of(claim, order, theatre)
     ]
-    denials = [claim for claim in claims if claim.polarity == "deny" and not claim.counts]
+    denials = [claim for claim in claims if claim.polarity == "deny" and claim.type in HARM and not claim.counts]
     rows: list[Toll] = []
     for what in dict.fromkeys(figure.what for figure in figures):
         of_kind = [figure for figure in figures if figure.what == what]
@@ -65,7 +68,8 @@ def event_toll(claims: Sequence[Claim], theatre: Theatre | None) -> tuple[Toll, 
 
 
 def _same_act(denial: Claim, told: Claim) -> bool:
-    return told.polarity == "affirm" and told.type == denial.type
+    together = told.date is None or denial.date is None or max(told.date.days, denial.date.days) <= MOST_DAYS_DENIED
+    return told.polarity == "affirm" and told.type == denial.type and together
 
 
 def _rows_of_slot(slot: Slot, deniers: Sequence[Claim]) -> list[Toll]:
