@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from math import asin, cos, radians, sin, sqrt
 
 from rapidfuzz import process
@@ -11,7 +11,7 @@ from rapidfuzz.distance import Indel
 
 from zubda.errors import UnknownNameError
 from zubda.model import Place, PlaceMention, Theatre
-from zubda.names import letter_key, name_similarity, skeleton_key
+from zubda.names import letter_key, name_similarity, skeleton_key, sound_key, sound_similarity
 
 __all__ = ["Gazetteer", "distance_m"]
 
@@ -20,6 +20,12 @@ SURE = 0.80
 SUGGESTED = 0.60
 NEAR_M = 15_000.0
 RUNNERS_UP = 4
+SHORTEST_SOUND, SHORT_SOUND = 5, 7
+SAME_SOUND, ALL_BUT_EQUAL = 0.9, 0.97
+FAMILIES = (
+    frozenset({"city", "town", "district"}), frozenset({"town", "village"}), frozenset({"military_base", "airbase", "barracks"}),
+    frozenset({"airport", "airbase"}), frozenset({"province", "state", "region"}), frozenset({"hill", "mountain", "ridge"}),
+)  # fmt: skip
 
 
 def distance_m(a: tuple[float, float], b: tuple[float, float]) -> float:
@@ -77,8 +83,9 @@ class Gazetteer:
     def _fit(self, score: float, place: str, kind: str | None, near: Sequence[str]) -> float:
         entry = self.places[place]
         fit = score
-        if kind is not None:
-            fit += 0.15 if entry.kind == kind else -0.05
+        if kind:
+            near_kind = any(entry.kind in family and kind in family for family in FAMILIES)
+            fit += 0.15 if entry.kind == kind else 0.08 if near_kind else -0.05
         known = [self.places[other] for other in near if other in self.places and other != place]
         if known:
             closest = min(
@@ -102,7 +109,33 @@ class Gazetteer:
             for form, score, _ in found:
                 for place in self._by_letters[form]:
                     scored[place] = max(scored.get(place, 0.0), self._fuzzy(key, form, score))
+        if not any(score >= SURE for score in scored.values()):
+            for place, score in self._alike(surface):
+                scored[place] = max(scored.get(place, 0.0), score)
         return scored
+
+    @cached_property
+    def _by_sound(self) -> dict[str, list[str]]:
+        """Places by the sound of their names; made when a name first needs it."""
+        table: dict[str, list[str]] = {}
+        for place in self.places.values():
+            for _, form in place.forms:
+                sound = sound_key(form)
+                if len(sound) >= SHORTEST_SOUND:
+                    self._enter(table, sound, place.id)
+        return table
+
+    def _alike(self, surface: str) -> Iterator[tuple[str, float]]:
+        """Places that sound like a name written by its sound in Chinese; short names must sound the same."""
+        sound = sound_key(surface)
+        if surface.isascii() or len(sound) < SHORTEST_SOUND:
+            return
+        found = process.extract(sound, list(self._by_sound), scorer=Indel.normalized_similarity, limit=5, score_cutoff=0.6)
+        for other, _, _ in found:
+            score = sound_similarity(sound, other)
+            sure = score >= (SAME_SOUND if min(len(sound), len(other)) > SHORT_SOUND else ALL_BUT_EQUAL)
+            for place in self._by_sound[other]:
+                yield place, score * (0.9 if sure else 0.8)
 
     def _similarity(self, surface: str, place: str) -> float:
         return max(name_similarity(surface, form) for _, form in self.places[place].forms)

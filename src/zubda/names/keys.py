@@ -35,6 +35,8 @@ SAME = str.maketrans(
     {"q": "k", "c": "k", "g": "h", "w": "v", "x": "h", "j": "Z", "y": None, "S": "s", "C": "s", "H": "h"}
 )
 VOWELS = re.compile(r"[aeiouy]+")
+VOWEL_SPELLINGS = (("ou", "u"), ("oo", "u"), ("ee", "i"), ("ei", "e"), ("ai", "e"), ("ay", "e"), ("y", "i"), ("ao", "o"), ("iu", "u"))
+BONES_ALONE = 0.55
 
 
 @cache
@@ -74,18 +76,27 @@ def skeleton_key(name: str) -> str:
     for digraph, letter in DIGRAPHS:
         key = key.replace(digraph, letter)
     first = "a" if key[:1] in "aeiouy" else ""
-    bones = VOWELS.sub("", key).translate(SAME)
-    bones = re.sub(r"(.)\1+", r"\1", bones).rstrip("h")
-    return first + bones
+    bones = VOWELS.sub("", key).rstrip("h").translate(SAME)
+    return first + re.sub(r"(.)\1+", r"\1", bones)
 
 
 def name_similarity(one: str, other: str) -> float:
-    """How alike two names are, 0 to 1: 1 for equal letters, at least 0.9 for equal skeletons of some length, else by edits."""
+    """How alike two names are, 0 to 1: 1 for equal letters; for equal consonants by how far the vowels agree; else by edits."""
     a, b = letter_key(one), letter_key(other)
     if a == b:
         return 1.0
     ratio = fuzz.ratio(a, b) / 100
     bones = skeleton_key(one)
     if len(bones) >= 3 and bones == skeleton_key(other):
-        return max(0.9, ratio)
+        spelled = fuzz.ratio(_spelled(a), _spelled(b)) / 100
+        return max(ratio, BONES_ALONE + (1 - BONES_ALONE) * spelled)
     return ratio * 0.95
+
+
+def _spelled(key: str) -> str:
+    """A letter key with one spelling for each sound, vowels kept."""
+    for digraph, letter in DIGRAPHS:
+        key = key.replace(digraph, letter)
+    for spelling, vowel in VOWEL_SPELLINGS:
+        key = key.replace(spelling, vowel)
+    return re.sub(r"(.)\1+", r"\1", key.rstrip("h").translate(SAME))
