@@ -219,7 +219,7 @@ class _Reader:
             frames = find_frames(sentence, groups, self.memory.context, self.language.grammar)
         if self.row.voice is not None:
             voices.insert(0, self.row.voice)
-        places = find_places(sentence, groups, self.gazetteer, self.language)
+        places = find_places(sentence, groups, self.gazetteer, self.language, self.memory.places)
         for place in places:
             if place.mention.place and place.mention.place.startswith("x:"):
                 self._met(place.mention, place.start, place.end)

@@ -54,8 +54,19 @@ class Located:
     outer: bool = False
 
 
-def find_places(sentence: Sentence, groups: Sequence[Group], gazetteer: Gazetteer, language: Language) -> list[Located]:
-    """The places that a sentence names, left to right; names in brackets after a place are the same place."""
+def find_places(
+    sentence: Sentence,
+    groups: Sequence[Group],
+    gazetteer: Gazetteer,
+    language: Language,
+    told: Sequence[PlaceMention] = (),
+) -> list[Located]:
+    """The places that a sentence names, left to right; names in brackets after a place are the same place.
+
+    A name that several places bear is the one of the kind that the text tells beside it, or nearest to those named with it, or
+    else to those ``told`` of last.
+    """
+    near = _near(sentence, told)
     used = {index for group in groups for party in group.parties for index in range(party.first, party.last + 1)}
     found: list[Located] = []
     for index, mark in enumerate(sentence.marks):
@@ -63,9 +74,13 @@ def find_places(sentence: Sentence, groups: Sequence[Group], gazetteer: Gazettee
             continue
         surface = sentence.surface(mark.start, mark.end)
         if mark.lexeme.places:
-            mention = gazetteer.locate(surface)
+            several = len(mark.lexeme.places) > 1
+            beside = _kind_told(sentence, index, language) if several else ""
+            mention = gazetteer.locate(surface, beside or None, near) if several else gazetteer.locate(surface)
             if mention.place is None:
-                mention = PlaceMention(surface, mark.lexeme.places[0], 0.6)
+                mention = _by_stem(surface, gazetteer, language, near) or PlaceMention(
+                    surface, mark.lexeme.places[0], 0.6
+                )
             kind = gazetteer.places[mention.place].kind if mention.place in gazetteer.places else ""
         elif mark.has("area"):
             mention, kind = PlaceMention(surface), AREA
@@ -92,6 +107,33 @@ def find_places(sentence: Sentence, groups: Sequence[Group], gazetteer: Gazettee
         ]
         found = _located_by(sentence, found)
     return found
+
+
+def _by_stem(surface: str, gazetteer: Gazetteer, language: Language, near: tuple[str, ...]) -> PlaceMention | None:
+    """The place that a name means together with the kind it ends with ("X heights"), if there is one of that name and kind."""
+    folded = language.fold(surface)
+    tail = max((tail for tail in language.tails if folded.endswith(tail)), key=len, default="")
+    if not tail or len(tail) == len(surface):
+        return None
+    kind = language.tails[tail]
+    mention = gazetteer.locate(surface[: len(surface) - len(tail)].strip(), kind, near)
+    if mention.place is None or gazetteer.places[mention.place].kind != kind:
+        return None
+    return replace(mention, surface=surface)
+
+
+def _near(sentence: Sentence, told: Sequence[PlaceMention]) -> tuple[str, ...]:
+    """Ids of the places that the sentence names without doubt, or if there are none, of those told of last."""
+    named = [mark.lexeme.places[0] for mark in sentence.marks if len(mark.lexeme.places) == 1]
+    return tuple(sorted({*named} or {mention.place for mention in told if mention.place is not None}))
+
+
+def _kind_told(sentence: Sentence, index: int, language: Language) -> str:
+    """The kind of place that the text tells of a name: by the word beside it, or by what it ends with."""
+    mark = sentence.marks[index]
+    rest = sentence.folded[mark.end - sentence.start : mark.end - sentence.start + TAIL_LENGTH].lstrip()
+    tail = max((tail for tail in language.tails if rest.startswith(tail)), key=len, default="")
+    return _kind_beside(sentence, index) or language.tails.get(tail, "")
 
 
 def _kind_beside(sentence: Sentence, index: int) -> str:

@@ -130,7 +130,9 @@ class Gazetteer:
         sound = sound_key(surface)
         if surface.isascii() or len(sound) < SHORTEST_SOUND:
             return
-        found = process.extract(sound, list(self._by_sound), scorer=Indel.normalized_similarity, limit=5, score_cutoff=0.6)
+        found = process.extract(
+            sound, list(self._by_sound), scorer=Indel.normalized_similarity, limit=5, score_cutoff=0.6
+        )
         for other, _, _ in found:
             score = sound_similarity(sound, other)
             sure = score >= (SAME_SOUND if min(len(sound), len(other)) > SHORT_SOUND else ALL_BUT_EQUAL)

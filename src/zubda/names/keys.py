@@ -35,7 +35,17 @@ SAME = str.maketrans(
     {"q": "k", "c": "k", "g": "h", "w": "v", "x": "h", "j": "Z", "y": None, "S": "s", "C": "s", "H": "h"}
 )
 VOWELS = re.compile(r"[aeiouy]+")
-VOWEL_SPELLINGS = (("ou", "u"), ("oo", "u"), ("ee", "i"), ("ei", "e"), ("ai", "e"), ("ay", "e"), ("y", "i"), ("ao", "o"), ("iu", "u"))
+VOWEL_SPELLINGS = (
+    ("ou", "u"),
+    ("oo", "u"),
+    ("ee", "i"),
+    ("ei", "e"),
+    ("ai", "e"),
+    ("ay", "e"),
+    ("y", "i"),
+    ("ao", "o"),
+    ("iu", "u"),
+)
 BONES_ALONE = 0.55
 
 

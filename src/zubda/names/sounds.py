@@ -13,7 +13,22 @@ from zubda.names.keys import DIGRAPHS, HAN, VOWEL_SPELLINGS, letter_key
 
 __all__ = ["sound_key", "sound_similarity"]
 
-MERGED = str.maketrans({"r": "l", "p": "b", "v": "f", "w": "f", "q": "k", "c": "k", "x": "s", "j": "z", "Z": "z", "S": "s", "C": "c", "H": "h"})
+MERGED = str.maketrans(
+    {
+        "r": "l",
+        "p": "b",
+        "v": "f",
+        "w": "f",
+        "q": "k",
+        "c": "k",
+        "x": "s",
+        "j": "z",
+        "Z": "z",
+        "S": "s",
+        "C": "c",
+        "H": "h",
+    }
+)
 CODAS = frozenset({"er", "si", "te", "ke", "de", "bu", "mu", "ge", "zi", "fu", "pu", "he", "shi", "chi", "ci", "le"})
 """Sounds of characters that also write a consonant alone; their vowel says nothing."""
 
