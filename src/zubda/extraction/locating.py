@@ -34,7 +34,7 @@ CHAIN_GAP = 24
 AREA = "area"
 PASSED = frozenset({"and", "the", "partial", "determiner", "indefinite", "adverb", "demonym"})
 TAIL_LENGTH = 24
-ELSEWHERE = frozenset({"statement", "supply", "strength", "arrest", "airstrike", "defection"})
+ELSEWHERE = frozenset({"statement", "supply", "strength", "arrest", "airstrike", "defection", "alliance"})
 MANY = 2
 
 
@@ -73,6 +73,8 @@ def find_places(
         if index in used:
             continue
         surface = sentence.surface(mark.start, mark.end)
+        if _of_an_age(sentence, index):
+            continue
         if mark.lexeme.places:
             several = len(mark.lexeme.places) > 1
             beside = _kind_told(sentence, index, language) if several else ""
@@ -168,6 +170,12 @@ def _facilities(sentence: Sentence, groups: Sequence[Group], found: Sequence[Loc
 
 def _start(place: Located) -> int:
     return place.start
+
+
+def _of_an_age(sentence: Sentence, index: int) -> bool:
+    """Whether the name only dates something: "in Soviet times", "after the Afghan war"."""
+    following = sentence.marks[index + 1 : index + 2]
+    return any(mark.has("era") and mark.start == sentence.marks[index].end for mark in following)
 
 
 def _located_by(sentence: Sentence, found: list[Located]) -> list[Located]:

@@ -280,7 +280,7 @@ def _noun(
         listed = index > 0 and marks[index - 1].count is not None and not any(other.has("use") for other in others)
         if listed:
             return None
-        used = any(other.has("use") or _kind(other) in ATTACKS for other in others)
+        used = any(other.has("use") or (_kind(other) in ATTACKS and not _weapon(other)) for other in others)
         spared = any(other.has("failure") or _kind(other) in SPOILS for other in others)
         return Opening.STRONG if (used or struck_by(marks, index)) and not spared else None
     if trigger.rule == STRONGHOLD:
@@ -308,6 +308,10 @@ def _noun(
     if harmed:
         return Opening.STRONG if _told(sentence, index, groups) else Opening.WEAK
     return Opening.STRONG if _told(sentence, index, groups) else None
+
+
+def _weapon(mark: Mark) -> bool:
+    return mark.term.trigger is not None and mark.term.trigger.rule in INSTRUMENTS
 
 
 def _kind(mark: Mark) -> str:

@@ -254,7 +254,11 @@ def _state(draft: Draft, drafts: Sequence[Draft]) -> Draft | None:
         other
         for other in others
         if other.frame.clause == draft.frame.clause
-        and not (other.frame.weak or other.frame.again or other.type in YIELDING - {draft.type})
+        and not (
+            other.frame.weak
+            or other.frame.again
+            or (draft.type != "statement" and other.type in YIELDING - {draft.type})
+        )
     ]
     if draft.type == "statement" and rivals:
         return None

@@ -49,8 +49,9 @@ def _with_particles(terms: dict[str, Term]) -> dict[str, Term]:
         done = replace(term, flags=term.flags | {"completed"})
         known = terms.get(form + PARTICLE)
         terms[form + PARTICLE] = known.merged(done) if known else done
-    for form in [form for form in terms if form.endswith(PARTICLE) and form[:-1] in terms]:
-        terms[form] = terms[form].merged(terms[form[:-1]])
+    for form, base in [(form, terms.get(form.removesuffix(PARTICLE))) for form in terms if form.endswith(PARTICLE)]:
+        if base is not None and (base.trigger or base.harms or base.speech):
+            terms[form] = terms[form].merged(base)
     return terms
 
 
