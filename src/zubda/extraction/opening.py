@@ -294,6 +294,8 @@ def _noun(
     harmed = any(other.term.harms and other is not mark for other in marks)
     following = marks[index + 1] if index + 1 < len(marks) else None
     if following is not None and following.has("within") and following.start == mark.end:
+        if again:
+            return Opening.WEAK
         aimed = any(other.has("toward") and other.start < mark.start for other in others)
         return Opening.STRONG if aimed or trigger.rule != "fight" else Opening.WEAK
     if _background(sentence, index, inside) and not _opens(marks, index, inside):
@@ -303,6 +305,8 @@ def _noun(
     if again:
         done_by = any(other.has("passive") and other.start > mark.start for other in others)
         return Opening.AGAIN if failed or light or harmed or done_by else None
+    if trigger.rule == "offensive" and index and _kind(marks[index - 1]) and marks[index - 1].end == mark.start:
+        return None
     if light or failed or struck:
         return Opening.STRONG
     if harmed:
