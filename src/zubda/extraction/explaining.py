@@ -61,6 +61,7 @@ RULES: dict[str, str] = {
     "control_contested": "fought over, nobody holds it",
     "control_withdrew": "its holder left the place",
     "counted": "a number with what it counts",
+    "holder_struck": "who holds the place that is struck is the target",
     "toll": "a toll that no event of the sentence takes",
 }
 

@@ -24,16 +24,19 @@ class Context:
     subject: tuple[PartyMention, ...] = ()
     target: tuple[PartyMention, ...] = ()
     fighting: tuple[PartyMention, ...] = ()
-    opponents: dict[str, PartyMention] = field(default_factory=dict)
+    opponents: dict[str, dict[str, tuple[int, PartyMention]]] = field(default_factory=dict)
     attack: str = ""
     owners: dict[str, dict[str, int]] = field(default_factory=dict)
 
     def opponent(self, sides: set[str]) -> PartyMention | None:
-        """The party that one of these sides was last seen fighting."""
-        for side in sides:
-            if side in self.opponents and self.opponents[side].side not in sides:
-                return self.opponents[side]
-        return None
+        """The party that these sides were most often told to fight."""
+        met = [entry for side in sorted(sides) for entry in self.opponents.get(side, {}).values()]
+        met = [entry for entry in met if entry[1].side not in sides]
+        return max(met, key=_times)[1] if met else None
+
+
+def _times(entry: tuple[int, PartyMention]) -> int:
+    return entry[0]
 
 
 @dataclass(slots=True)

@@ -97,7 +97,9 @@ class Memory:
             for one in ours:
                 for other in theirs:
                     if one.side != other.side and not {one.side, other.side} & NEUTRAL and _holds(other.side, theatre):
-                        self.context.opponents[one.side] = replace(other, pronoun="")
+                        met = self.context.opponents.setdefault(one.side, {})
+                        times = met[other.side][0] if other.side in met else 0
+                        met[other.side] = (times + 1, replace(other, pronoun=""))
 
 
 def _holds(side: str, theatre: Theatre | None) -> bool:

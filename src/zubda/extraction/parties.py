@@ -75,7 +75,17 @@ def find_groups(sentence: Sentence, theatre: Theatre | None, day: date | None, g
             groups[-1].append(mention)
         else:
             groups.append([mention])
-    return [Group(tuple(group), _governor(sentence, group[0]), _allied(group, theatre)) for group in groups]
+    together = [_comrades(group) for group in groups]
+    return [Group(tuple(group), _governor(sentence, group[0]), _allied(group, theatre)) for group in together]
+
+
+def _comrades(group: list[PartyMention]) -> list[PartyMention]:
+    """Armed people without a side, named together with those of one side, are of that side."""
+    sides = {party.side for party in group if party.armed and party.side != "unknown"}
+    if len(sides) != 1:
+        return group
+    side = next(iter(sides))
+    return [replace(party, side=side) if party.side == "unknown" and party.armed else party for party in group]
 
 
 def _allied(group: list[PartyMention], theatre: Theatre | None) -> bool:

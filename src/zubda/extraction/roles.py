@@ -16,6 +16,7 @@ TARGETED = ATTACKS | {
     "destruction", "statement", "protest", "seizure", "territory", "other", "supply", "displacement",
 }  # fmt: skip
 DOERS_KNOWN = frozenset({"territory", "withdrawal", "movement", "seizure", "control", "release"})
+STRUCK = ATTACKS | {"territory", "siege"}
 OBTAINED = frozenset({"supply", "movement", "strength", "seizure", "territory"})
 INERT = frozenset({"buildings", "villages", "weapons"})
 MACHINES = frozenset({"vehicles", "tanks", "aircraft"})
@@ -44,8 +45,17 @@ class Roles:
                 self.topics[segment.number] = topic
                 continue
             self.topics[segment.number] = subject.parties
+            if self._in_time_phrase(segment, subject):
+                continue
             if segment.opened not in ("pivot", "aside"):
                 topic = subject.parties
+
+    def _in_time_phrase(self, segment: Segment, group: Group) -> bool:
+        """Whether the group acts in a phrase of time only: "after X had bombed, ..."."""
+        marks = self.sentence.marks
+        inside = self.sentence.in_segment(segment)
+        opens = any(marks[number].has("at") for number in inside if number < group.first)
+        return opens and any(marks[number].has("after") for number in inside[-2:] if number > group.last)
 
     def _first_verb(self, segment: Segment) -> int:
         known = self._verbs.get(segment.number)
@@ -65,6 +75,8 @@ class Roles:
     def _subordinate(self, index: int, inside: list[int]) -> bool:
         """Whether a verb or passive word stands in a relative clause or a phrase of time."""
         marks = self.sentence.marks
+        if marks[index].has("from") and any(marks[number].has("the") for number in inside if number > index):
+            return True
         for number in inside:
             if number < index:
                 continue
@@ -95,11 +107,23 @@ class Roles:
                 continue
             if holds_in_passing(self.sentence, group) or self._supports(group) or self._in_place(group):
                 continue
+            if self._made_up(segment, group):
+                continue
             if self._modifies(group):
                 fallback = fallback or group
                 continue
             return group
         return fallback
+
+    def _made_up(self, segment: Segment, group: Group) -> bool:
+        """Whether the group stands in a relative passive: "the brigade made up of A and B"."""
+        marks = self.sentence.marks
+        inside = self.sentence.in_segment(segment)
+        passive = [number for number in inside if number < group.first and marks[number].has("passive")]
+        held = [number for number in inside if number > group.last and self._held(number)]
+        return bool(passive and held) and not any(
+            marks[number].term.trigger for number in inside if passive[-1] < number < group.first
+        )
 
     def _supports(self, group: Group) -> bool:
         """Whether a word of support follows the group: "with the support of X"."""
@@ -235,6 +259,11 @@ class Roles:
             frame.rules.append(("passive_subject", "target", suffering.start, suffering.end))
             return
         inert = [group for group in inside if group.end <= passive.start and not group.governed & OBLIQUE]
+        held = [group for group in inert if holds_in_passing(self.sentence, group)]
+        if held and frame.type in STRUCK:
+            frame.targets = list(held[-1].parties)
+            frame.rules.append(("holder_struck", "target", held[-1].start, held[-1].end))
+            return
         if inert:
             frame.targets = list(inert[-1].parties)
             frame.rules.append(("passive_subject", "target", inert[-1].start, inert[-1].end))
@@ -264,7 +293,7 @@ class Roles:
     def _struck(self, frame: Frame, group: Group) -> bool:
         """Whether a group may be what the frame is aimed at: whoever only holds a place is so where the place is attacked."""
         held = holds_in_passing(self.sentence, group)
-        return (not held or frame.type in ATTACKS) and not self._in_place(group)
+        return (not held or frame.type in STRUCK) and not self._in_place(group)
 
     def _take_subject(self, frame: Frame, subject: Group) -> None:
         """A group of two sides joined by "with" in a fight is attacker and opponent; otherwise all of it acts."""

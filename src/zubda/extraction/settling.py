@@ -23,6 +23,7 @@ FOUGHT_OVER = frozenset({"clash", "destruction", "territory", "airstrike", "shel
 GROUND_MACHINES = frozenset({"vehicles", "tanks"})
 ARMS = frozenset({"weapons", "vehicles", "tanks", "aircraft"})
 ATTACKED = BLOWS | {"clash"}
+TOLLED = ATTACKED | {"territory"}
 MAKE_UP = "make_up"
 BOMBING = "bombing"
 SEND = "send"
@@ -40,6 +41,7 @@ def settle(sentence: Sentence, drafts: Sequence[Draft]) -> list[Draft]:
         if settled is not None and not _empty(settled):
             kept.append(settled)
     _shared_targets(kept)
+    _of_retreats(kept)
     return kept
 
 
@@ -276,6 +278,8 @@ def imply_sides(draft: Draft, context: Context) -> None:
     _of_victims(draft)
     ours = {party.side for party in draft.agents} - NEUTRAL
     theirs = {party.side for party in draft.targets} - NEUTRAL
+    if ours and draft.type in FOUGHT_OVER and theirs and theirs <= ours and draft.type != "clash":
+        draft.targets = [party for party in draft.targets if party.side not in ours]
     if ours and draft.type in FOUGHT_OVER:
         rival = context.opponent(ours)
         if rival is not None and draft.frame.trigger.rule == COUNTER and not draft.targets:
@@ -290,6 +294,8 @@ def imply_sides(draft: Draft, context: Context) -> None:
 def _owned(party: PartyMention, context: Context) -> PartyMention:
     """Machines belong to the side that the text has told to have such machines."""
     owners = context.owners.get(party.thing)
+    if not owners and party.thing in GROUND_MACHINES:
+        owners = next((context.owners[thing] for thing in sorted(GROUND_MACHINES) if thing in context.owners), None)
     if party.side != "unknown" or not owners:
         return party
     return replace(party, side=max(owners, key=lambda side: owners[side]))
@@ -297,11 +303,24 @@ def _owned(party: PartyMention, context: Context) -> PartyMention:
 
 def _of_victims(draft: Draft) -> None:
     """Whose men died, where the text names no other target of a fight, was fought."""
-    if draft.targets or draft.type not in ATTACKED or not draft.agents:
+    if draft.targets or draft.type not in TOLLED or not draft.agents:
         return
     ours = {party.side for party in draft.agents}
     dead = [entry.party for entry in draft.counts if entry.party is not None and entry.harm is not None]
     draft.targets = [party for party in dead if party.armed and party.side not in NEUTRAL | ours]
+
+
+def _of_retreats(drafts: Sequence[Draft]) -> None:
+    """Who is told to leave next was the target of the blow, the attack or the capture before."""
+    for number, draft in enumerate(drafts):
+        if draft.type not in ATTACKED | {"territory"} or draft.targets or not draft.agents:
+            continue
+        ours = {party.side for party in draft.agents}
+        for after in drafts[number + 1 : number + 3]:
+            leaving = [party for party in after.agents if party.side not in ours | NEUTRAL]
+            if after.type == "withdrawal" and leaving and after.frame.clause - draft.frame.clause <= 1:
+                draft.targets = leaving
+                break
 
 
 def _sided(party: PartyMention, like: PartyMention | None) -> PartyMention:
