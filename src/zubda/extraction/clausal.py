@@ -157,6 +157,7 @@ class _Joiner:
         self.sentence, self.groups, self.reading = sentence, groups, reading
         self.main: Predicate | None = None
         self.waiting: list[Predicate] = []
+        self.asides: set[int] = set()
 
     def join(self) -> None:
         """Set regions, subjects and objects of every predicate."""
@@ -215,6 +216,9 @@ class _Joiner:
 
     def _finite(self, predicate: Predicate, start: int, inside: list[Group]) -> None:
         opener = self._opener(start, predicate.start)
+        clause_start = self.sentence.clause_ends[predicate.clause - 1] if predicate.clause else self.sentence.start
+        if self._aside(clause_start, predicate):
+            self.asides.add(predicate.clause)
         free = [group for group in inside if not group.governed - FREE]
         if free:
             self._give(predicate, self._headed(free[0], inside), "subject", free[0])
@@ -224,7 +228,8 @@ class _Joiner:
             self._share(predicate)
         else:
             predicate.known = True
-        if opener is None or not opener.has("subordinate") or self.main is None:
+        aside = predicate.clause in self.asides or (opener is not None and opener.has("subordinate"))
+        if not aside or self.main is None:
             self.main = predicate
         for gerund in self.waiting:
             gerund.subject, gerund.known = predicate.subject, True
@@ -292,17 +297,27 @@ class _Joiner:
     def _left_over(self, predicate: Predicate) -> Group | None:
         """A free party of an earlier clause without a finite verb: "the army, backed by its allies, took ..."."""
         for clause in range(predicate.clause - 1, -1, -1):
-            verbs = [one for one in self.reading.predicates if one.clause == clause and one.finite]
-            if verbs:
-                return None
             start = self.sentence.clause_ends[clause - 1] if clause else self.sentence.start
             end = self.sentence.clause_ends[clause]
+            verbs = [one for one in self.reading.predicates if one.clause == clause and one.finite]
+            if verbs:
+                if self._aside(start, verbs[0]):
+                    continue
+                return None
             free = [group for group in self.groups if start <= group.start < end and not group.governed - FREE]
             if free and not any(
                 one.clause == clause and not one.noun and one.start < free[0].start for one in self.reading.predicates
             ):
                 return free[0]
         return None
+
+    def _aside(self, start: int, verb: Predicate) -> bool:
+        """Whether a clause is only said of what stands before it: "many of whom were old", "who had left"."""
+        opening = [mark for mark in self.sentence.marks if start <= mark.start < verb.start][:2]
+        if any(mark.has("relative") for mark in opening):
+            return True
+        joined = bool(opening) and opening[0].has("and") and verb.order > 0
+        return joined and self.reading.predicates[verb.order - 1].clause in self.asides
 
     def _gerund(self, predicate: Predicate, inside: list[Group]) -> None:
         before = [one for one in self.reading.predicates[: predicate.order] if not one.noun]
@@ -335,7 +350,7 @@ class _Joiner:
 
     def _modified(self, predicate: Predicate, inside: list[Group]) -> None:
         """A passive participle: what stands right before it suffers."""
-        predicate.known = True
+        predicate.known, predicate.sharing = True, self.main
         if inside and predicate.start - inside[-1].end <= 14:
             self._give(predicate, inside[-1].parties, "passive_subject", inside[-1])
 

@@ -19,6 +19,7 @@ GOVERNING = frozenset({"achieved", "attempt", "purpose", "negation", "hearsay", 
 LINKS = frozenset({"at", "of", "from", "toward", "subordinate"})
 OWNER_GAP = 22
 LONG_NOUN = 48
+LARGER = 100
 OWNED = frozenset({"supply", "siege"})
 LOOT = frozenset({"weapons", "tanks", "vehicles", "aircraft"})
 CAPTURING = frozenset({"take"})
@@ -46,8 +47,29 @@ def find_inflected_frames(sentence: Sentence, groups: list[Group], context: Cont
         _attempt(sentence, frame, predicate, opening)
         _fill(sentence, frame, predicate, opening, reading)
         _resolve(frame, context, _earlier(reading, predicate))
-        found.append(frame)
+        if not _told_with(found, frame, predicate, reading):
+            found.append(frame)
     return found
+
+
+def _told_with(found: list[Frame], frame: Frame, predicate: Predicate, reading: Reading) -> bool:
+    """Whether a frame only goes on with a movement by the same subject: "advanced, reaching X", "pushed on and took Y".
+
+    The movement takes over its places and whom it was done to, or, having no place itself, gives way to the capture.
+    """
+    before = next((one for one in reversed(reading.predicates[: predicate.order]) if not one.noun), None)
+    if before is None or not found or found[-1].index != before.index or found[-1].type != "movement":
+        return False
+    moved = found[-1]
+    if [party.surface for party in moved.agents] != [party.surface for party in frame.agents] or predicate.noun:
+        return False
+    if frame.type == "movement" or (frame.type == "clash" and predicate.form == "gerund" and not frame.failed):
+        moved.region = (moved.region[0], frame.region[1])
+        moved.targets = moved.targets or [party for party in frame.targets if party.side != "unknown"]
+        return True
+    if frame.type == "territory" and predicate.form == before.form == "infinitive":
+        found.pop()
+    return False
 
 
 def _nouns_last(opening: _Opening) -> bool:
@@ -106,6 +128,10 @@ class _Opening:
         attempted = self.governor is not None and self.governor.has("attempt")
         if predicate.negated and not attempted:
             return False
+        if attempted and self.governor is not None and self.governor.has("negation"):
+            return predicate.trigger is not None and predicate.trigger.type in AIMED
+        if predicate.trigger is not None and predicate.trigger.type == "strength" and self._aside():
+            return False
         if predicate.noun:
             return self._noun()
         bare = (
@@ -130,6 +156,12 @@ class _Opening:
         done_to = predicate.subject if predicate.passive else predicate.objects
         return any(not party.thing for party in done_to)
 
+    def _aside(self) -> bool:
+        """Whether the clause only says more of a noun: "buildings where soldiers were stationed"."""
+        start = self._clause_start()
+        opening = [mark for mark in self.sentence.marks if start <= mark.start < self.predicate.start][:2]
+        return any(mark.has("relative") for mark in opening)
+
     def _has_place(self) -> bool:
         """Whether a place, or a share of one, is what the verb is done to."""
         predicate = self.predicate
@@ -143,8 +175,7 @@ class _Opening:
                 or mark.name
                 or mark.term.place_kind
                 or mark.has("place_pronoun")
-                or mark.has("partial")
-                or mark.count
+                or (mark.count and mark.count.ratio)
             )
             and not (mark.has("adverb") and mark.has("partial"))
             for mark in self.sentence.marks
@@ -214,7 +245,12 @@ class _Opening:
         precise = self._precise()
         if before is not None and before.has("held"):
             return False
-        if self.verb is not None and not self.verb.told and self._object_of(self.verb) and not light:
+        unsaid = self.verb is not None and (not self.verb.passive or self.verb.negated or self.verb.supposed)
+        if self.verb is not None and unsaid and not self.verb.told and self._object_of(self.verb) and not light:
+            return False
+        if self.verb is not None and self.verb.trigger is not None and self.verb.trigger.type == "alliance":
+            return False
+        if self._within():
             return False
         if light and not (background and definite):
             return True
@@ -357,7 +393,7 @@ class _Opening:
     def _within(self) -> bool:
         """Whether the noun only names the larger event that the sentence's event is part of."""
         return any(
-            mark.has("within") and 0 <= self.predicate.start - mark.end <= 60
+            mark.has("within") and 0 <= self.predicate.start - mark.end <= LARGER
             for mark in self.sentence.marks[: self.predicate.index]
         )
 
@@ -410,6 +446,9 @@ def _fill(sentence: Sentence, frame: Frame, predicate: Predicate, opening: _Open
     else:
         frame.agents = list(predicate.subject)
         frame.targets = list(predicate.objects or predicate.against)
+    if frame.type == "territory" and predicate.form == "participle" and predicate.sharing is not None and not frame.agents:
+        things = {party.thing for party in predicate.subject}
+        frame.agents = list(predicate.sharing.subject) if things & LOOT else []
     if frame.type == "movement" and predicate.passive and not frame.agents:
         frame.agents, frame.targets = frame.targets, []
     change = frame.trigger.change

@@ -10,6 +10,7 @@ from zubda.model import DayRange, PlaceMention
 
 __all__ = ["absorb", "continues", "merge"]
 
+DONE_TO = frozenset({"alliance", "statement", "attack_on_civilians", "execution", "arrest", "destruction", "other"})
 PLACELESS = frozenset({"strength", "alliance", "statement", "other", "supply", "execution", "arrest"})
 
 
@@ -77,8 +78,16 @@ def _same(one: Draft, other: Draft) -> bool:
     a, b = _places(one.places), _places(other.places)
     if not (a <= b or b <= a) and not (one.carried_place and not other.carried_place and one.spans != other.spans):
         return False
+    if one.frame.region[1] and one.type in DONE_TO and _different_targets(one, other):
+        return False
     ours, theirs = {party.side for party in one.agents}, {party.side for party in other.agents}
     return not ours or not theirs or ours == theirs or one.type == "clash"
+
+
+def _different_targets(one: Draft, other: Draft) -> bool:
+    """Whether both tell whom it was done to, and name others."""
+    ours, theirs = {party.surface for party in one.targets}, {party.surface for party in other.targets}
+    return bool(ours) and bool(theirs) and not ours & theirs
 
 
 def _goes_on(one: Draft, other: Draft) -> bool:

@@ -18,6 +18,7 @@ __all__ = ["Predicate", "find_predicates", "only_adverbs"]
 FORMS = frozenset({"base", "third", "past", "participle", "gerund"})
 HELPERS = frozenset({"be", "have", "modal", "do", "infinitive", "may_have"})
 TAKES_INFINITIVE = frozenset({"attempt", "achieved", "purpose"})
+GOING = frozenset({"movement", "withdrawal", "displacement"})
 NOUNS = frozenset({"singular", "plural"})
 WORD = re.compile(r"[^\W\d_][\w'-]*")
 MANNER = re.compile(r"ly\b")
@@ -103,9 +104,29 @@ def find_predicates(sentence: Sentence, groups: list[Group]) -> list[Predicate]:
             continue
         predicate = _read(sentence, index, groups, found, verbal, nominal)
         if predicate is not None:
-            predicate.order = len(found)
             found.append(predicate)
+    found += _linking(sentence, found)
+    found.sort(key=_start)
+    for order, predicate in enumerate(found):
+        predicate.order = order
     return found
+
+
+def _start(predicate: Predicate) -> int:
+    return predicate.start
+
+
+def _linking(sentence: Sentence, found: list[Predicate]) -> list[Predicate]:
+    """Forms of "be" that are no auxiliaries: they head a clause and tell no event."""
+    linking = []
+    for index, mark in enumerate(sentence.marks):
+        if not mark.has("be") or mark.flags & FORMS or any(one.start <= mark.start < one.end for one in found):
+            continue
+        helped = any(one.start == mark.end + 1 for one in found)
+        before = sentence.marks[index - 1] if index else None
+        if not helped and not (before is not None and before.flags & HELPERS):
+            linking.append(Predicate(index, mark, mark.start, mark.end, "finite"))
+    return linking
 
 
 def _fixed(mark: Mark) -> bool:
@@ -265,6 +286,9 @@ def _bare(sentence: Sentence, predicate: Predicate, groups: list[Group], found: 
         return None
     if "gerund" in flags:
         nominal = heads and following is not None and following.has("of") and predicate.mark.term.trigger is not None
+        going = predicate.mark.term.trigger is not None and predicate.mark.term.trigger.type in GOING
+        if heads and going and following is not None and (following.lexeme.actor or _armed(following)):
+            return None  # "advancing troops"
         predicate.form = "noun" if nominal else "gerund"
         return None if not nominal and _in_noun_phrase(sentence, predicate) else predicate
     if flags & {"base"} and not flags & {"past"}:
@@ -292,6 +316,10 @@ def _bare(sentence: Sentence, predicate: Predicate, groups: list[Group], found: 
             return predicate
         predicate.passive, predicate.form = True, "participle"
     return predicate
+
+
+def _armed(mark: Mark) -> bool:
+    return mark.term.people is not None and mark.term.people.armed
 
 
 def _in_noun_phrase(sentence: Sentence, predicate: Predicate) -> bool:

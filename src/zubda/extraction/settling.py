@@ -266,6 +266,8 @@ def _state(draft: Draft, drafts: Sequence[Draft]) -> Draft | None:
         return None
     if any(other.type != draft.type for other in rivals):
         return None
+    if draft.type == "other" and draft.frame.region[1] and not draft.frame.nominal:
+        return draft
     return draft if draft.agents or draft.targets or (draft.type == "supply" and draft.places) else None
 
 
