@@ -446,7 +446,12 @@ def _fill(sentence: Sentence, frame: Frame, predicate: Predicate, opening: _Open
     else:
         frame.agents = list(predicate.subject)
         frame.targets = list(predicate.objects or predicate.against)
-    if frame.type == "territory" and predicate.form == "participle" and predicate.sharing is not None and not frame.agents:
+    if (
+        frame.type == "territory"
+        and predicate.form == "participle"
+        and predicate.sharing is not None
+        and not frame.agents
+    ):
         things = {party.thing for party in predicate.subject}
         frame.agents = list(predicate.sharing.subject) if things & LOOT else []
     if frame.type == "movement" and predicate.passive and not frame.agents:

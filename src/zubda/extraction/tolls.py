@@ -16,7 +16,7 @@ VIOLENT = frozenset(
         "clash", "airstrike", "shelling", "suicide_bomb", "bomb", "chemical", "execution", "attack_on_civilians", "casualties",
     }
 )  # fmt: skip
-HARMING = VIOLENT | frozenset({"territory", "siege", "destruction", "abduction", "arrest", "release", "other"})
+HARMING = VIOLENT | frozenset({"territory", "siege", "abduction", "arrest", "release", "other"})
 OWN = {
     "captured": frozenset({"arrest", "territory", "clash", "seizure"}),
     "executed": frozenset({"execution", "arrest", "attack_on_civilians", "clash"}),
