@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,12 +14,14 @@ from zubda.errors import UsageError
 from zubda.model import Claim, Document, Theatre, Unknown
 
 if TYPE_CHECKING:
+    from zubda.extraction import Extraction
     from zubda.extraction.endpoint import Endpoint
 
 __all__ = ["choose_theatre", "read"]
 
 Progress = Callable[[int, int], None]
 
+TABLE = "text/csv"
 EXTRACTORS = ("rules", "llm", "both")
 DISTINCT_PLACES = 5
 MENTIONS_PER_TEN_THOUSAND = 8.0
@@ -45,8 +48,8 @@ def read(
     ``extractor`` is ``rules``, ``llm`` (only what the model behind ``endpoint`` finds) or ``both``: the model's claims then stand beside
     those of the rules, marked, and nothing is worked out from them until a person accepts them (`Chronicle.evidence`).
 
-    Raises `DocumentError` for a text that cannot be read, `TheatreError` for a theatre with faults, `UnknownNameError`
-    (``unknown.theatre``, ``unknown.language``), `UsageError` (``usage.extractor``), and `NetworkError` for addresses.
+    Raises `DocumentError` for a text that cannot be read, `TableError` for coded data of no known format, `TheatreError` for a theatre
+    with faults, `UnknownNameError` (``unknown.theatre``, ``unknown.language``), `UsageError` (``usage.extractor``), and `NetworkError` for addresses.
     """
     if extractor not in EXTRACTORS or (extractor != "rules" and endpoint is None):
         raise UsageError(
@@ -66,18 +69,29 @@ def read(
     war = _theatre(theatre, documents)
     claims: list[Claim] = []
     unknowns: list[Unknown] = []
-    ruled = extract_all(documents, war, processes) if extractor != "llm" else ()
-    for number, found in enumerate(ruled):
+    told = [number for number, document in enumerate(documents) if document.media_type != TABLE]
+    ruled = extract_all([documents[number] for number in told], war, processes) if extractor != "llm" else ()
+    results = chain(zip(told, ruled, strict=False), _coded(documents, war))
+    for done, (number, found) in enumerate(results):
         claims += found.claims
         unknowns += found.unknowns
         if found.warnings:
             document = documents[number]
             documents[number] = replace(document, warnings=(*document.warnings, *found.warnings))
         if progress:
-            progress(number + 1, len(documents))
+            progress(done + 1, len(documents))
     if endpoint is not None and extractor != "rules":
         claims += _asked(documents, war, endpoint, progress)
     return Chronicle(documents, _distinct(claims), war, unknowns)
+
+
+def _coded(documents: Sequence[Document], war: Theatre | None) -> Iterator[tuple[int, Extraction]]:
+    """The claims of the tables of coded data, each with its document's number."""
+    for number, document in enumerate(documents):
+        if document.media_type == TABLE:
+            from zubda.interchange.coded import coded_claims
+
+            yield number, coded_claims(document, war)
 
 
 def _asked(
@@ -90,6 +104,8 @@ def _asked(
     gazetteer = Gazetteer(war)
     claims: list[Claim] = []
     for number, document in enumerate(documents):
+        if document.media_type == TABLE:
+            continue
         found = extract_by_endpoint(document, war, endpoint, gazetteer)
         claims += found.claims
         documents[number] = replace(document, warnings=(*document.warnings, *found.warnings))

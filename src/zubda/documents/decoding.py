@@ -28,20 +28,20 @@ SAMPLE = 1_000_000
 BAD_SHARE = 0.01
 
 
-def decode(data: bytes, name: str) -> tuple[str, tuple[str, ...]]:
+def decode(data: bytes, name: str, limit: int = MAX_BYTES) -> tuple[str, tuple[str, ...]]:
     """The text in ``data``, without a byte-order mark and with newlines untouched, and warnings with counts.
 
-    UTF-8 and UTF-16 with or without a mark, then GB18030 and Big5 by which of them gives text in common characters. Up to one
-    byte in a hundred may be wrong in UTF-8; those are replaced and counted.
+    ``limit`` is the most bytes that are taken. UTF-8 and UTF-16 with or without a mark, then GB18030 and Big5 by which of them gives
+    text in common characters. Up to one byte in a hundred may be wrong in UTF-8; those are replaced and counted.
 
     Raises `DocumentError`: ``document.empty``, ``document.too_large``, ``document.binary``, ``document.encoding``.
     """
     if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf"):
         raise DocumentError("empty", f"{name} is empty.", "Give a file with text in it.")
-    if len(data) > MAX_BYTES:
+    if len(data) > limit:
         raise DocumentError(
             "too_large",
-            f"{name} has {len(data) / 1e6:.0f} MB; one document may have {MAX_BYTES / 1e6:.0f} MB.",
+            f"{name} has {len(data) / 1e6:.0f} MB; one document may have {limit / 1e6:.0f} MB.",
             "Split it: one account a file. Dumps are read page by page.",
         )
     for magic, kind in MAGIC.items():

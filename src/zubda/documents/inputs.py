@@ -17,7 +17,8 @@ DUMP_SUFFIXES = (".xml", ".xml.bz2", ".xml.gz")
 def read_documents(inputs: Iterable[Path | str]) -> Iterator[Document]:
     """Documents of files, dumps, addresses and folders (their readable files, by name, folders below included), in that order.
 
-    They come one at a time: a dump of any size is read page by page. ``http://`` and ``https://`` addresses are fetched.
+    Documents come one at a time: a dump of any size is read page by page. ``http://`` and ``https://`` addresses are fetched. Tables of
+    coded data are read where they are named, not out of folders, which hold tables of many kinds.
 
     Raises `DocumentError` as `read_document` does; ``document.empty_folder`` for a folder without a readable file,
     ``document.dump`` for XML that is no dump; `NetworkError` for an address that does not answer with a text.
@@ -44,7 +45,7 @@ def _documents(path: Path) -> Iterator[Document]:
 
 
 def _files(folder: Path) -> list[Path]:
-    endings = (*SUFFIXES, *DUMP_SUFFIXES)
+    endings = (*(ending for ending, form in SUFFIXES.items() if form != "table"), *DUMP_SUFFIXES)
     found = sorted(file for file in folder.rglob("*") if file.is_file() and file.name.lower().endswith(endings))
     if not found:
         raise DocumentError(

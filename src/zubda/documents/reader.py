@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
+import io
 import re
+import zlib
 from collections.abc import Callable
 from datetime import date, datetime
 from functools import cache
@@ -10,7 +13,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from zubda.documents.decoding import decode
+from zubda.documents.decoding import MAX_BYTES, decode
 from zubda.documents.markdown import read_markdown
 from zubda.documents.plain import PlainText
 from zubda.documents.sections import SectionNames, section_names
@@ -25,16 +28,18 @@ PARAGRAPH_BREAK = re.compile(r"(?:\r\n|\n|\r)[ \t\u3000]*(?:\r\n|\n|\r)(?:[ \t\u
 LINE_BREAK = re.compile(r"\r\n|\n|\r")
 MARKDOWN_SIGNS = re.compile(r"^(?:#{1,6} |\s*[-*+] |> )|\]\([^)\n]+\)|\*\*\S", re.MULTILINE)
 SAMPLE = 20_000
+MAX_TABLE_BYTES = 8 * MAX_BYTES
 SUFFIXES = {
     ".md": "markdown", ".markdown": "markdown", ".mdown": "markdown", ".mkd": "markdown",
     ".wiki": "wikitext", ".wikitext": "wikitext", ".mediawiki": "wikitext",
     ".html": "html", ".htm": "html", ".xhtml": "html",
     ".txt": "plain", ".text": "plain",
-    ".pdf": "pdf", ".docx": "docx",
+    ".pdf": "pdf", ".docx": "docx", ".csv": "table", ".tsv": "table",
 }  # fmt: skip
 """Endings of files and the form that they tell; the form of others is seen from their text."""
 MEDIA_TYPES = {
     "markdown": "text/markdown", "wikitext": "text/x-wiki", "html": "text/html", "plain": "text/plain", "pdf": "application/pdf",
+    "table": "text/csv",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }  # fmt: skip
 
@@ -52,15 +57,16 @@ def read_document(
 
     ``origin`` defaults to the path, ``title`` to what the document says or the file's name, ``language`` to what it is detected
     to be, ``published`` to the day that the document gives for itself. ``form`` is ``markdown``, ``wikitext``, ``html``, ``plain``,
-    ``pdf`` or ``docx``; by default the ending of ``origin`` tells it, or the text itself. The raw text of a PDF or DOCX file, to which
+    ``table``, ``pdf`` or ``docx``; by default the ending of ``origin`` tells it, or the text itself. The raw text of a PDF or DOCX file, to which
     all offsets lead, is the text taken out of it.
 
     Raises `DocumentError`: ``document.missing``, ``document.folder``, ``document.damaged``, and those of `decode`;
     `MissingExtraError` (``extra.documents``) for PDF and DOCX where their libraries are not installed.
     """
     data, name = (source, origin or "text") if isinstance(source, bytes) else (_bytes(Path(source)), str(source))
-    form = form or SUFFIXES.get(Path(name.split("?")[0]).suffix.lower()) or _office(data)
-    raw, warnings, start, facts = _raw(data, name, form)
+    form = form or _told_form(name) or _office(data)
+    content = _unpacked(data, name) if form == "table" else data
+    raw, warnings, start, facts = _raw(content, name, form)
     if form is None or form == "plain":
         form = "markdown" if start else _seen_form(raw, start)
     out = _readers()[form](raw, section_names(), start)
@@ -75,7 +81,7 @@ def read_document(
         title=title or _said(facts, "title", "subject", "name") or _first_heading(out, text) or Path(name).stem,
         origin=origin or name,
         sha256=digest,
-        language=_language(text) if language == "auto" else language,
+        language=language if language != "auto" else "en" if form == "table" else _language(text),
         media_type=MEDIA_TYPES[form],
         raw=raw,
         text=text,
@@ -85,6 +91,24 @@ def read_document(
         published=published or _day(facts, "pubDate", "published", "date"),
         warnings=warnings,
     )
+
+
+def _told_form(name: str) -> str | None:
+    path = Path(name.split("?")[0].lower())
+    if path.suffix == ".gz" and SUFFIXES.get(path.with_suffix("").suffix) == "table":
+        return "table"
+    return SUFFIXES.get(path.suffix)
+
+
+def _unpacked(data: bytes, name: str) -> bytes:
+    """The bytes of a table, unpacked if they are packed with gzip, as far as a table may be long."""
+    if not data.startswith(b"\x1f\x8b"):
+        return data
+    try:
+        with gzip.GzipFile(fileobj=io.BytesIO(data)) as file:
+            return file.read(MAX_TABLE_BYTES + 1)
+    except (OSError, EOFError, zlib.error) as problem:
+        raise DocumentError("damaged", f"{name} cannot be unpacked: {problem}.", "Fetch it again.") from problem
 
 
 def _office(data: bytes) -> str | None:
@@ -100,8 +124,8 @@ def _raw(data: bytes, name: str, form: str | None) -> tuple[str, tuple[str, ...]
 
         raw, warnings, facts = office_text(data, name, form)
         return raw, warnings, 0, facts
-    raw, warnings = decode(data, name)
-    if form == "html":
+    raw, warnings = decode(data, name, MAX_TABLE_BYTES if form == "table" else MAX_BYTES)
+    if form in ("html", "table"):
         return raw, warnings, 0, {}
     facts, start, problem = _front_matter(raw)
     return raw, (*warnings, *problem), start, facts
@@ -132,6 +156,7 @@ def _readers() -> dict[str, Callable[[str, SectionNames, int], PlainText]]:
         "plain": _read_plain,
         "pdf": _read_plain,
         "docx": read_markdown,
+        "table": _read_table,
     }
 
 
@@ -206,6 +231,13 @@ def _language(text: str) -> str:
     from zubda.languages.detection import detect_language
 
     return detect_language(text)
+
+
+def _read_table(raw: str, sections: SectionNames, start: int = 0) -> PlainText:
+    """A table of coded data: its text as it stands, without blocks, since no rule of a language reads it."""
+    out = PlainText(raw)
+    out.copy(start, len(raw))
+    return out
 
 
 def _read_plain(raw: str, sections: SectionNames, start: int = 0) -> PlainText:

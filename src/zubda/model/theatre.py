@@ -38,7 +38,10 @@ class Membership:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """An armed group, an office or a kind of people. ``forms`` are ``(language, surface form)``, ``und`` for any language."""
+    """An armed group, an office or a kind of people. ``forms`` are ``(language, surface form)``, ``und`` for any language.
+
+    ``coded`` are the names that coded event data has for it; no text is searched for them.
+    """
 
     id: str
     kind: str
@@ -46,6 +49,7 @@ class Actor:
     forms: tuple[tuple[str, str], ...]
     memberships: tuple[Membership, ...]
     parent: str | None = None
+    coded: tuple[str, ...] = ()
 
     def side_on(self, day: date | None) -> str:
         """The side on that day; with no day, or none that fits, the first one told; ``unknown`` if there is none."""

@@ -34,7 +34,7 @@ REQUIRED: Mapping[str, tuple[str, ...]] = {
 }
 OPTIONAL: Mapping[str, tuple[str, ...]] = {
     "sides.csv": ("hue", "ally"),
-    "actors.csv": ("parent", "note"),
+    "actors.csv": ("parent", "coded", "note"),
     "sources.csv": ("alignment", "passes_on", "note"),
     "places.csv": ("parent", "held_at_start", "note"),
     "routes.csv": ("stops", "forms", "note"),
@@ -208,7 +208,10 @@ def read_actors(folder: Path, faults: Faults) -> dict[str, tuple[Actor, Row]]:
         for earlier, later in pairwise(members):
             if earlier.until is None or later.since is None or later.since <= earlier.until:
                 row.wrong(f"spans overlap or are out of order: {row.get('sides')!r}")
-        return Actor(row.get("id"), row.get("kind"), row.names(), row.forms(), members, row.get("parent") or None)
+        coded = tuple(name.strip() for name in row.get("coded").split("|") if name.strip())
+        return Actor(
+            row.get("id"), row.get("kind"), row.names(), row.forms(), members, row.get("parent") or None, coded
+        )
 
     return _collect(read_table(folder, "actors.csv", faults), make)
 
