@@ -255,7 +255,10 @@ def _wording(columns: Columns, a: Rows, b: Rows) -> Codes:
 
 
 def _outcome(columns: Columns, a: Rows, b: Rows) -> Codes:
-    """Who holds the place after it. A holder's loss, and the gain of another, are one outcome told from two ends."""
+    """Who holds the place after it. A holder's loss, and the gain of another, are one outcome told from two ends.
+
+    A place can be gained or lost once only, but held, or gained in part, on one day after another: that says nothing.
+    """
     gained, lost, holds, partial, contested, withdrew = (_CHANGES[name] for name in CONTROL_CHANGES)
     change_a, change_b = columns.change[a], columns.change[b]
     same_holder = columns.holder[a] == columns.holder[b]
@@ -274,6 +277,8 @@ def _outcome(columns: Columns, a: Rows, b: Rows) -> Codes:
         [1, 1, 2, 2, 2, 3],
         3,
     ).astype(np.uint8)
+    again = (some_a | (change_a == holds)) & (some_b | (change_b == holds)) & (day_gap(columns, a, b) > 0)
+    codes[again & same_holder] = 0
     codes[(change_a < 0) | (change_b < 0)] = 0
     return codes
 

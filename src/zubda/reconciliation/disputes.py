@@ -36,6 +36,7 @@ BLAMED = frozenset(
 )
 """Types whose actor is accused of something; who attacks in a fight is no accusation."""
 
+GROUND = frozenset({"territory", "clash", "withdrawal", "movement", "siege"})
 FOUGHT = frozenset({"clash", "attack_on_civilians", "shelling", "airstrike", "bomb"})
 
 
@@ -133,8 +134,9 @@ def _actors(event: Event, members: Sequence[Claim]) -> Iterator[Dispute]:
         positions = [_position(says, claims) for says, claims in blamed.items()]
         weight = BASE["who"] * _voices(positions)
         yield _dispute("who", f"who did it: {event.type}", positions, weight, event.id, event.date, event.places)
-    aimed = _by_sides([claim for claim in told if claim.actors and claim.type in FOUGHT], "targets")
-    if len(aimed) > 1:
+    fought = [claim for claim in told if claim.actors and claim.type in FOUGHT]
+    aimed = _by_sides(fought, "targets")
+    if len(aimed) > 1 and _one_actor(aimed.values()):
         positions = [_position(f"against {says}", claims) for says, claims in aimed.items()]
         weight = BASE["who"] * _voices(positions) * LESS
         yield _dispute("who", f"against whom: {event.type}", positions, weight, event.id, event.date, event.places)
@@ -156,6 +158,12 @@ def _by_sides(claims: Sequence[Claim], role: str) -> dict[str, list[Claim]]:
     return {" and ".join(sorted(sides)): told for sides, told in apart.items()}
 
 
+def _one_actor(groups: Iterable[Sequence[Claim]]) -> bool:
+    """Whether all groups of claims tell of one side as the actor."""
+    actors = [{party.side for claim in told for party in claim.actors} for told in groups]
+    return bool(set.intersection(*actors) - {"unknown"})
+
+
 def _both_ways(blamed: Mapping[str, Sequence[Claim]]) -> bool:
     """Whether the sides blamed simply fight each other: one is the other's target."""
     for says, told in blamed.items():
@@ -166,7 +174,7 @@ def _both_ways(blamed: Mapping[str, Sequence[Claim]]) -> bool:
 
 
 def _days(event: Event, members: Sequence[Claim]) -> Iterator[Dispute]:
-    """One event put on different days."""
+    """One event put on different days by different sources, or one gain twice by one: what is told in stages is none."""
     told: dict[DayRange, list[Claim]] = {}
     for claim in members:
         if claim.date and claim.date.days <= 3 and claim.type == event.type and claim.polarity == "affirm":
@@ -175,14 +183,16 @@ def _days(event: Event, members: Sequence[Claim]) -> Iterator[Dispute]:
     if len(days) < 2 or days[0].overlap(days[-1]) or days[0].gap(days[-1]) == 0:
         return
     first, last = told[days[0]], told[days[-1]]
-    if {c.source for c in first} & {c.source for c in last} and not _outcome(first) & _outcome(last):
+    one_source = {source_label(claim) for claim in first} & {source_label(claim) for claim in last}
+    twice_gained = _gains(first) & _gains(last)
+    if not twice_gained and (one_source or event.type in GROUND):
         return
     positions = [_position(" to ".join(dict.fromkeys(day.as_list())), told[day]) for day in (days[0], days[-1])]
     yield _dispute("when", event.type, positions, BASE["when"] * _voices(positions), event.id, event.date, event.places)
 
 
-def _outcome(claims: Iterable[Claim]) -> set[tuple[str, str]]:
-    return {(claim.control.holder, claim.control.change) for claim in claims if claim.control}
+def _gains(claims: Iterable[Claim]) -> set[str]:
+    return {claim.control.holder for claim in claims if claim.control and claim.control.change == "gained"}
 
 
 def _position(says: str, claims: Sequence[Claim]) -> Position:

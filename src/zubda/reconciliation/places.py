@@ -15,6 +15,8 @@ __all__ = ["WIDE_M", "PlaceTable", "place_distance_m", "place_table"]
 
 WIDE_M = 3_000.0
 DEPTH = 6
+STAGE_CLAIMS = 15
+STAGE_SHARE = 0.08
 CELL_DEGREES = 0.02
 EARTH_RADIUS_M = 6_371_000.0
 
@@ -23,7 +25,8 @@ EARTH_RADIUS_M = 6_371_000.0
 class PlaceTable:
     """``keys`` name the places: ids, or ``~`` and letters for names that no gazetteer has, or ``@`` and a cell for bare points.
 
-    ``latitude`` and ``longitude`` are degrees, nan where not known; ``wide`` marks places that are no point on a map;
+    ``latitude`` and ``longitude`` are degrees, nan where not known; ``wide`` marks places that are no point on a map, and
+    among those of no theatre the ones that a good part of all claims name;
     ``ancestors`` (places, 6) are rows of the table, nearest first, -1 for none.
     """
 
@@ -59,6 +62,7 @@ def place_table(claims: Sequence[Claim], theatre: Theatre | None, width: int) ->
             if claim.coordinates and len(keys) == 1:
                 points.setdefault(key, claim.coordinates)
     known = theatre.places if theatre else {}
+    stage = _stages(rows, places)
     for key in list(rows):
         for parent in theatre.ancestors(key) if theatre else ():
             rows.setdefault(parent, len(rows))
@@ -67,10 +71,17 @@ def place_table(claims: Sequence[Claim], theatre: Theatre | None, width: int) ->
         latitude=np.array([known[key].latitude if key in known else points.get(key, (np.nan,))[0] for key in rows]),
         longitude=np.array([known[key].longitude if key in known else points.get(key, (np.nan,))[-1] for key in rows]),
         precision_m=np.array([known[key].precision_m if key in known else 500.0 for key in rows]),
-        wide=np.array([key in known and known[key].precision_m > WIDE_M for key in rows], np.bool_),
+        wide=np.array([known[key].precision_m > WIDE_M if key in known else key in stage for key in rows], np.bool_),
         ancestors=_ancestors(rows, theatre),
     )
     return table, places
+
+
+def _stages(rows: dict[str, int], places: NDArray[np.int32]) -> set[str]:
+    """Places that so many claims name that they are where the battle is, not where one thing of it happened."""
+    named = np.bincount(places[places >= 0], minlength=len(rows))
+    least = max(STAGE_CLAIMS, STAGE_SHARE * len(places))
+    return {key for key, row in rows.items() if named[row] >= least}
 
 
 def _ancestors(rows: dict[str, int], theatre: Theatre | None) -> NDArray[np.int32]:
