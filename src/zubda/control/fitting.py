@@ -111,7 +111,7 @@ class _Model:
             len(self.kind_names), told, (options.quiet_hazard, options.settling_hazard), options.hazard_strength,
             QUIET_CONTESTED,
         )  # fmt: skip
-        self.stir = Stir(told, options.stir_strength)
+        self.stir = Stir(told)
         self.start_prior = np.append(0.97 * told, 0.03)
         self.start = self.start_prior.copy()
         self.factor_prior = self.problem.prior * self.reports.weight[self.problem.report]
@@ -269,10 +269,6 @@ class _Model:
             earlier = result.forward[np.maximum(np.arange(len(problem.key)) - 1, 0)]
             held = np.stack([earlier[:, :-1].sum(axis=1), earlier[:, -1]], axis=1)
             self.quiet.learn(result.landed, result.settled, held, self.kind[problem.place], problem.span)
-            hoped = learned.stir.sum(axis=1)
-            whole = np.maximum(bounded(learned.stir, problem, learned.around), 1e-12)
-            found = learned.stir * (result.moved / whole)[problem.knot]
-            self.stir.learn(reports.kind[problem.report], hoped, found.sum(axis=1))
         told = np.zeros(problem.places, bool)
         told[reports.place[reports.direct]] = True
         told &= self.eve < 0

@@ -15,8 +15,7 @@ class ControlOptions:
 
     ``rounds`` and ``tolerance`` (change of the mean log likelihood per report, nats) end the learning. ``quiet_hazard`` is
     the prior chance that a holder changes unreported in a day, ``settling_hazard`` that a contested place falls to a side so,
-    ``hazard_strength`` their weight in expected changes;
-    ``stir_strength`` is the weight, in expected changes, of the prior chance that a report of each kind changes a holder.
+    ``hazard_strength`` their weight in expected changes.
     ``table_strength`` and ``source_strength`` are the weights, in reports, of the prior in an alignment's table and of the
     alignment's table in a source's. ``down`` and ``up`` weigh what is said of a
     larger place for the smaller ones in it, and the other way. ``neighbours`` is the coupling of places that touch, in nats,
@@ -28,11 +27,10 @@ class ControlOptions:
     rounds: int = 40
     tolerance: float = 1e-4
     quiet_hazard: float = 0.0002
-    settling_hazard: float = 0.002
+    settling_hazard: float = 0.004
     hazard_strength: float = 60.0
-    stir_strength: float = 60.0
     table_strength: float = 30.0
-    source_strength: float = 10.0
+    source_strength: float = 30.0
     down: float = 0.6
     up: float = 0.12
     neighbours: float = 0.4

@@ -33,7 +33,7 @@ Floats = NDArray[np.float64]
 TRUE_RATES = {"gained": 1.0, "holds": 0.8, "partial": 0.3, "lost": 0.25, "withdrew": 0.25, "deny": 0.1}
 CONTESTED_RATES = {"gained": 0.09, "holds": 0.09, "partial": 0.45, "lost": 0.14, "withdrew": 0.1, "deny": 0.12}
 MIX = 20.0
-"""How many times more the prior weighs for the mix of kinds of report than for whom they name."""
+"""How many times more the prior weighs for who fights whom than for whom a statement names."""
 
 FIRMNESS = {"text": 10.0, "neutral": 3.0, "unnamed": 3.0, "aligned": 4.0}
 """How many times more the prior weighs for speakers with no side: a small body of claims cannot tell their errors from change."""
@@ -201,18 +201,15 @@ class Tables:
 
 
 def _control_shrunk(counts: Floats, prior: Floats, strength: Floats) -> Floats:
-    """Whom a report names is learned kind by kind; which kinds are told at all keeps closer to the prior, since it is what
-    "contested" means: of a contested place little is told but parts taken, whatever a small body of claims would fit best."""
+    """Whom a report names is learned kind by kind. Which kinds are told at all stays at the prior, since it is what "contested"
+    means: of a contested place little is told but parts taken, whatever would fit best."""
     shape = (*counts.shape[:-1], len(CONTROL_KINDS), 3)
     seen, told = counts[..., :-1].reshape(shape), prior[..., :-1].reshape(shape)
-    by_kind = np.concatenate([seen.sum(axis=-1), counts[..., -1:]], axis=-1)
-    prior_by_kind = np.concatenate([told.sum(axis=-1), prior[..., -1:]], axis=-1)
-    mix = _shrunk(by_kind, prior_by_kind, strength * MIX)
-    weight = strength[..., None] * prior_by_kind[..., :-1, None]
-    named = told / told.sum(axis=-1, keepdims=True)
-    named = (seen + weight * named) / (seen.sum(axis=-1, keepdims=True) + weight)
-    whole = (named * mix[..., :-1, None]).reshape(*counts.shape[:-1], -1)
-    joined: Floats = np.concatenate([whole, mix[..., -1:]], axis=-1)
+    by_kind = told.sum(axis=-1, keepdims=True)
+    weight = strength[..., None] * by_kind
+    named = (seen + weight * told / by_kind) / (seen.sum(axis=-1, keepdims=True) + weight)
+    whole = (named * by_kind).reshape(*counts.shape[:-1], -1)
+    joined: Floats = np.concatenate([whole, prior[..., -1:]], axis=-1)
     return joined
 
 

@@ -128,7 +128,7 @@ def compiled(states: int) -> Any:
                 for lane in range(LANES):
                     total[u(lane)] -= np.log(product[u(lane)])
                     product[u(lane)] = 1.0
-        return total[:used].sum()
+        return float(total[:used].sum())
 
     @njit(cache=True, error_model="numpy")
     def _seen(observations: Ints, first: int, used: int, work: Floats, seen: Floats, kept: Floats, keep: bool) -> None:

@@ -28,7 +28,7 @@ class SparseResult:
     knot and all after it to the days before it. All are knots x states with rows summing to 1. ``log_likelihood`` is a total, nats.
 
     ``landed`` (knots x states) is the chance that the span before the knot had an unreported change that ended in the state,
-    ``settled`` (knots) that it had one from contested; ``moved`` the chance that what is said at the knot brought the place there.
+    ``settled`` (knots) that it had one from contested.
     """
 
     forward: Floats
@@ -36,7 +36,6 @@ class SparseResult:
     marginal: Floats
     landed: Floats
     settled: Floats
-    moved: Floats
     log_likelihood: float
 
 
@@ -69,8 +68,8 @@ def forward_backward(
     top = log_emission.max(axis=1, initial=-np.inf)
     emission = np.exp(log_emission - top[:, None])
     run: Any = _compiled() if resolve_engine(engine) == "numba" else _numpy
-    forward, before, marginal, landed, settled, moved, logs = run(emission, pointer, stay, arrive, stir, initial)
-    return SparseResult(forward, before, marginal, landed, settled, moved, float(logs + top.sum()))
+    forward, before, marginal, landed, settled, logs = run(emission, pointer, stay, arrive, stir, initial)
+    return SparseResult(forward, before, marginal, landed, settled, float(logs + top.sum()))
 
 
 def _compiled() -> Any:
@@ -81,10 +80,10 @@ def _compiled() -> Any:
 
 def _numpy(
     emission: Floats, pointer: Ints, stay: Floats, arrive: Floats, stir: Floats, initial: Floats
-) -> tuple[Floats, Floats, Floats, Floats, Floats, Floats, float]:
+) -> tuple[Floats, Floats, Floats, Floats, Floats, float]:
     """All places in step: the n-th knot of each at once, places with the most knots first."""
     lengths = np.diff(pointer)
-    forward, before, marginal, landed, moved = (np.empty_like(emission) for _ in range(5))
+    forward, before, marginal, landed = (np.empty_like(emission) for _ in range(4))
     scale, settled = np.empty(len(emission)), np.zeros(len(emission))
     kept = np.repeat(stay[:, :1], emission.shape[1], axis=1)
     kept[:, -1] = stay[:, 1]
@@ -106,8 +105,8 @@ def _numpy(
         at = starts[:active] + step
         marginal[at] = forward[at] * later[:active]
         sent = emission[at] * later[:active] / scale[at, None]
-        moved[at] = stir[at] * sent
-        ahead = (1.0 - stir[at].sum(axis=1, keepdims=True)) * sent + moved[at].sum(axis=1, keepdims=True)
+        jumped = (stir[at] * sent).sum(axis=1, keepdims=True)
+        ahead = (1.0 - stir[at].sum(axis=1, keepdims=True)) * sent + jumped
         before[at] = ahead
         gone = (ahead @ arrive)[:, None]
         landed[at] = 0.0
@@ -118,4 +117,4 @@ def _numpy(
         later[:active] = kept[at] * ahead + (1.0 - kept[at]) * gone
     for table in (before, marginal):
         table /= table.sum(axis=1, keepdims=True)
-    return forward, before, marginal, landed, settled, moved, float(np.log(scale).sum())
+    return forward, before, marginal, landed, settled, float(np.log(scale).sum())

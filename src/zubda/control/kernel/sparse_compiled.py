@@ -48,7 +48,7 @@ def _forward(
 @njit(cache=True, error_model="numpy")
 def _backward(
     start: int, stop: int, emission: Floats, stay: Floats, arrive: Floats, stir: Floats, forward: Floats,
-    scale: Floats, before: Floats, marginal: Floats, landed: Floats, settled: Floats, moved: Floats,
+    scale: Floats, before: Floats, marginal: Floats, landed: Floats, settled: Floats,
 ) -> None:  # fmt: skip
     states = emission.shape[1]
     later = np.ones(states)
@@ -58,8 +58,7 @@ def _backward(
             marginal[at, j] = forward[at, j] * later[j]
             summed += marginal[at, j]
             later[j] *= emission[at, j] / scale[at]
-            moved[at, j] = stir[at, j] * later[j]
-            jumped += moved[at, j]
+            jumped += stir[at, j] * later[j]
             kept -= stir[at, j]
         gone, sent, left = 0.0, 0.0, 0.0
         for j in range(states):
@@ -81,10 +80,10 @@ def _backward(
 @njit(cache=True, parallel=True, error_model="numpy")
 def run(
     emission: Floats, pointer: Ints, stay: Floats, arrive: Floats, stir: Floats, initial: Floats
-) -> tuple[Floats, Floats, Floats, Floats, Floats, Floats, float]:
+) -> tuple[Floats, Floats, Floats, Floats, Floats, float]:
     """All places: messages, chances of change, and the log likelihood, summed in the order of the places."""
     forward, before, marginal = np.empty_like(emission), np.empty_like(emission), np.empty_like(emission)
-    landed, moved = np.empty_like(emission), np.empty_like(emission)
+    landed = np.empty_like(emission)
     scale, settled = np.empty(len(emission)), np.zeros(len(emission))
     places = len(pointer) - 1
     logs = np.zeros(places)
@@ -93,6 +92,6 @@ def run(
         if stop > start:
             logs[place] = _forward(start, stop, initial[place], emission, stay, arrive, stir, forward, scale)
             _backward(
-                start, stop, emission, stay, arrive, stir, forward, scale, before, marginal, landed, settled, moved
+                start, stop, emission, stay, arrive, stir, forward, scale, before, marginal, landed, settled
             )  # fmt: skip
-    return forward, before, marginal, landed, settled, moved, logs.sum()
+    return forward, before, marginal, landed, settled, logs.sum()
