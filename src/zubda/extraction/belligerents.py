@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from os.path import commonprefix
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
@@ -13,6 +14,7 @@ from zubda.extraction.discovery import SPOT, DiscoveredName
 from zubda.extraction.vocabulary import Lexeme
 from zubda.languages.interface import Language, Naming
 from zubda.model import Actor, Claim, Document, Membership, Side, Source, Theatre, Unknown
+from zubda.names import sound_similarity
 
 __all__ = ["Belligerents", "find_belligerents", "unknowns_of"]
 
@@ -21,6 +23,7 @@ LED_TIMES = 3
 BARE_TIMES = 2
 MANY = 5
 NEAR = 24
+SHORTEST, SHARED, SAME_SOUND = 3, 4, 0.85
 OFFICE, TOGETHER, AGAINST, KIN = 1.5, 0.7, -0.7, 0.3
 NO_PARTY = frozenset({"place", "source"})
 NO_PLACE = frozenset({"person", "unit", "group", "source"})
@@ -122,7 +125,7 @@ def find_belligerents(
     }
     base = replace(base, actors={**base.actors, **actors}, sources={**base.sources, **sources})
     told = _theatre(base, node_of, lambda party: party if theatre is None else "unknown")
-    edges = _text_edges(document, folded, extra, node_of, naming) if theatre is None else {}
+    edges = _text_edges(document, folded, names, extra, node_of, naming) if theatre is None else {}
     if theatre is None:
         _kin(edges, sizes, naming)
         _governments(edges, parties, nodes, sizes, naming)
@@ -163,7 +166,29 @@ def _nodes(parties: Sequence[DiscoveredName], naming: Naming) -> dict[str, str]:
         elif name.shape != "unit":
             target = _contained(name, whole, naming) or name
         found[name.form] = target.form
+    for name in sorted(parties, key=lambda name: (name.times, name.form)):
+        if found[name.form] == name.form:
+            found[name.form] = _variant(name, parties, found)
     return {form: _root(found, form, by_form) for form in found}
+
+
+def _variant(name: DiscoveredName, parties: Sequence[DiscoveredName], found: Mapping[str, str]) -> str:
+    """A name more often used that is the same one by sound, or the people of the same country ("Oruvel", "Oruvelian")."""
+    if name.shape not in ("sound", "person", "word") or len(name.form) < SHORTEST:
+        return name.form
+    for other in parties:
+        if other.times <= name.times or other.form == name.form or found[other.form] == name.form:
+            continue
+        if other.form.isascii() != name.form.isascii() or " " in name.form + other.form:
+            continue
+        if name.form.isascii():
+            shared = len(commonprefix((name.form, other.form)))
+            alike = shared >= max(SHARED, min(len(name.form), len(other.form)) - 2)
+        else:
+            alike = len(name.form) == len(other.form) and sound_similarity(name.form, other.form) >= SAME_SOUND
+        if alike:
+            return other.form
+    return name.form
 
 
 def _contained(name: DiscoveredName, whole: Sequence[DiscoveredName], naming: Naming) -> DiscoveredName | None:
@@ -205,12 +230,18 @@ def _rebels(
                 yield name.form + head, name.surface + head, head
 
 
+def _class(naming: Naming, form: str) -> str:
+    """``rebel``, ``foreign`` or ``government``: what a noun that is a party by itself says of it."""
+    kind = naming.generic.get(form, "")
+    return kind if kind in ("", "rebel", "foreign") else "government"
+
+
 def _kin(edges: Edges, sizes: Mapping[str, int], naming: Naming) -> None:
     """What nouns that are parties say by themselves: rebels stand together, and against the government."""
     generic = sorted(form for form in sizes if form in naming.generic)
     for number, one in enumerate(generic):
         for other in generic[number + 1 :]:
-            kinds = {naming.generic[one], naming.generic[other]}
+            kinds = {_class(naming, one), _class(naming, other)}
             if len(kinds) == 1 and "foreign" not in kinds:
                 edge(edges, one, other, KIN if kinds == {"rebel"} else OFFICE)
             elif kinds == {"government", "rebel"}:
@@ -221,28 +252,40 @@ def _governments(
     edges: Edges, parties: Sequence[DiscoveredName], nodes: Mapping[str, str], sizes: Mapping[str, int], naming: Naming
 ) -> None:
     """The government of a country that the text names is the government where it names none."""
+    governments = [form for form in sizes if _class(naming, form) == "government"]
     for name in parties:
         for head, times in name.heads.items():
-            if naming.generic.get(head) == "government":
-                for generic in sizes:
-                    if naming.generic.get(generic) == "government":
-                        edge(edges, nodes[name.form], generic, KIN * min(times, MANY))
+            if naming.heads[head] not in ("state", "regular"):
+                continue
+            for generic in governments:
+                if head in generic:
+                    edge(edges, nodes[name.form], generic, KIN * min(times, MANY))
 
 
 def _text_edges(
-    document: Document, folded: str, extra: Mapping[str, Lexeme], nodes: Mapping[str, str], naming: Naming
+    document: Document,
+    folded: str,
+    names: Sequence[DiscoveredName],
+    extra: Mapping[str, Lexeme],
+    nodes: Mapping[str, str],
+    naming: Naming,
 ) -> Edges:
-    """What stands between two names: an office ("its president"), a word for together, a word for against."""
+    """What stands between two names: an office ("its president"), a word for together, a word for against.
+
+    A numbered unit belongs to the army or unit named last before it in the paragraph.
+    """
     edges: Edges = {}
     forms = list(extra)
     if not forms:
         return edges
+    armies = {name.form: name.shape for name in names if name.shape in ("unit", "short")}
     automaton = AhoCorasick(forms, matchkind=MatchKind.LeftmostLongest)
     for block in document.blocks:
         if not block.narrative:
             continue
         text = folded[block.start : block.end]
         last: tuple[str, int, int] | None = None
+        army = ""
         for number, start, end in automaton.find_matches_as_indexes(text):
             actor = extra[forms[number]].actor
             if actor is None:
@@ -252,6 +295,10 @@ def _text_edges(
             if last is not None and start - last[2] <= NEAR:
                 _between(edges, text, last, (node, start, end), naming)
             last = (node, start, end)
+            if forms[number] in armies:
+                if army and armies[forms[number]] == "unit":
+                    edge(edges, army, node, KIN)
+                army = node
     return edges
 
 

@@ -26,6 +26,7 @@ SAME_ROLE = 0.6
 MOST_BLOCS = 5
 ROUNDS = 20
 OWN_SHARE = 0.25
+FOUNDER_SHARE = 0.05
 
 
 def edge(edges: Edges, one: str, other: str, weight: float) -> None:
@@ -72,6 +73,7 @@ def find_blocs(
     seed = min(enmities, key=lambda pair: (edges[pair] * min(sizes[pair[0]], sizes[pair[1]]), pair))
     blocs = {seed[0]: 0, seed[1]: 1}
     _grow(near, blocs, 2, sizes)
+    total = sum(sizes.values())
     for count in range(3, MOST_BLOCS + 1):
         outsiders = [
             party for party in sorted(near) if party not in (*seed, *unnamed) and _fights_all(near, blocs, party)
@@ -139,7 +141,7 @@ def _fights_all(near: Mapping[str, Mapping[str, float]], blocs: Mapping[str, int
     for other, weight in near.get(party, {}).items():
         if other in blocs:
             sums[blocs[other]] += weight
-    return all(total <= min(-1.0, OWN_SHARE * min(sums.values())) for total in sums.values())
+    return all(total <= min(-1.5, OWN_SHARE * min(sums.values())) for total in sums.values())
 
 
 def _renumbered(blocs: Mapping[str, int], sizes: Mapping[str, int]) -> dict[str, int]:

@@ -148,10 +148,13 @@ def _linked(document: Document, language: Language, naming: Naming) -> set[str]:
 
 def _drop_overlong(names: dict[str, DiscoveredName], met: Mapping[str, int]) -> None:
     """A form by sound that holds another one, met oftener by itself, is that name beside the end or beginning of a word."""
-    for form in [form for form, name in names.items() if name.shape in ("sound", "person", "link")]:
-        parts = {form[:cut] for cut in range(2, len(form))} | {form[cut:] for cut in range(1, len(form) - 1)}
-        inner = [names[part] for part in parts if part in names and names[part].shape == "sound"]
-        if names[form].shape == "sound" and any(met[form] < met[name.form] for name in inner):
+    for form in [form for form, name in names.items() if name.shape in ("sound", "person")]:
+        if names[form].shape == "person":
+            parts = {form[:-1], form[:-2]}
+        else:
+            parts = {form[:cut] for cut in range(2, len(form))} | {form[cut:] for cut in range(1, len(form) - 1)}
+        shape = names[form].shape
+        if any(part in names and names[part].shape == shape and met[form] < met[part] for part in parts):
             names.pop(form)
 
 
@@ -193,7 +196,9 @@ def _whole(folded: str, start: int, end: int, language: Language) -> bool:
     """Whether a match is no part of a longer Latin word."""
     if not (language.grammar.bounded or folded[start] < "\u0250"):
         return True
-    return not (folded[start - 1 : start].isalnum() or folded[end : end + 1].isalnum())
+    return not any(
+        letter.isalnum() and letter < "\u0250" for letter in (folded[start - 1 : start], folded[end : end + 1])
+    )
 
 
 def _starts(folded: str, position: int, forms: Iterable[str]) -> str:
