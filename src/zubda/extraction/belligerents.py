@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from os.path import commonprefix
+from itertools import takewhile
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
@@ -182,7 +182,9 @@ def _variant(name: DiscoveredName, parties: Sequence[DiscoveredName], found: Map
         if other.form.isascii() != name.form.isascii() or " " in name.form + other.form:
             continue
         if name.form.isascii():
-            shared = len(commonprefix((name.form, other.form)))
+            shared = sum(
+                1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(name.form, other.form, strict=False))
+            )
             alike = shared >= max(SHARED, min(len(name.form), len(other.form)) - 2)
         else:
             alike = len(name.form) == len(other.form) and sound_similarity(name.form, other.form) >= SAME_SOUND

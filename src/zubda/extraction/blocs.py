@@ -76,7 +76,11 @@ def find_blocs(
     total = sum(sizes.values())
     for count in range(3, MOST_BLOCS + 1):
         outsiders = [
-            party for party in sorted(near) if party not in (*seed, *unnamed) and _fights_all(near, blocs, party)
+            party
+            for party in sorted(near)
+            if party not in (*seed, *unnamed)
+            and sizes[party] >= FOUNDER_SHARE * total
+            and _fights_all(near, blocs, party)
         ]
         if not outsiders:
             break
