@@ -62,6 +62,7 @@ RULES: dict[str, str] = {
     "control_withdrew": "its holder left the place",
     "counted": "a number with what it counts",
     "holder_struck": "who holds the place that is struck is the target",
+    "target_is_armed": "fire on an armed party is fighting",
     "toll": "a toll that no event of the sentence takes",
 }
 

@@ -139,7 +139,7 @@ def _attempt(sentence: Sentence, frame: Frame) -> bool:
     vain = any(mark.has("attempt_failed") for mark in attempts)
     if attempts and not vain and (frame.nominal or marks[frame.index].has("failure")):
         return False
-    if attempts and frame.type in AIMED:
+    if attempts and frame.type in AIMED and not (vain and frame.type == "supply"):
         frame.rules.append(("attempt", "type", attempts[-1].start, attempts[-1].end))
         frame.type = "clash"
         frame.failed = vain

@@ -190,10 +190,10 @@ def _located_by(sentence: Sentence, found: list[Located]) -> list[Located]:
         if joined and any(mark.has("located") for mark in marks[max(0, place.index - 2) : place.index]):
             found[number] = replace(place, outer=True)
     for number, place in enumerate(found):
-        before = marks[: place.index]
-        lies = next((at for at, mark in enumerate(before) if mark.has("located")), None)
-        same = lies is not None and sentence.clause_of(marks[lies].start) == sentence.clause_of(place.start)
-        if lies is not None and same and any(mark.has("place_pronoun") for mark in marks[:lies]):
+        lies = next((at for at in range(place.index - 1, 0, -1) if marks[at].has("located")), None)
+        if lies is None or not marks[lies - 1].has("place_pronoun"):
+            continue
+        if not any(mark.has("and") or mark.lexeme.places for mark in marks[lies + 1 : place.index]):
             found[number] = replace(place, outer=True)
     return found
 
@@ -261,8 +261,11 @@ def _unknown_place(sentence: Sentence, index: int, gazetteer: Gazetteer, languag
 
 def _governor(sentence: Sentence, index: int) -> frozenset[str]:
     mark = sentence.marks[index]
+    clause = sentence.clause_of(mark.start)
     for other in range(index - 1, max(-1, index - 8), -1):
         before = sentence.marks[other]
+        if sentence.clause_of(before.start) != clause:
+            return frozenset()
         if before.lexeme.places or before.name or before.term.place_kind or before.flags & PASSED:
             continue
         if mark.start - before.end > 20 and not before.has("from"):
@@ -317,7 +320,9 @@ def _bare_clauses(frame: Frame, sentence: Sentence) -> int:
         marks = sentence.in_clause(clause)
         if any(mark.term.trigger or mark.term.speech or mark.lexeme.actor or mark.term.people for mark in marks):
             break
-        if any(mark.has("place_pronoun") for mark in marks[:1]) or any(mark.date for mark in marks):
+        if any(mark.has("place_pronoun") or mark.has("conjunction") for mark in marks[:1]):
+            break
+        if any(mark.date for mark in marks):
             break
         last = clause
     return last

@@ -52,7 +52,7 @@ def open_trigger(
         if any(later.has("after_since") for later in (sentence.marks[number] for number in inside if number > index)):
             return None
         return Opening.PAST if _told_in_full(sentence, index, inside, groups) else None
-    return _noun(sentence, index, trigger, inside, groups, again)
+    return _noun(sentence, index, trigger, segment, groups, again)
 
 
 def _negated(sentence: Sentence, index: int, inside: list[int]) -> bool:
@@ -111,6 +111,9 @@ def in_relative(sentence: Sentence, index: int, trigger: Trigger, inside: list[i
     if not following:
         return False
     nearest = marks[following[0]]
+    after = marks[following[1]] if len(following) > 1 else None
+    if nearest.has("the") and after is not None and after.has("possibility"):
+        return True
     if nearest.has("the") and nearest.start - mark.end <= 1 and not trigger.noun:
         return not (index and marks[index - 1].has("passive") and marks[index - 1].term.harms)
     if nearest.has("held_area") and nearest.start == mark.end:
@@ -268,9 +271,10 @@ def _told_in_full(sentence: Sentence, index: int, inside: list[int], groups: lis
 
 
 def _noun(
-    sentence: Sentence, index: int, trigger: Trigger, inside: list[int], groups: list[Group], again: bool
+    sentence: Sentence, index: int, trigger: Trigger, segment: Segment, groups: list[Group], again: bool
 ) -> str | None:
     marks = sentence.marks
+    inside = sentence.in_segment(segment)
     mark = marks[index]
     others = [marks[number] for number in inside if number != index]
     joined = index > 0 and _kind(marks[index - 1]) == "alliance"
@@ -288,6 +292,7 @@ def _noun(
     if trigger.rule == BODIES:
         return Opening.STRONG if any(other.has("light_find") for other in others) else None
     light = any(other.has("light") and other is not mark for other in others)
+    light = light or (segment.opened == "pivot" and trigger.type == "clash" and not again)
     light = light or (trigger.type == "supply" and any(other.has("provision") for other in others))
     failed = any(other.has("failure") and other.start > mark.start for other in marks)
     struck = any(other.has("passive") and other.start < mark.start and mark.start - other.end <= 24 for other in others)

@@ -276,8 +276,11 @@ def _listed(sentence: Sentence, one: PartyMention, other: PartyMention) -> bool:
 
 def _governor(sentence: Sentence, mention: PartyMention) -> frozenset[str]:
     """Word classes of the nearest word before the mention that can govern it; numbers and adjectives between do not count."""
+    clause = sentence.clause_of(mention.start)
     for index in range(mention.first - 1, max(-1, mention.first - 4), -1):
         mark = sentence.marks[index]
+        if sentence.clause_of(mark.start) != clause:
+            return frozenset()
         if mark.count is not None or mark.flags & PASSED:
             continue
         if mention.start - mark.end > 14:

@@ -38,10 +38,9 @@ class Roles:
         """The subject that each segment hands to those after it; what is caused or said inside does not change it."""
         topic: tuple[PartyMention, ...] = ()
         for segment in self.sentence.segments:
+            topic = () if segment.opened == "speech" else topic
             subject = self._subject(segment, self._first_verb(segment))
             if subject is None:
-                if segment.opened == "speech":
-                    topic = ()
                 self.topics[segment.number] = topic
                 continue
             self.topics[segment.number] = subject.parties
@@ -273,7 +272,7 @@ class Roles:
 
     def _assign_active(self, frame: Frame) -> None:
         segment = frame.segment
-        subject = self._subject(segment, frame.start)
+        subject = self._inner_subject(frame) or self._subject(segment, frame.start)
         if subject is not None:
             self._take_subject(frame, subject)
         elif not self._existential(frame):
@@ -281,7 +280,13 @@ class Roles:
         before = [group for group in self._inside(segment) if group.end <= frame.start]
         towards = [group for group in before if group.governed & {"toward", "object"} or self._oblique(segment, group)]
         together = [group for group in before if group.governed & {"with"} and group is not subject]
+        direct = [
+            group
+            for group in towards
+            if group.governed & {"toward", "object"} and not all(party.pronoun for party in group.parties)
+        ]
         if towards:
+            towards = direct or towards
             frame.targets = list(towards[-1].parties)
             frame.rules.append(("toward_whom", "target", towards[-1].start, towards[-1].end))
         elif together and frame.type in SYMMETRIC:
@@ -289,6 +294,28 @@ class Roles:
             frame.rules.append(("with_whom", "target", together[-1].start, together[-1].end))
         elif not frame.targets:
             self._object(frame)
+
+    def _inner_subject(self, frame: Frame) -> Group | None:
+        """Who acts within a phrase: "37 people died in the bombing by X"."""
+        marks = self.sentence.marks
+        within = marks[frame.index + 1 : frame.index + 2]
+        if not frame.nominal or not any(mark.has("within") for mark in within):
+            return None
+        inside = [index for index in self.sentence.in_segment(frame.segment) if index < frame.index]
+        opens = [index for index in inside if marks[index].has("at") or marks[index].has("passive")]
+        if not opens:
+            return None
+        groups = [
+            group for group in self._inside(frame.segment) if opens[-1] < group.first and group.end <= frame.start
+        ]
+        free = [
+            group
+            for group in groups
+            if not group.governed & (OBLIQUE - {"passive"})
+            and not (self._in_place(group) or holds_in_passing(self.sentence, group))
+            and not self._oblique(frame.segment, group)
+        ]
+        return free[0] if free and any(party.armed for party in free[0].parties) else None
 
     def _struck(self, frame: Frame, group: Group) -> bool:
         """Whether a group may be what the frame is aimed at: whoever only holds a place is so where the place is attacked."""

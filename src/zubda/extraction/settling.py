@@ -28,6 +28,7 @@ MAKE_UP = "make_up"
 BOMBING = "bombing"
 SEND = "send"
 YIELDING = frozenset({"statement", "alliance", "strength"})
+SWALLOWED = frozenset({"attack", "fight_verb", "offensive"})
 COUNTER = "counter"
 CLAIMED = "responsibility"
 CLOSE = 12
@@ -42,6 +43,20 @@ def settle(sentence: Sentence, drafts: Sequence[Draft]) -> list[Draft]:
             kept.append(settled)
     _shared_targets(kept)
     _of_retreats(kept)
+    return _told_by_number(kept)
+
+
+def _told_by_number(drafts: list[Draft]) -> list[Draft]:
+    """ "They fired on the crowd, killing three": the number is that of the blow before."""
+    kept: list[Draft] = []
+    for draft in drafts:
+        blow = kept[-1] if kept and kept[-1].type in BLOWS | {"attack_on_civilians"} else None
+        killed = draft.type == "clash" and draft.frame.trigger.rule == "fight_verb" and not draft.frame.failed
+        nobody = all(party.side in NEUTRAL for party in draft.targets)
+        if blow is not None and killed and nobody and draft.counts and draft.agents == blow.agents:
+            blow.counts += draft.counts
+        else:
+            kept.append(draft)
     return kept
 
 
@@ -77,6 +92,8 @@ def _settle(sentence: Sentence, draft: Draft, drafts: Sequence[Draft]) -> Draft 
         return None
     if kind == "bomb" and any(other.type == "suicide_bomb" for other in drafts):
         return None
+    if kind == "attack_on_civilians" and draft.targets and all(party.side not in NEUTRAL for party in draft.targets):
+        return _rename(draft, "clash", "target_is_armed")
     if kind == "arrest":
         return _arrest(draft, drafts)
     if kind == "destruction":
@@ -159,7 +176,9 @@ def _clash(draft: Draft, drafts: Sequence[Draft]) -> Draft | None:
         and draft.agents
     ):
         draft = _rename(draft, "attack_on_civilians", "target_is_civilian")
-    precise = _near(draft, drafts, PRECISE)
+    if any(party.thing == "aircraft" for party in draft.agents) and not draft.frame.nominal:
+        return _rename(draft, "airstrike", "aircraft_named")
+    precise = _near(draft, drafts, PRECISE) if draft.frame.trigger.rule in SWALLOWED else []
     if precise and abs(precise[0].frame.start - draft.frame.start) < CLOSE and not draft.frame.failed:
         return None
     return draft

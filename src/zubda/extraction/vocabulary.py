@@ -144,9 +144,11 @@ def _headed(form: str, lexeme: Lexeme, language: Language) -> Lexeme:
 
 
 def _described(language: Language, form: str) -> bool:
-    """Whether a form begins with "a" or "one": a description of something that has no name."""
+    """Whether a form counts one thing ("a base near X") or says where it lies: a description of something without a name."""
     counts = language.find_counts(form)
-    return bool(counts) and counts[0].start == 0 and counts[0].low == counts[0].high == 1 and counts[0].unit != "name"
+    one = any(count.low == count.high == 1 and count.unit not in ("name", "none", "ordinal") for count in counts)
+    lies = any("located" in term.flags and form.startswith(word) for word, term in language.located.items())
+    return one or lies
 
 
 def _names(language: Language, theatre: Theatre | None) -> Iterator[tuple[str, Lexeme]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from importlib import resources
 from re import Pattern
 from typing import TYPE_CHECKING, Any
@@ -173,6 +174,11 @@ class Language:
     generic: frozenset[str] = frozenset()
     particles: frozenset[str] = frozenset()
     naming: Naming | None = None
+
+    @cached_property
+    def located(self) -> dict[str, Term]:
+        """The words that say where something lies, by folded form."""
+        return {form: term for form, term in self.terms.items() if "located" in term.flags}
 
 
 def read_tables(package: str, name: str) -> Mapping[str, Any]:
