@@ -16,6 +16,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 from benchmarks.invented import invented_chronicle
 from benchmarks.record import ROOT, Figure, sample
@@ -63,16 +64,23 @@ uvicorn.run(app, port=int(sys.argv[1]), log_level="error", access_log=False, ws=
 )
 
 
+class Server(NamedTuple):
+    """A running server: its port and its process."""
+
+    port: int
+    process: int
+
+
 @contextmanager
-def _served(program: str, chronicle: Path) -> Iterator[int]:
-    """A server in a process of its own; gives its port."""
+def _served(program: str, chronicle: Path) -> Iterator[Server]:
+    """A server in a process of its own."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     environment = {**os.environ, "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}", "OMP_NUM_THREADS": "1"}
     process = subprocess.Popen([sys.executable, "-c", program, str(port), str(chronicle)], env=environment)
     try:
         _await(port)
-        yield port
+        yield Server(port, process.pid)
     finally:
         process.terminate()
         process.wait()
@@ -103,53 +111,66 @@ def _ask(connection: socket.socket, path: str, encoding: str = "identity") -> tu
     return int(head[9:12]), length
 
 
-def _rate(port: int, path: str) -> float:
-    """Answers a second over several connections at once."""
+def _processor_seconds(process: int) -> float | None:
+    """Processor time that a process has used, None where the system does not tell."""
+    try:
+        fields = Path(f"/proc/{process}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+    except OSError:
+        return None
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def _rate(server: Server, path: str) -> tuple[float, float | None]:
+    """Answers a second over several connections at once: by the clock, and by the server's processor time."""
     done = [0] * CONNECTIONS
-    until = time.perf_counter() + SECONDS
+    used, began = _processor_seconds(server.process), time.perf_counter()
+    until = began + SECONDS
 
     def ask(number: int) -> None:
-        with socket.create_connection(("127.0.0.1", port)) as connection:
+        with socket.create_connection(("127.0.0.1", server.port)) as connection:
             while time.perf_counter() < until:
                 status, _ = _ask(connection, path)
                 assert status == 200, path
                 done[number] += 1
 
     threads = [threading.Thread(target=ask, args=(number,)) for number in range(CONNECTIONS)]
-    began = time.perf_counter()
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    return sum(done) / (time.perf_counter() - began)
+    by_clock, after = sum(done) / (time.perf_counter() - began), _processor_seconds(server.process)
+    return by_clock, sum(done) / (after - used) if used is not None and after is not None else None
 
 
 def _rates(chronicle: Path) -> list[Figure]:
     with _served(BARE, chronicle) as bare, _served(OURS, chronicle) as ours:
-        with socket.create_connection(("127.0.0.1", ours)) as connection:
+        with socket.create_connection(("127.0.0.1", ours.port)) as connection:
             size = _ask(connection, "api/v1/claims?limit=100")[1]
-        runs: dict[str, list[float]] = {"bare": [], "ours": [], "filtered": []}
+        asked = {
+            "100 claims as JSON": (ours, "api/v1/claims?limit=100", "wanted: 2,000"),
+            "100 claims of a side since a day": (ours, "api/v1/claims?limit=100&side=north&from=2031-06-01", ""),
+            "FastAPI and orjson, bare, the same rows": (bare, "claims", "encodes 100 rows each time, nothing else"),
+        }
+        runs: dict[str, list[tuple[float, float | None]]] = {name: [] for name in asked}
         for _ in range(RUNS):
-            runs["bare"].append(_rate(bare, "claims"))
-            runs["ours"].append(_rate(ours, "api/v1/claims?limit=100"))
-            runs["filtered"].append(_rate(ours, "api/v1/claims?limit=100&side=north&from=2031-06-01"))
-    note = f"{size / 1000:.0f} kB each, {CONNECTIONS} connections"
-    return [
-        sample("100 claims as JSON", runs["ours"], "answers/s", f"{note}; wanted: 2,000"),
-        sample("100 claims of a side since a day", runs["filtered"], "answers/s", note),
-        sample(
-            "FastAPI and orjson, bare, the same rows",
-            runs["bare"],
-            "answers/s",
-            "encodes 100 rows each time, nothing else",
-        ),
-    ]
+            for name, (server, path, _) in asked.items():
+                runs[name].append(_rate(server, path))
+    figures = []
+    for name, (_, _, note) in asked.items():
+        beside = "; ".join(filter(None, (f"{size / 1000:.0f} kB each, {CONNECTIONS} connections", note)))
+        figures.append(sample(name, [by_clock for by_clock, _ in runs[name]], "answers/s", beside))
+        of_core = [rate for _, rate in runs[name] if rate is not None]
+        if of_core:
+            figures.append(
+                sample(f"{name}, one core to itself", of_core, "answers/s", "by the server's processor time")
+            )
+    return figures
 
 
 def _first_view(chronicle: Path, name: str) -> list[Figure]:
     """What the page loads before the first map: bytes as sent, and the wait, first when asked for the first time."""
     began = time.perf_counter()
-    with _served(OURS, chronicle) as port, socket.create_connection(("127.0.0.1", port)) as connection:
+    with _served(OURS, chronicle) as server, socket.create_connection(("127.0.0.1", server.port)) as connection:
         started = time.perf_counter() - began
         waits = []
         for _ in range(2):
