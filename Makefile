@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: setup demo test check format bench screenshots reference lock clean
+.PHONY: setup page demo test check format bench screenshots reference lock clean
 
 setup: $(READY)
 
@@ -15,10 +15,13 @@ $(READY): requirements.lock pyproject.toml hatch_build.py web/package-lock.json
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	touch $@
 
-demo: setup  ## Read the example accounts and open the page
+page: setup  ## Build the page anew if its sources changed
+	@$(BIN)/python hatch_build.py
+
+demo: page  ## Read the example accounts and open the page
 	$(BIN)/zubda demo $(DEMO)
 
-test: setup  ## All tests, in parallel
+test: page  ## All tests, in parallel
 	$(BIN)/python -m pytest
 
 check: setup  ## Style and types
@@ -33,7 +36,7 @@ format: setup
 bench: setup  ## All benchmarks; figures go to benchmarks/results.md
 	$(BIN)/python -m benchmarks
 
-screenshots: setup  ## The pictures in docs/screenshots
+screenshots: page  ## The pictures in docs/screenshots
 	$(BIN)/python web/scripts/screenshots.py
 
 reference: setup  ## docs/reference.md from the program itself
