@@ -87,7 +87,7 @@ def _counts(event: Event) -> Iterator[Dispute]:
         ]
         lows = [low for low, _ in figures]
         size = min(MOST_SIZE, log2((max(lows) + 1) / (min(lows) + 1)))
-        weight = BASE["count"] * (1 + size) * _voices(positions) * (1.0 if row.what in PEOPLE_HARMED else LESS)
+        weight = BASE["count"] * (1 + size) * _voices(positions) * (1.0 if row.what in PEOPLE_HARMED else LESS * LESS)
         topic = f"{row.what.replace('_', ' ')}, {row.side}"
         yield _dispute("count", topic, positions, weight, event.id, row.date or event.date, event.places)
 

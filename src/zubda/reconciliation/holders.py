@@ -15,9 +15,10 @@ Found = tuple[str, str, tuple[Position, ...], float, DayRange | None, tuple[str,
 
 HAS = frozenset({"gained", "holds"})
 LEFT = frozenset({"lost", "withdrew"})
-LONGEST_DAYS = 14
+LONGEST_DAYS = 10
 PRECISE_DAYS = 11
 ONE_DISPUTE_DAYS = 3
+FEW_DAYS = 5
 FURTHER_VOICE = 0.1
 WIDE_SHARE = 0.5
 
@@ -108,7 +109,8 @@ def _contradiction(one: Claim, other: Claim, told: Sequence[Claim], theatre: The
             and "partial" not in (a.change, b.change)
         ):
             return 1.2 if gap == 0 else 0.0
-    if a.change in HAS and b.change in LEFT and holder_a != holder_b and 0 < gap <= LONGEST_DAYS:
+    precise = max(one.date.days, other.date.days) <= FEW_DAYS
+    if a.change in HAS and b.change in LEFT and holder_a != holder_b and 0 < gap <= LONGEST_DAYS and precise:
         between = any(
             claim.control and _holder(claim.control, theatre) == holder_b and claim.control.change in (*HAS, "partial")
             for claim in told
