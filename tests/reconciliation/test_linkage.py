@@ -1,5 +1,6 @@
 """Which claims are joined and which are kept apart, one case a rule."""
 
+from dataclasses import replace
 from itertools import combinations
 
 import numpy as np
@@ -7,8 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from invented_island import build_theatre, maker
 
-from zubda.model import CLAIM_TYPES, Decision
+from zubda.model import CLAIM_TYPES, Decision, PlaceMention
 from zubda.reconciliation import link_claims, reconcile
+from zubda.reconciliation.columns import columns_of
 from zubda.reconciliation.comparison import LEVELS
 from zubda.reconciliation.kinds import type_level
 from zubda.reconciliation.weights import EXPECTED, learn_weights, prior_weights
@@ -100,6 +102,51 @@ def test_rows_of_coded_data_are_never_joined() -> None:
     make = maker()
     rows = [make("airstrike", "1999-05-03", "hill", "red", "civ", extractor="import:ged") for _ in range(3)]
     assert joined(rows) == set()
+
+
+def test_repelled_attacks_of_two_days_are_two_events_but_a_place_is_not_gained_twice() -> None:
+    make = maker()
+    repelled = [
+        make("clash", f"1999-05-{day}", "hill", "red", "blue", control=("blue", "holds")) for day in ("03", "05")
+    ]
+    assert joined(repelled) == set()
+    make = maker()
+    gained = [
+        make("territory", f"1999-05-{day}", "hill", "red", source_id=source, control=("red", "gained"))
+        for day, source in (("03", "red_radio"), ("05", "monitor"))
+    ]
+    assert joined(gained) == {(0, 1)}
+
+
+def test_what_is_said_of_years_is_no_event_of_a_day() -> None:
+    make = maker()
+    years = make("airstrike", "1998-01-01/2001-12-31", "port", "red", "civ")
+    day = make("airstrike", "1999-05-03", "harbour", "red", "civ")
+    assert joined([years, day]) == set()
+
+
+def test_a_running_total_belongs_to_the_count_that_it_carries_on() -> None:
+    make = maker()
+    first = make("airstrike", "1999-05-01/1999-05-14", None, "red", counts=[("killed", "unknown", 517, 517)])
+    other = make("clash", "1999-05-16", "hill", "red", "blue")
+    later = make("airstrike", "1999-05-23", None, counts=[("killed", "unknown", 603, 603)])
+    assert joined([first, other, later]) == {(0, 2)}
+
+
+def test_an_unlinked_word_is_no_place_to_meet() -> None:
+    """With a gazetteer, a mention that it does not link (the front, the road) says nothing about where."""
+    make = maker()
+    one, other = make("clash", "1999-05-03", "harbour", "red"), make("clash", "1999-05-03", "market", "red")
+    front = PlaceMention("front", None)
+    assert joined([replace(one, places=(*one.places, front)), replace(other, places=(*other.places, front))]) == set()
+
+
+def test_the_town_of_a_battle_is_found_without_a_theatre() -> None:
+    make = maker()
+    claims = [make("clash", f"1999-05-{day:02}", "Port", "red", "blue") for day in range(1, 29)]
+    claims += [make("clash", "1999-05-03", "Harbour", "red", "blue")]
+    table = columns_of(claims, None).table
+    assert {key for key, wide in zip(table.keys, table.wide, strict=True) if wide} == {"Port"}
 
 
 def test_without_a_theatre_names_of_places_still_meet() -> None:

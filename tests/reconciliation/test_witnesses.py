@@ -3,7 +3,7 @@
 import pytest
 from invented_island import build_theatre, maker
 
-from zubda.model import Claim
+from zubda.model import Claim, Document, OffsetMap
 from zubda.reconciliation import GRADES, reconcile
 from zubda.reconciliation.witnesses import witnesses_of
 
@@ -35,6 +35,25 @@ def test_equal_wording_in_another_document_is_a_copy() -> None:
     one, other = told(make, "monitor"), told(make, "blue_radio")
     (witness,) = witnesses_of([one, other], build_theatre(), {(one.id, other.id): 0.9})
     assert witness.copies[0].why == "same wording"
+
+
+def test_one_communique_in_two_papers_is_one_witness() -> None:
+    """The wording is read from the documents, whatever the papers call their source."""
+    text = "The high command announces that its brave aircraft struck the market of the port at dawn and that all came home."
+    other = "Witnesses in the port told this paper of a raid on their market; nobody knows who flew the planes that morning."
+
+    def paper(name: str, said: str) -> Document:
+        offsets = OffsetMap((0,), (0,), (len(said),))
+        return Document(name, name, name, "0" * 64, "en", "text/plain", said, said, offsets, ())
+
+    make = maker()
+    claims = [
+        make("airstrike", "1999-05-03", "market", "red", "civ", source=name, document=name, spans=((0, len(said)),))
+        for name, said in (("Courier", text), ("Herald", text), ("Mail", other))
+    ]
+    documents = [paper("Courier", text), paper("Herald", text), paper("Mail", other)]
+    (event,) = reconcile(claims, build_theatre(), (), documents).events
+    assert event.witnesses == 2
 
 
 def test_grades() -> None:

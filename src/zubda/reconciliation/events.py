@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import combinations
 
 from zubda.model import Claim, DayRange, Event, Theatre
 from zubda.reconciliation.columns import NO_DAY
@@ -30,7 +31,7 @@ RANK = (
 """Of types that as many claims give, the one that names the event."""
 
 
-def members_of(linkage: Linkage, claims: Sequence[Claim]) -> list[list[int]]:
+def members_of(linkage: Linkage) -> list[list[int]]:
     """Rows of the claims of each event, in reading order, events in the order of their days."""
     groups: dict[int, list[int]] = {}
     columns = linkage.columns
@@ -54,13 +55,14 @@ def event_id(claims: Sequence[Claim]) -> str:
 
 
 def build_events(
-    groups: Sequence[Sequence[Claim]], theatre: Theatre | None
+    linkage: Linkage, claims_by_row: Sequence[Claim], theatre: Theatre | None
 ) -> tuple[tuple[Event, ...], tuple[tuple[Witness, ...], ...]]:
-    """The events of these groups of claims, and the witnesses of each."""
+    """The events that linkage finds among these claims, and the witnesses of each."""
     events: list[Event] = []
     witnesses: list[tuple[Witness, ...]] = []
-    for claims in groups:
-        found = witnesses_of(claims, theatre)
+    for rows in members_of(linkage):
+        claims = [claims_by_row[row] for row in rows]
+        found = witnesses_of(claims, theatre, _worded_alike(linkage, rows))
         against = _against(claims)
         events.append(
             Event(
@@ -78,6 +80,19 @@ def build_events(
         )
         witnesses.append(found)
     return tuple(events), tuple(witnesses)
+
+
+def _worded_alike(linkage: Linkage, rows: Sequence[int]) -> dict[tuple[str, str], float]:
+    """Similarity of wording, 0 to 1, of the event's claims from different documents."""
+    columns = linkage.columns
+    if len({int(columns.document[row]) for row in rows}) < 2 or not columns.wording.any():
+        return {}
+    alike: dict[tuple[str, str], float] = {}
+    for a, b in combinations(rows, 2):
+        if columns.document[a] != columns.document[b] and columns.wording[a, 0] and columns.wording[b, 0]:
+            first, second = sorted((columns.ids[a], columns.ids[b]))
+            alike[first, second] = float((columns.wording[a] == columns.wording[b]).mean())
+    return alike
 
 
 def _against(claims: Sequence[Claim]) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from typing import Any
 from zubda.errors import UnknownNameError
 from zubda.model import Claim, Decision, Dispute, Document, Event, LinkReason, Theatre
 from zubda.reconciliation.disputes import find_disputes
-from zubda.reconciliation.events import build_events, members_of
+from zubda.reconciliation.events import build_events
 from zubda.reconciliation.linkage import Linkage, link_claims
 from zubda.reconciliation.periods import PeriodToll, Selection, SeriesPoint, period_tolls, toll_series
 from zubda.reconciliation.witnesses import Witness
@@ -29,8 +29,7 @@ class Reconciliation:
 
     @cached_property
     def _built(self) -> tuple[tuple[Event, ...], tuple[tuple[Witness, ...], ...]]:
-        groups = [[self.claims[row] for row in rows] for rows in members_of(self.linkage, self.claims)]
-        return build_events(groups, self.theatre)
+        return build_events(self.linkage, self.claims, self.theatre)
 
     @property
     def events(self) -> tuple[Event, ...]:
