@@ -250,11 +250,16 @@ class _Joiner:
                 if not word.group().endswith("ly"):
                     return False
             elif not (
-                mark.has("adverb") or mark.has("negation") or mark.has("hearsay") or mark.date or mark.has("clause_start")
+                (mark.has("by") and self._before_date(mark))
+                or mark.has("adverb") or mark.has("negation") or mark.has("hearsay") or mark.date or mark.has("clause_start")
                 or mark.has("and") or mark.has("subordinate") or mark.has("at") or mark.has("achieved")
             ):  # fmt: skip
                 return False
         return True
+
+    def _before_date(self, mark: Mark) -> bool:
+        following = next((one for one in self.sentence.marks if one.start >= mark.end), None)
+        return following is not None and following.date is not None
 
     def _opener(self, start: int, end: int) -> Mark | None:
         """The word that opens the stretch."""
@@ -290,9 +295,19 @@ class _Joiner:
         if left is not None and (self.main is None or left.start > self.main.end):
             self._give(predicate, left.parties, "subject", left)
         elif self.main is not None:
-            predicate.subject, predicate.known = self.main.subject, self.main.known
-            predicate.sharing = self.main
+            shared = self._joined_finite(predicate) or self.main
+            predicate.subject, predicate.known = shared.subject, shared.known
+            predicate.sharing = shared
             predicate.notes.append(("shared_subject", "actor", predicate.start, predicate.end))
+
+    def _joined_finite(self, predicate: Predicate) -> Predicate | None:
+        """The verb right before, of a subordinate clause, that "and" joins the verb to: "when they came and took it"."""
+        before = [one for one in self.reading.predicates[: predicate.order] if not one.noun]
+        if not before or not before[-1].finite or before[-1] is self.main or not before[-1].subject:
+            return None
+        text = self.sentence.folded[before[-1].end - self.sentence.start : predicate.start - self.sentence.start]
+        pronoun = any(party.pronoun for party in before[-1].subject)
+        return None if "," in text or pronoun else before[-1]
 
     def _left_over(self, predicate: Predicate) -> Group | None:
         """A free party of an earlier clause without a finite verb: "the army, backed by its allies, took ..."."""
@@ -314,6 +329,8 @@ class _Joiner:
     def _aside(self, start: int, verb: Predicate) -> bool:
         """Whether a clause is only said of what stands before it: "many of whom were old", "who had left"."""
         opening = [mark for mark in self.sentence.marks if start <= mark.start < verb.start][:2]
+        if any(one.mark.term.speech and 0 <= start - one.end <= NEAR for one in self.reading.predicates):
+            return False  # what somebody says
         if any(mark.has("relative") for mark in opening):
             return True
         joined = bool(opening) and opening[0].has("and") and verb.order > 0

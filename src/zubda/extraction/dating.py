@@ -183,7 +183,8 @@ class RunningDate:
         if mention.kind == "same":
             return self._last_day()
         if mention.kind == "whole":
-            return self.whole or self.current
+            wide = self.current is None or self.current.days > SEASON_DAYS
+            return self.whole if wide and self.whole is not None else self.current
         if mention.kind in ("onward", "finish"):
             return self._of_lead(mention)
         if mention.kind == "relative":

@@ -507,7 +507,7 @@ def _fill_noun(frame: Frame, predicate: Predicate, opening: _Opening) -> None:
         frame.region = (predicate.end, light.region[1])
     agents = predicate.doers or opening.owner()
     owner_suffers = light is not None and light is opening.verb and not light.passive and frame.type in OWNED
-    if owner_suffers and light is not None and light.subject:
+    if owner_suffers and light is not None and light.subject and not predicate.doers:
         frame.agents, frame.targets = list(light.subject), list(agents)
         return
     if not agents and light is not None and light is not predicate:

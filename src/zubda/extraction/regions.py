@@ -12,7 +12,6 @@ from zubda.model import PlaceMention
 __all__ = ["places_by_region"]
 
 OBJECT_TYPES = frozenset({"territory", "siege", "control", "withdrawal", "destruction", "supply"})
-ROUTES = frozenset({"supply", "movement", "displacement"})
 LEAVING = frozenset({"withdrawal", "displacement"})
 NOWHERE = frozenset({"alliance", "statement", "strength", "defection", "other"})
 WIDE = frozenset({"country", "river"})
@@ -44,7 +43,7 @@ def places_by_region(
             return there, (), "place_of_clause_before" if clause < frame.clause else "place_of_clause_after"
     own = [place for place in places if start <= place.start < end]
     roads = [place for place in own if "toward_place" in place.governed]
-    if roads and (frame.type in ROUTES or not carried):
+    if roads:
         return roads, (), "place_of_road"
     wide = [place for place in own if place.kind in WIDE and place.governed & {"at", "toward"}]
     if wide:
