@@ -289,7 +289,7 @@ def choose_places(
     if frame.region[1]:
         from zubda.extraction.regions import places_by_region
 
-        chosen, kept, rule = places_by_region(frame, sentence, places, carried)
+        chosen, kept, rule = places_by_region(frame, sentence, places, carried, paragraph)
         return _result(chosen, theatre, rule) if chosen else (kept, rule, (frame.start, frame.end))
     fitting = [place for place in places if not place.outer and place.kind not in WIDE]
     if frame.until:

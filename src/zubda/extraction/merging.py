@@ -28,6 +28,8 @@ def merge(drafts: list[Draft]) -> list[Draft]:
         capture = next((capture for capture in captured if _ends_in(draft, capture)), None)
         if capture is not None:
             capture.counts += [entry for entry in draft.counts if entry not in capture.counts]
+            ours = {party.side for party in capture.agents}
+            capture.targets = capture.targets or [party for party in draft.targets if party.side not in ours]
             kept.remove(draft)
     return kept
 

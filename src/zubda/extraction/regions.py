@@ -13,15 +13,23 @@ __all__ = ["places_by_region"]
 
 OBJECT_TYPES = frozenset({"territory", "siege", "control", "withdrawal", "destruction", "supply"})
 LEAVING = frozenset({"withdrawal", "displacement"})
-NOWHERE = frozenset({"alliance", "statement", "strength", "defection", "other"})
+NOWHERE = frozenset({"alliance", "defection", "strength"})
+LOOSE = frozenset({"statement", "other"})
 WIDE = frozenset({"country", "river"})
 MANY = 3
 
 
 def places_by_region(
-    frame: Frame, sentence: Sentence, places: Sequence[Located], carried: tuple[PlaceMention, ...]
+    frame: Frame,
+    sentence: Sentence,
+    places: Sequence[Located],
+    carried: tuple[PlaceMention, ...],
+    paragraph: bool = False,
 ) -> tuple[list[Located], tuple[PlaceMention, ...], str]:
-    """The places of a frame, or those carried over from the text before, and the rule that chose them."""
+    """The places of a frame, or those carried over from the text before, and the rule that chose them.
+
+    ``paragraph`` tells that the places carried over were told in the same paragraph.
+    """
     fitting = [place for place in places if place.kind not in WIDE]
     inner = [place for place in fitting if _inside(place, frame)]
     start, end = frame.region
@@ -48,7 +56,7 @@ def places_by_region(
     wide = [place for place in own if place.kind in WIDE and place.governed & {"at", "toward"}]
     if wide:
         return wide, (), "place_in_clause"
-    if carried and _goes_on(frame, sentence, carried):
+    if carried and _goes_on(frame, sentence, carried, paragraph):
         return [], carried, "place_of_sentence_before"
     return [], (), ""
 
@@ -69,8 +77,10 @@ def _neighbours(sentence: Sentence, frame: Frame) -> list[int]:
     return [*range(frame.clause - 1, -1, -1), *later]
 
 
-def _goes_on(frame: Frame, sentence: Sentence, carried: Sequence[PlaceMention]) -> bool:
+def _goes_on(frame: Frame, sentence: Sentence, carried: Sequence[PlaceMention], paragraph: bool) -> bool:
     """Whether the sentence goes on about the places told before it."""
     if any(mark.has("place_pronoun") for mark in sentence.in_clause(frame.clause)):
         return True
+    if frame.type in LOOSE and not paragraph:
+        return False
     return frame.type not in NOWHERE and len(carried) <= MANY
