@@ -413,7 +413,7 @@ class _Joiner:
         following = marks[group.last + 1] if group.last + 1 < len(marks) else None
         if following is None or following.start - group.end > 2:
             return True
-        if following.has("held"):
+        if following.has("held") or following.term.place_kind:
             return False
         event = following.term.trigger is not None and bool(following.term.flags & {"singular", "plural"})
         return not event

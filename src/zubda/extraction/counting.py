@@ -187,7 +187,7 @@ def _owner(sentence: Sentence, parties: Sequence[PartyMention], mark: Mark) -> P
         if party.start <= mark.start and mark.end <= party.end:
             return party
         reach = NEAR_GAP if mark.count and mark.count.unit == "thing" and mark.count.low == 1 else OWNER_GAP
-        if 0 <= party.start - mark.end <= reach and not party.pronoun:
+        if 0 <= party.start - mark.end <= reach and not party.pronoun and not _modifies(sentence, party):
             between = sentence.folded[mark.end - sentence.start : party.start - sentence.start]
             crossed = any(
                 mark.end <= other.start < party.start
@@ -196,6 +196,17 @@ def _owner(sentence: Sentence, parties: Sequence[PartyMention], mark: Mark) -> P
             )
             return None if crossed or BREAK.search(between) else party
     return None
+
+
+def _modifies(sentence: Sentence, party: PartyMention) -> bool:
+    """Whether a party is only the modifier of what is counted ("two rebel attacks"), or a body of men ("two brigades")."""
+    marks = sentence.marks
+    if marks[party.last].has("collective"):
+        return True
+    following = marks[party.last + 1] if party.last + 1 < len(marks) else None
+    if following is None or following.start - party.end > 1:
+        return False
+    return following.has("held") or following.has("collective") or following.term.noun is not None
 
 
 def _goes_on(sentence: Sentence, mark: Mark, found: Sequence[Counted]) -> bool:

@@ -141,7 +141,10 @@ class _Opening:
         )
         if predicate.form == "infinitive" or (bare and not predicate.passive):
             return attempted or self._comes_about()
+        shared = predicate.sharing
         if predicate.form == "gerund" and self.governor is not None and self.governor.has("purpose"):
+            return False
+        if predicate.form == "gerund" and shared is not None and (shared.supposed or shared.negated):
             return False
         return not self._mere_cause() and self._has_needed()
 
@@ -326,6 +329,7 @@ class _Opening:
         if (
             verb is not None
             and verb.mark.has("light")
+            and verb.told
             and not verb.negated
             and not verb.supposed
             and self._object_of(verb)
@@ -477,7 +481,7 @@ def _by_object(frame: Frame, predicate: Predicate, opening: _Opening) -> None:
         return
     done_to = predicate.subject if predicate.passive else predicate.objects or opening.amount()
     things = {party.thing for party in done_to}
-    people = bool(done_to) and not any(things) and not any(party.pronoun for party in done_to)
+    people = bool(done_to) and not any(things) and all(_persons(party, opening) for party in done_to)
     if frame.trigger.rule in CAPTURING and things & LOOT:
         frame.type, frame.targets = "seizure", list(done_to)
     elif frame.trigger.rule in CAPTURING and people:
@@ -495,6 +499,13 @@ def _by_object(frame: Frame, predicate: Predicate, opening: _Opening) -> None:
     else:
         return
     frame.rules.append(("type_by_object", "type", predicate.start, predicate.end))
+
+
+def _persons(party: PartyMention, opening: _Opening) -> bool:
+    """Whether a party are people: told by a word for them, or fighting for a side."""
+    if party.pronoun:
+        return False
+    return party.side != "unknown" or opening.sentence.marks[party.last].term.people is not None
 
 
 def _flies(party: PartyMention) -> bool:
@@ -536,6 +547,8 @@ def _earlier(reading: Reading, predicate: Predicate) -> tuple[PartyMention, ...]
     """The subject told before in the sentence, in another clause: what a pronoun stands for first."""
     for other in reversed(reading.predicates[: predicate.order]):
         named = other.subject and not any(party.pronoun for party in other.subject)
+        if named and other.mark.term.speech:
+            return other.subject
         if other.finite and other.clause != predicate.clause and named:
             return other.subject
     return ()

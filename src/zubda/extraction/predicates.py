@@ -102,6 +102,9 @@ def find_predicates(sentence: Sentence, groups: list[Group]) -> list[Predicate]:
             continue
         if not (verbal or nominal or _fixed(mark)):
             continue
+        if index and mark.start > sentence.start + 1 and sentence.surface(mark.start, mark.start + 1).isupper():
+            if not nominal and sentence.surface(mark.start - 2, mark.start - 1).isalnum():
+                continue  # a capital within a sentence: part of a name
         predicate = _read(sentence, index, groups, found, verbal, nominal)
         if predicate is not None:
             found.append(predicate)
@@ -291,12 +294,12 @@ def _bare(sentence: Sentence, predicate: Predicate, groups: list[Group], found: 
             return None  # "advancing troops"
         predicate.form = "noun" if nominal else "gerund"
         return None if not nominal and _in_noun_phrase(sentence, predicate) else predicate
+    if "base" in flags and _governed(sentence, index):
+        predicate.form, predicate.governed = "infinitive", True
+        return predicate
     if flags & {"base"} and not flags & {"past"}:
         if _joined_to(sentence, index, found):
             predicate.form, predicate.supposed = found[-1].form, found[-1].supposed
-            return predicate
-        if _governed(sentence, index):
-            predicate.form, predicate.governed = "infinitive", True
             return predicate
         if not any(0 <= predicate.start - group.end <= 2 for group in groups):
             return None

@@ -152,7 +152,7 @@ class SentenceDates:
         own = [
             told
             for told in self.told
-            if region[0] <= told.start < region[1] and told.clause == clause and not told.modifies
+            if region[0] <= told.start < region[1] and told.clause == clause and not told.modifies and told.governs
         ]
         if own and not own[0].event:
             return own[0].days, own[0].rule, (own[0].start, own[0].end)
