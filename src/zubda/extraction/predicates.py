@@ -102,9 +102,8 @@ def find_predicates(sentence: Sentence, groups: list[Group]) -> list[Predicate]:
             continue
         if not (verbal or nominal or _fixed(mark)):
             continue
-        if index and mark.start > sentence.start + 1 and sentence.surface(mark.start, mark.start + 1).isupper():
-            if not nominal and sentence.surface(mark.start - 2, mark.start - 1).isalnum():
-                continue  # a capital within a sentence: part of a name
+        if not nominal and _capital_within(sentence, mark):
+            continue
         predicate = _read(sentence, index, groups, found, verbal, nominal)
         if predicate is not None:
             found.append(predicate)
@@ -113,6 +112,13 @@ def find_predicates(sentence: Sentence, groups: list[Group]) -> list[Predicate]:
     for order, predicate in enumerate(found):
         predicate.order = order
     return found
+
+
+def _capital_within(sentence: Sentence, mark: Mark) -> bool:
+    """Whether a word has a capital right after another word: part of a name."""
+    if mark.start - sentence.start < 2 or not sentence.surface(mark.start, mark.start + 1).isupper():
+        return False
+    return sentence.surface(mark.start - 2, mark.start - 1).isalnum()
 
 
 def _start(predicate: Predicate) -> int:
