@@ -318,6 +318,9 @@ def _is_office(gap: str, naming: Naming) -> bool:
 
 def _between(edges: Edges, text: str, one: tuple[str, int, int], other: tuple[str, int, int], naming: Naming) -> None:
     gap = text[one[2] : other[1]]
+    if gap.strip() in ("(", "（") and text[other[2] : other[2] + 1] in (")", "）"):
+        edge(edges, one[0], other[0], 2 * OFFICE)
+        return
     if any(mark in gap for mark in "。.!?！？;；"):
         return
     clause = not any(mark in gap for mark in ",，:：")

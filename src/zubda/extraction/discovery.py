@@ -171,7 +171,9 @@ def _weigh(
     if not names:
         return
     forms = list(names)
-    blocked = {position for start, end in known for position in range(start, end)}
+    blocked = bytearray(len(folded) + 1)
+    for start, end in known:
+        blocked[start:end] = b"\x01" * (end - start)
     before = {end: lexeme for _, end, lexeme in found}
     after = {start: (end, lexeme) for start, end, lexeme in found}
     automaton = AhoCorasick(forms, matchkind=MatchKind.LeftmostLongest)
@@ -181,7 +183,7 @@ def _weigh(
             continue
         for number, low, high in automaton.find_matches_as_indexes(folded[block.start : block.end]):
             start, end = block.start + low, block.start + high
-            if start in blocked or not _whole(folded, start, end, language):
+            if blocked[start] or not _whole(folded, start, end, language):
                 continue
             name = names[forms[number]]
             if not name.times:
@@ -265,6 +267,8 @@ def _accepted(name: DiscoveredName) -> bool:
         return True
     if name.shape in ("place", "group", SPOT):
         return said > 0 or name.times > 1 or name.linked
+    if name.shape == "latin":
+        return said > 1 and not name.surface.isupper()  # abbreviations name bodies and weapons
     if name.shape == "sound":
         return said > 0 or name.times > 1 or len(name.form) > 3
     if name.shape == "link":

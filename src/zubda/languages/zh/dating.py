@@ -341,7 +341,19 @@ def _named_before(match: re.Match[str], rule: str) -> DateMention | None:
     return DateMention(mention.start, mention.end, "calendar", rule, mention.first, background=True)
 
 
-COMPILED = tuple((name, re.compile(pattern), make) for name, pattern, make in DATE_RULES)
+NEEDS: dict[str, tuple[str, ...]] = {
+    "iso": ("-/.",), "named_days_before": ("前", "月"), "day_list": ("月", "日号"), "day_range": ("月", "日号"),
+    "day_range_open": ("月", "日号"), "range": ("月",), "day": ("月", "日号"), "month_part": ("月",), "month_part_bare": ("月",),
+    "month_pair": ("月",), "month": ("月",), "year_span": ("年",), "year_part": ("年",), "season": ("春夏秋冬",), "decade": ("年",),
+    "holiday": ("旦夜诞",), "year": ("年",), "day_before": ("前昨头",), "span_after": ("后来",), "planned_span": ("后来",),
+    "span_before": ("前去",), "first_days": ("头初",), "days_after": ("后",), "days_before": ("前",), "since_long": ("来",),
+    "next_day": ("次翌二隔转",), "nth_day": ("第",), "same_day": ("当同这今该那是",), "bare_day_range": ("日",), "bare_day": ("日号",),
+    "weekday": ("周期拜",), "same_week": ("周",), "finish": ("最",), "onward": ("后此",), "in_all": ("次场",), "earlier": ("早前",),
+    "before": ("前",), "beginning": ("始初伊",), "duration": ("天周日年月期拜",),
+}  # fmt: skip
+"""Characters without which a rule matches nothing, one of each string: most texts need only a few of the patterns."""
+
+COMPILED = tuple((name, re.compile(pattern), make, NEEDS.get(name, ())) for name, pattern, make in DATE_RULES)
 HINT = re.compile(r"[年月日天周号星礼前后初始今昨元圣旦夜晨晚时来此最]|\d{4}[-/.]\d")
 
 
@@ -354,7 +366,10 @@ def find_dates(folded: str) -> list[DateMention]:
         return []
     taken = bytearray(len(folded))
     found: list[DateMention] = []
-    for name, pattern, make in COMPILED:
+    letters = set(folded)
+    for name, pattern, make, needs in COMPILED:
+        if any(letters.isdisjoint(need) for need in needs):
+            continue
         for match in pattern.finditer(folded):
             start, end = match.span()
             if any(taken[start:end]):

@@ -22,6 +22,7 @@ COUNTRY = "国"
 NO_END = "于内来万日南西东北因"
 QUOTES = '“「『"《'
 LONGEST_QUOTED = 12
+LATIN = re.compile(r"(?<![a-z0-9])(?:al-|el-|as-)?[a-z][a-z']{2,}(?:[ -](?:al-|el-)?[a-z']{2,}){0,3}(?![a-z0-9-])")
 HAN = re.compile(r"[\u4e00-\u9fff]{2,}")
 ORDINAL = re.compile(r"^(?:第?[一二三四五六七八九十\d]+[次届场轮]|\d+年(?:\d+月)?(?:至\d+年)?)")
 
@@ -93,13 +94,18 @@ def find_names(folded: str, terms: Sequence[tuple[int, int]]) -> list[NameMentio
     ``folded`` is folded text, ``terms`` the spans of the language's own words in it, which bound a name. Shapes are ``person``,
     ``sound``, ``short`` (a country cut to one character before "army", or before "country", which is its tail), ``place``,
     ``group`` and ``source`` (with the tail that tells them), ``unit``, and ``word``: a stretch between words, to be judged by how
-    often it comes.
+    often it comes; ``latin`` is a name in Latin letters.
     """
     bounds = bytearray(len(folded) + 1)
     for start, end in terms:
         bounds[start:end] = (b"\x02" if end - start > 2 else b"\x01") * (end - start)
     found = [*_by_sound(folded, bounds), *_short(folded, bounds)]
     found += [NameMention(match.start(), match.end(), "unit") for match in _patterns()["unit"].finditer(folded)]
+    found += [
+        NameMention(match.start(), match.end(), "latin")
+        for match in LATIN.finditer(folded)
+        if not any(bounds[match.start() : match.end()])
+    ]
     for shape in ("place", "group", "source"):
         found += _with_tail(folded, bounds, shape)
     found += _words(folded, bounds)
