@@ -125,3 +125,11 @@ def test_places_of_the_gold_are_located(text: str) -> None:
     surfaces = [surface for line in lines for surface in json.loads(line)["places"] if letter_key(surface) in bearers]
     right = sum(syria().locate(surface).place in bearers[letter_key(surface)] for surface in surfaces)
     assert right >= 0.95 * len(surfaces), f"{right} of {len(surfaces)}"
+
+
+def test_a_description_is_answered_by_the_longest_name_in_it() -> None:
+    gazetteer = Gazetteer(load_theatre("syria"))
+    assert gazetteer.find("Sheikh Najjar的工业区")[0][0].startswith("sheikh_najjar")
+    assert gazetteer.find("萨拉哈丁附近的山区")[0][0] == "salaheddine"
+    with pytest.raises(UnknownNameError):
+        gazetteer.find("a long sentence in which nothing but Anadan is a name of a place that anyone knows")

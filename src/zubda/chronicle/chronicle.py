@@ -174,11 +174,14 @@ class Chronicle:
 
         Raises `UnknownNameError` (``unknown.place``) with the nearest names.
         """
+        from zubda.names import letter_key
+
         met = self._met_places
         if place in met or (self.theatre and place in self.theatre.places):
             return place
-        if place in met.values():
-            return next(key for key, surface in met.items() if surface == place)
+        same = [key for key, surface in met.items() if letter_key(surface) == letter_key(place)]
+        if same:
+            return same[0]
         return self.gazetteer.find(place)[0][0]
 
     @cached_property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 from math import asin, cos, radians, sin, sqrt
@@ -20,6 +21,7 @@ SURE = 0.80
 SUGGESTED = 0.60
 NEAR_M = 15_000.0
 RUNNERS_UP = 4
+WORD = re.compile(r"[^\W\u4e00-\u9fff]+(?:['’`-][^\W\u4e00-\u9fff]+)*|[\u4e00-\u9fff]+")
 SHORTEST_SOUND, SHORT_SOUND = 5, 7
 SAME_SOUND, ALL_BUT_EQUAL = 0.9, 0.97
 FAMILIES = (
@@ -160,9 +162,24 @@ class Gazetteer:
         ranked = sorted(scored.items(), key=lambda entry: (-entry[1], entry[0]))
         if ranked and ranked[0][1] >= SURE:
             return tuple(ranked)
+        within = self._named_within(query)
+        if within:
+            return within
         near = list(dict.fromkeys(self._name(place) for place in self._suggestions(query, ranked)))
         hint = f"Did you mean {', '.join(near)}?" if near else "List what the texts name: zubda claims FILE.zubda"
         raise UnknownNameError("place", f"There is no place {query!r}.", hint, near)
+
+    def _named_within(self, query: str) -> tuple[tuple[str, float], ...]:
+        """Places whose name is part of a description ("the hills near X"): those of the longest name in it that covers a third."""
+        letters = letter_key(query)
+        words = WORD.findall(query)
+        runs = {letter_key(" ".join(words[i:j])) for i in range(len(words)) for j in range(i + 1, len(words) + 1)}
+        named = [run for run in runs if run in self._by_letters and len(run) >= (4 if run.isascii() else 2)]
+        named += [form for form in self._by_letters if not form.isascii() and len(form) >= 2 and form in letters]
+        longest = max(named, key=len, default="")
+        if len(longest) * 3 < len(letters):
+            return ()
+        return tuple((place, round(SURE * len(longest) / len(letters), 3)) for place in self._by_letters[longest])
 
     def _suggestions(self, query: str, ranked: Iterable[tuple[str, float]]) -> list[str]:
         known = [place for place, score in ranked if score >= SUGGESTED * 0.9]
