@@ -11,7 +11,8 @@ from zubda.model import Block, Link
 
 __all__ = ["LINE_HEADING", "Flow"]
 
-SPACE = re.compile(r"[ \t\n\r\f\v\u00a0\u3000]+")
+SPACE = re.compile(r"(?: (?=[ \t\n\r\f\v\u00a0\u3000])|[\t\n\r\f\v\u00a0\u3000])[ \t\n\r\f\v\u00a0\u3000]*")
+"""White space other than a single space."""
 LINE_END = re.compile(r"[\n\r]")
 INVISIBLE = re.compile(f"[{FILLER}\u200b\u200c\u200d\u2060\ufeff\u00ad]+")
 OPEN_BRACKET = re.compile(r" ?[(（][\s,，;；、:：.]{0,8}$")
@@ -68,11 +69,21 @@ class Flow:
         """Append the raw characters from ``start`` up to ``end``."""
         position = start
         for match in SPACE.finditer(self.raw, start, end):
-            self._visible(position, match.start())
+            self._stretch(position, match.start())
             self._gap = match.start()
             self._broken = self._broken or LINE_END.search(match.group()) is not None
             position = match.end()
-        self._visible(position, end)
+        self._stretch(position, end)
+
+    def _stretch(self, start: int, end: int) -> None:
+        """Append characters in which white space is single spaces; one at either end waits for what comes next to it."""
+        if start < end and self.raw[start] == " ":
+            self._gap = start
+            start += 1
+        waits = start < end and self.raw[end - 1] == " "
+        self._visible(start, end - waits)
+        if waits:
+            self._gap = end - 1
 
     def _visible(self, start: int, end: int) -> None:
         for match in INVISIBLE.finditer(self.raw, start, end):
@@ -126,6 +137,8 @@ class Flow:
             return
         if broken:
             self.out.insert("" if is_wide(self.out.last()) or is_wide(following) else " ")
+        elif self.raw[gap] == " ":
+            self.out.copy(gap, gap + 1)
         else:
             self.out.substitute(" ", gap)
 
