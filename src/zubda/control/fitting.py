@@ -19,27 +19,21 @@ from zubda.control.evidence.tables import Tables
 from zubda.control.evidence.witnesses import scale_of
 from zubda.control.interface import claim_span
 from zubda.control.kernel import SparseResult, forward_backward
+from zubda.control.layout import Layout, summed
 from zubda.control.neighbours import couple, neighbour_graph
 from zubda.control.options import ControlOptions
 from zubda.control.posterior import Convergence, Parameters, Posterior
 from zubda.control.problem import bounded, build_problem
 from zubda.control.shares import ShareConstraints
 from zubda.control.timeline import Grid, tempo
-from zubda.control.transitions import SCALES, STIR_KINDS, QuietChange, Stir
+from zubda.control.transitions import SCALES, QuietChange, Stir
 from zubda.model import Claim, Theatre
 
 __all__ = ["fit"]
 
 Floats = NDArray[np.float64]
 
-BEFORE_NOT = (0.2, 0.6, 1.0)
-BEFORE_WAS = (1.0, 0.7, 0.25)
-"""Chance of a change being told, given that the side named did hold the place until then, that it was contested, that
-another held it: for "gained", and for "lost" and "withdrew"."""
-
 START_STRENGTH = 4.0
-
-PARTS = [STIR_KINDS.index("partial"), STIR_KINDS.index("part")]
 
 EVE_SURE = 0.97
 """How sure it is that a place was held on the eve of the war by the side that the theatre names."""
@@ -112,6 +106,8 @@ class _Model:
             QUIET_CONTESTED,
         )  # fmt: skip
         self.stir = Stir(told)
+        self.near = self.coupling.at(self.problem)
+        self.layout = Layout.of(self.problem, self.reports, self.words, self.scale, self.site, self.stir)
         self.start_prior = np.append(0.97 * told, 0.03)
         self.start = self.start_prior.copy()
         self.factor_prior = self.problem.prior * self.reports.weight[self.problem.report]
@@ -128,10 +124,8 @@ class _Model:
 
     def _told_of(self) -> Floats:
         """Each side's share of the reports that name it as holder: sides that are seldom heard of seldom hold places."""
-        counts = np.ones(self.words.holders)
-        for symbol, direct in zip(self.reports.symbol, self.reports.direct, strict=True):
-            if direct and symbol < self.words.controls - 1:
-                counts[self.words.named(int(symbol))[1]] += 1.0
+        named = self.reports.direct & (self.reports.symbol < self.words.controls - 1)
+        counts = 1.0 + np.bincount(self.reports.side[named], minlength=self.words.holders)
         shares: Floats = counts / counts.sum()
         return shares
 
@@ -153,18 +147,10 @@ class _Model:
     def _factor_log(self) -> Floats:
         """Log likelihood of every factor in every state, before its power."""
         said, happened = self.tables.log_likelihood()
-        problem, reports = self.problem, self.reports
-        symbol, speaker = reports.symbol[problem.report], reports.speaker[problem.report]
-        control = symbol < self.words.controls
-        logs: Floats = happened[self.site[reports.place[problem.report]], symbol]
-        logs[control] += said[speaker[control], symbol[control]]
-        before = np.flatnonzero(problem.before)
-        side = reports.before[problem.report[before]]
-        sign = reports.before_sign[problem.report[before]]
-        table = np.log(np.array([BEFORE_NOT, BEFORE_WAS]))[(sign > 0).astype(np.int64)]
-        logs[before] = table[:, 2:3]
-        logs[before, -1] = table[:, 1]
-        logs[before, side] = table[:, 0]
+        layout, states = self.layout, self.words.states
+        logs: Floats = happened.reshape(-1, states)[layout.event]
+        logs[layout.control] += said.reshape(-1, states)[layout.cell]
+        logs[layout.before] = layout.before_log
         return logs
 
     def _expect(self) -> _Learned:
@@ -174,16 +160,14 @@ class _Model:
             self._choose(logs)
         power = self._power()
         emission = np.zeros((len(problem.key), self.words.states))
-        weighted = logs * power[:, None]
-        if len(weighted):
-            starts = np.flatnonzero(np.diff(problem.knot, prepend=-1))
-            emission[problem.knot[starts]] = np.add.reduceat(weighted, starts, axis=0)
-        if self.marginal is not None:
-            self.coupling.field(problem, self.marginal, emission)
-            self.shares.field(problem, self.marginal, emission)
+        if len(logs):
+            emission[problem.knot[self.layout.starts]] = np.add.reduceat(
+                logs * power[:, None], self.layout.starts, axis=0
+            )
         stir, around = self._stirred(power), np.zeros_like(emission)
         if self.marginal is not None:
-            around = self.coupling.spread(problem, self.marginal, self.options.spread)
+            around = self.near.spread(self.marginal, emission, self.options.spread)
+            self.shares.field(problem, self.marginal, emission)
         result = forward_backward(
             emission, problem.pointer, self.quiet.stay(self.kind[problem.place], problem.span), self.quiet.arrive,
             bounded(stir, problem, around), self.initial(), self.options.engine,
@@ -200,34 +184,20 @@ class _Model:
         return table
 
     def _stirred(self, power: Floats) -> Floats:
-        """Chance that each factor brings its place to each state; none for factors about how things stood."""
-        problem, reports = self.problem, self.reports
-        at = problem.report
-        rows = self.stir.rows(reports.kind[at], self.scale[reports.place[at]], reports.side[at])
-        rows *= (power * ~(problem.before | problem.standing))[:, None]
-        rows[:, -1] *= 1.0 - self._own_already()
-        return rows
-
-    def _own_already(self) -> Floats:
-        """Chance that a place was whole in the hands of the side that a report says took part of it; 0 for other reports."""
-        problem, reports = self.problem, self.reports
-        found = np.zeros(len(problem.report))
-        parts = np.flatnonzero(np.isin(reports.kind[problem.report], PARTS) & (reports.side[problem.report] >= 0))
+        """Chance that each factor brings its place to each state. A part taken by a side that already holds the whole splits
+        nothing."""
+        layout = self.layout
+        rows: Floats = layout.stir * power[:, None]
         if self.marginal is not None:
-            at = problem.knot[parts]
-            earlier = np.maximum(at - 1, problem.pointer[problem.place[at]])
-            found[parts] = self.marginal[earlier, reports.side[problem.report[parts]]]
-        return found
+            rows[layout.part, -1] *= 1.0 - self.marginal[layout.part_earlier, layout.part_side]
+        return rows
 
     def _power(self) -> Floats:
         """Power of every factor. What was said of a larger place counts as far as it is believed of that place."""
-        problem, reports = self.problem, self.reports
-        weight = reports.weight.copy()
+        weight = self.reports.weight.copy()
         if self.marginal is not None:
-            down = np.flatnonzero(reports.above >= 0)
-            knots = problem.knot_of(reports.above[down], reports.last[down])
-            weight[down] *= self.marginal[knots, reports.side[down]]
-        found: Floats = self.choice_power * weight[problem.report]
+            weight[self.layout.down] *= self.marginal[self.layout.down_knot, self.layout.down_side]
+        found: Floats = self.choice_power * weight[self.problem.report]
         return found
 
     def _choose(self, logs: Floats) -> None:
@@ -253,15 +223,12 @@ class _Model:
     def _maximise(self, learned: _Learned) -> None:
         result, problem, reports = learned.result, self.problem, self.reports
         if self.options.learn_tables:
-            told = ~problem.before & reports.direct[problem.report]
-            power = learned.power * told
-            seen = result.marginal[problem.knot] * power[:, None]
-            symbol = reports.symbol[problem.report]
-            control = symbol < self.words.controls
-            said = np.zeros((len(self.tables.speakers), self.words.controls, self.words.states))
-            np.add.at(said, (reports.speaker[problem.report][control], symbol[control]), seen[control])
-            happened = np.zeros((2, self.words.size, self.words.states))
-            np.add.at(happened, (self.site[reports.place[problem.report]], symbol), seen)
+            layout, states = self.layout, self.words.states
+            seen = result.marginal[problem.knot] * (learned.power * layout.told)[:, None]
+            said = summed(layout.cell, seen[layout.control], len(self.tables.speakers) * self.words.controls)
+            happened = summed(layout.event, seen, 2 * self.words.size)
+            said = said.reshape(-1, self.words.controls, states)
+            happened = happened.reshape(2, -1, states)
             self.tables.learn(
                 said, happened, self.options.table_strength, self.options.source_strength, self.options.per_source
             )

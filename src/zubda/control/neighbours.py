@@ -20,7 +20,7 @@ from zubda.control.problem import Problem
 from zubda.control.timeline import Grid
 from zubda.model import Place
 
-__all__ = ["PRECISE_M", "Coupling", "couple", "distances_km", "neighbour_graph"]
+__all__ = ["PRECISE_M", "Coupling", "Heard", "couple", "distances_km", "neighbour_graph"]
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -29,6 +29,7 @@ PRECISE_M = 3000.0
 """A place whose point may be further off than this, in metres, has no neighbours."""
 
 EARTH_KM = 6371.0
+STRIDE = 10_000_000
 FIRM = 0.5
 
 
@@ -94,29 +95,41 @@ class Coupling:
         """Place-days at which a neighbour hears something."""
         return np.unique(self.target * grid.days + self.day)
 
-    def field(self, problem: Problem, marginal: Floats, log_emission: Floats) -> None:
-        """Add what every neighbour hears, given the current posterior, to its knots' log emissions, in place."""
-        if not len(self.source):
-            return
-        moved, now = self._moved(problem, marginal)
-        heard = now.copy()
-        heard[:, -1] = 0.5 * heard[:, :-1].max(axis=1, initial=0.0)
-        np.add.at(log_emission, problem.knot_of(self.target, self.day), heard * (moved * self.weight)[:, None])
+    def at(self, problem: Problem) -> Heard:
+        """The pairs at the knots of a problem."""
+        knot = problem.knot_of(self.target, self.day)
+        order = np.argsort(knot, kind="stable")
+        told = problem.knot_of(self.source, self.day)[order]
+        earlier = np.maximum(told - 1, problem.pointer[self.source[order]])
+        starts = np.flatnonzero(np.diff(knot[order], prepend=-1))
+        return Heard(told, earlier, knot[order][starts], starts, self.weight[order])
 
-    def spread(self, problem: Problem, marginal: Floats, chance: float) -> Floats:
-        """Chance (knots x states) that the change of a neighbour goes on to a place: ``chance`` for one that is certain."""
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A coupling at the knots of a problem, in order of the knot of the neighbour that hears: ``knot`` has each once, its pairs begin
+    at ``starts``. ``told`` and ``earlier`` are the knots of the place that changed, on the day and before it."""
+
+    told: Ints
+    earlier: Ints
+    knot: Ints
+    starts: Ints
+    weight: Floats
+
+    def spread(self, marginal: Floats, log_emission: Floats, chance: float) -> Floats:
+        """Add what every neighbour hears, given the current posterior, to the log emissions, in place, and return the chance
+        (knots x states) that a change goes on to it: ``chance`` for one that is certain."""
         around = np.zeros_like(marginal)
-        if len(self.source):
-            moved, now = self._moved(problem, marginal)
-            gained = now * np.append(np.ones(now.shape[1] - 1), 0.0)
-            np.add.at(around, problem.knot_of(self.target, self.day), gained * (moved * chance)[:, None])
+        if not len(self.told):
+            return around
+        now = marginal[self.told]
+        moved = 0.5 * np.abs(now - marginal[self.earlier]).sum(axis=1)[:, None]
+        gained = now * moved
+        gained[:, -1] = 0.0
+        around[self.knot] = chance * np.add.reduceat(gained, self.starts, axis=0)
+        gained[:, -1] = 0.5 * gained[:, :-1].max(axis=1, initial=0.0)
+        log_emission[self.knot] += np.add.reduceat(gained * self.weight[:, None], self.starts, axis=0)
         return around
-
-    def _moved(self, problem: Problem, marginal: Floats) -> tuple[Floats, Floats]:
-        """How much each source's posterior moved on its day, 0 to 1, and what it is after."""
-        told = problem.knot_of(self.source, self.day)
-        now, earlier = marginal[told], marginal[np.maximum(told - 1, problem.pointer[self.source])]
-        return 0.5 * np.abs(now - earlier).sum(axis=1), now
 
 
 def couple(reports: Reports, graph: dict[int, tuple[int, ...]], strength: float) -> Coupling:
@@ -124,11 +137,11 @@ def couple(reports: Reports, graph: dict[int, tuple[int, ...]], strength: float)
     told = np.flatnonzero(
         reports.changes & reports.direct & (reports.weight >= FIRM) & (reports.last - reports.first <= 3)
     )
-    heard: set[tuple[int, int, int]] = set()
-    for at in told:
-        source, day = int(reports.place[at]), int(reports.last[at])
-        heard.update((source, target, day) for target in graph.get(source, ()))
-    rows = np.array(sorted(heard), np.int64).reshape(-1, 3)
-    degree = np.array([len(graph[target]) for target in rows[:, 1]] or [], np.float64)
+    changed = np.unique(reports.place[told] * STRIDE + reports.last[told])
+    source, day = changed // STRIDE, changed % STRIDE
+    touching = [graph.get(place, ()) for place in source.tolist()]
+    sizes = np.array([len(near) for near in touching] or [], np.int64)
+    target = np.array([other for near in touching for other in near], np.int64)
+    degree = np.array([len(graph[place]) for place in target.tolist()] or [], np.float64)
     weight = strength * np.minimum(1.0, 3.0 / np.maximum(degree, 1.0))
-    return Coupling(rows[:, 0], rows[:, 1], rows[:, 2], weight)
+    return Coupling(np.repeat(source, sizes), target, np.repeat(day, sizes), weight)

@@ -90,9 +90,14 @@ class _Gatherer:
     drafts: list[Draft] = field(default_factory=list)
     shares: list[Share] = field(default_factory=list)
 
+    codes: dict[str, int] = field(default_factory=dict)
+
     def side(self, code: str) -> int:
-        holder = self.theatre.holder_of(code)
-        return -1 if holder is None else self.sides[holder]
+        found = self.codes.get(code)
+        if found is None:
+            holder = self.theatre.holder_of(code)
+            found = self.codes[code] = -1 if holder is None else self.sides[holder]
+        return found
 
     def speaker(self, voice: Voice) -> int:
         found = self.speakers.get(voice.source)

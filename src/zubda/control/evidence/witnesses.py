@@ -90,8 +90,10 @@ def merge_copies(drafts: Sequence[Draft]) -> list[Draft]:
         groups[draft.origin, draft.place, draft.symbol].append(draft)
     merged: list[Draft] = []
     for group in groups.values():
-        if len(group) > 1:
-            group.sort(key=lambda draft: (draft.last - draft.first, draft.first))
+        if len(group) == 1:
+            merged += group
+            continue
+        group.sort(key=lambda draft: (draft.last - draft.first, draft.first))
         kept: list[Draft] = []
         for draft in group:
             same = next((k for k in kept if k.first <= draft.last and draft.first <= k.last), None)

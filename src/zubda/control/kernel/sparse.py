@@ -65,11 +65,9 @@ def forward_backward(
     ``stay`` is knots x 2 (sides, contested), 1 for the first of a place; ``arrive`` has one value a state; ``initial`` is places x states.
     Places without knots are allowed.
     """
-    top = log_emission.max(axis=1, initial=-np.inf)
-    emission = np.exp(log_emission - top[:, None])
     run: Any = _compiled() if resolve_engine(engine) == "numba" else _numpy
-    forward, before, marginal, landed, settled, logs = run(emission, pointer, stay, arrive, stir, initial)
-    return SparseResult(forward, before, marginal, landed, settled, float(logs + top.sum()))
+    forward, before, marginal, landed, settled, logs = run(log_emission, pointer, stay, arrive, stir, initial)
+    return SparseResult(forward, before, marginal, landed, settled, float(logs))
 
 
 def _compiled() -> Any:
@@ -79,9 +77,11 @@ def _compiled() -> Any:
 
 
 def _numpy(
-    emission: Floats, pointer: Ints, stay: Floats, arrive: Floats, stir: Floats, initial: Floats
+    log_emission: Floats, pointer: Ints, stay: Floats, arrive: Floats, stir: Floats, initial: Floats
 ) -> tuple[Floats, Floats, Floats, Floats, Floats, float]:
     """All places in step: the n-th knot of each at once, places with the most knots first."""
+    top = log_emission.max(axis=1, initial=-np.inf)
+    emission = np.exp(log_emission - top[:, None])
     lengths = np.diff(pointer)
     forward, before, marginal, landed = (np.empty_like(emission) for _ in range(4))
     scale, settled = np.empty(len(emission)), np.zeros(len(emission))
@@ -117,4 +117,4 @@ def _numpy(
         later[:active] = kept[at] * ahead + (1.0 - kept[at]) * gone
     for table in (before, marginal):
         table /= table.sum(axis=1, keepdims=True)
-    return forward, before, marginal, landed, settled, float(np.log(scale).sum())
+    return forward, before, marginal, landed, settled, float(np.log(scale).sum() + top.sum())

@@ -16,15 +16,18 @@ Floats = NDArray[np.float64]
 
 @njit(cache=True, error_model="numpy")
 def _forward(
-    start: int, stop: int, initial: Floats, emission: Floats, stay: Floats, arrive: Floats, stir: Floats,
-    forward: Floats, scale: Floats,
+    start: int, stop: int, initial: Floats, log_emission: Floats, emission: Floats, stay: Floats, arrive: Floats,
+    stir: Floats, forward: Floats, scale: Floats,
 ) -> float:  # fmt: skip
     states = emission.shape[1]
     total = 0.0
     for at in range(start, stop):
-        kept = 1.0
+        kept, top = 1.0, log_emission[at, 0]
         for j in range(states):
             kept -= stir[at, j]
+            top = max(top, log_emission[at, j])
+        for j in range(states):
+            emission[at, j] = np.exp(log_emission[at, j] - top)
         left, summed = 0.0, 0.0
         if at > start:
             for j in range(states):
@@ -39,7 +42,7 @@ def _forward(
             forward[at, j] = got
             summed += got
         scale[at] = summed
-        total += np.log(summed)
+        total += np.log(summed) + top
         for j in range(states):
             forward[at, j] /= summed
     return total
@@ -79,10 +82,11 @@ def _backward(
 
 @njit(cache=True, parallel=True, error_model="numpy")
 def run(
-    emission: Floats, pointer: Ints, stay: Floats, arrive: Floats, stir: Floats, initial: Floats
+    log_emission: Floats, pointer: Ints, stay: Floats, arrive: Floats, stir: Floats, initial: Floats
 ) -> tuple[Floats, Floats, Floats, Floats, Floats, float]:
     """All places: messages, chances of change, and the log likelihood, summed in the order of the places."""
-    forward, before, marginal = np.empty_like(emission), np.empty_like(emission), np.empty_like(emission)
+    emission, forward, before = np.empty_like(log_emission), np.empty_like(log_emission), np.empty_like(log_emission)
+    marginal = np.empty_like(log_emission)
     landed = np.empty_like(emission)
     scale, settled = np.empty(len(emission)), np.zeros(len(emission))
     places = len(pointer) - 1
@@ -90,7 +94,9 @@ def run(
     for place in prange(places):
         start, stop = pointer[place], pointer[place + 1]
         if stop > start:
-            logs[place] = _forward(start, stop, initial[place], emission, stay, arrive, stir, forward, scale)
+            logs[place] = _forward(
+                start, stop, initial[place], log_emission, emission, stay, arrive, stir, forward, scale
+            )
             _backward(
                 start, stop, emission, stay, arrive, stir, forward, scale, before, marginal, landed, settled
             )  # fmt: skip
