@@ -281,3 +281,33 @@ def test_what_a_chronicle_says_decides_its_hash(invented) -> None:
     rejected = Decision("reject", (invented.extracted[0].id,))
     decided = Chronicle(invented.documents, invented.extracted, invented.theatre, (), (rejected,))
     assert PageData(decided).content != whole
+
+
+def test_a_claim_about_another_century_does_not_stretch_the_axis(small) -> None:
+    from dataclasses import replace
+
+    from zubda.chronicle import Chronicle
+    from zubda.model import DayRange
+
+    first, *others = small.extracted
+    stray = replace(first, date=DayRange.of_day(date(1911, 5, 4)))
+    without_first = replace(small.theatre, first=None)
+    data = PageData(Chronicle(small.documents, (stray, *others), without_first))
+    assert data.numbering.axis[0].year == 2031
+    assert len(data.numbering.months) < 4
+    assert data.numbering.claims[0].id == stray.id, "it stays in the list"
+
+
+def test_a_war_without_a_theatre_has_the_sides_its_claims_tell_of(small) -> None:
+    import orjson
+
+    from zubda.chronicle import Chronicle
+
+    data = PageData(Chronicle(small.documents, small.extracted))
+    meta = orjson.loads(data.resource("meta.json"))
+    assert set(meta["states"]) == {"north", "south", "coast", "contested"}
+    for path in data.paths():
+        assert data.resource(path) is not None
+    places = orjson.loads(data.resource("places.json"))
+    assert not any(places["dot"])
+    assert not any(places["cell"])

@@ -38,7 +38,8 @@ def create_app(
     """The application. ``pages`` are the built page's files by path; without them only data and API are answered.
 
     ``hosts`` are the names that a request may ask for, None for any: a page of another site, whose name was made to lead to
-    this machine, is refused. ``app.state.data`` is the `PageData`.
+    this machine, is refused. ``app.state`` has the `PageData` as ``data``,
+    the page as ``pages`` and, compressed once, as ``files``.
     """
     app = FastAPI(
         title="Zubda",
@@ -52,7 +53,9 @@ def create_app(
     app.state.chronicle = chronicle
     app.include_router(api_router(app.state.data))
     _serve_data(app, Variants(app.state.data.resource))
-    _serve_pages(app, dict(pages or {}))
+    app.state.pages = dict(pages or {})
+    app.state.files = Variants(app.state.pages.__getitem__, ASSET_QUALITY)
+    _serve_pages(app, app.state.pages, app.state.files)
     _shape_errors(app)
     app.add_middleware(CompressMiddleware)
     app.add_middleware(Guard, content=app.state.data.content, hosts=hosts)
@@ -67,8 +70,7 @@ def _serve_data(app: FastAPI, resources: Variants) -> None:
         return kept if kept is not None else await run_in_threadpool(resources.response, path, encoding)
 
 
-def _serve_pages(app: FastAPI, pages: dict[str, bytes]) -> None:
-    files = Variants(pages.__getitem__, ASSET_QUALITY)
+def _serve_pages(app: FastAPI, pages: dict[str, bytes], files: Variants) -> None:
     tags = {path: f'W/"{blake2b(content, digest_size=8).hexdigest()}"' for path, content in pages.items()}
 
     @app.get("/{path:path}", include_in_schema=False)

@@ -10,6 +10,7 @@ from ipaddress import ip_address
 from pathlib import Path
 
 import uvicorn
+from fastapi import FastAPI
 
 from zubda.chronicle import Chronicle
 from zubda.errors import UsageError
@@ -49,14 +50,17 @@ def serve(
     app = create_app(chronicle, areas=shapes, pages=pages, hosts=LOOPBACK_NAMES if loopback else None)
     address = _address(host, listener.getsockname()[1])
     print(address, flush=True)
-    threading.Thread(target=warm, args=(app.state.data,), daemon=True).start()
+    threading.Thread(target=warm, args=(app,), daemon=True).start()
     if open_browser:
         threading.Timer(0.3, webbrowser.open, (address,)).start()
     uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False, ws="none")).run(sockets=[listener])
 
 
-def warm(data: PageData) -> None:
+def warm(app: FastAPI) -> None:
     """Work out what the page asks for first, so that it is there when asked: lists, who held what, events, roads and sieges."""
+    for path in app.state.pages:
+        app.state.files.response(path, "br")
+    data: PageData = app.state.data
     control = ("control/all/shares.bin", "routes/all.json") if data.numbering.views else ()
     for path in (*FIRST_SEEN, *control[:1], *LINKED, *control[1:]):
         data.resource(path)

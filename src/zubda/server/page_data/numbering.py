@@ -8,11 +8,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
+from itertools import pairwise
 
 from zubda.chronicle import Chronicle
 from zubda.control.interface import claim_span
 from zubda.control.sources import TEXT, UNNAMED, Voice, voice_of
-from zubda.model import Claim, Side, Theatre
+from zubda.model import Claim, DayRange, Side, Theatre
 
 __all__ = ["Numbering", "View"]
 
@@ -21,6 +22,7 @@ LEAST_CLAIMS = 2
 MOST_SOURCES = 24
 PLAIN = re.compile(r"[a-z0-9_]{1,60}")
 MONTH = 31
+FEW, LONG_GAP = 20, 730
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +204,7 @@ class Numbering:
 
     @cached_property
     def axis(self) -> tuple[date, date]:
-        """First and last day of the time axis: those of claims dated to a month or better, within the war."""
+        """First and last day of the time axis: those of claims dated to a month or better, within the war and no lone strays."""
         first, last = claim_span(self.claims, self.theatre)
         opening = self.theatre.first - timedelta(days=MONTH) if self.theatre.first else first
         spans = [
@@ -212,7 +214,8 @@ class Numbering:
         ]
         if not spans:
             return first, last
-        return min(span.first for span in spans), max(span.last for span in spans)
+        spans = _without_strays(spans)
+        return spans[0].first, max(span.last for span in spans)
 
     @cached_property
     def months(self) -> tuple[str, ...]:
@@ -224,3 +227,13 @@ class Numbering:
     def positions(self, claims: Sequence[str]) -> list[int]:
         """Positions of claims by id; ids that are no claim's any more are left out."""
         return [self.claim_at[claim] for claim in claims if claim in self.claim_at]
+
+
+def _without_strays(spans: Sequence[DayRange]) -> list[DayRange]:
+    """Ranges by first day, without the few (up to 1 in `FEW`) that lie more than `LONG_GAP` days before or after all others."""
+    kept = sorted(spans)
+    few = len(kept) // FEW
+    gaps = [at for at, (one, other) in enumerate(pairwise(kept), start=1) if (other.first - one.first).days > LONG_GAP]
+    begin = max((at for at in gaps if at <= few), default=0)
+    end = min((at for at in gaps if len(kept) - at <= few), default=len(kept))
+    return kept[begin:end]
