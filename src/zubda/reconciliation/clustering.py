@@ -46,10 +46,8 @@ def cluster(
     low, high = columns.first.astype(np.int64), columns.last.astype(np.int64)
     unknown = columns.first == NO_DAY
     low[unknown], high[unknown] = -(2**40), 2**40
-    later = (
-        columns.tally | columns.denies | columns.running
-    ) & ~unknown  # dated by the day of the report, not of the act
-    low[later] -= TOLD_LATER_DAYS
+    # What is told later may be dated by the day of the report, not of the act.
+    low[(columns.tally | columns.denies | columns.running) & ~unknown] -= TOLD_LATER_DAYS
     join: Callable[..., Any] = _join
     if len(links[0]) >= COMPILE_FROM:
         from numba import njit  # compiling takes seconds, which only many links repay

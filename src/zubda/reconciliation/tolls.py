@@ -27,7 +27,6 @@ RULES = {
     "exact": "an exact figure inside what the better source gives as a bound",
     "latest": "of equally good sources the one told last",
     "first count": "what was known before a later figure revised it",
-    "denial": "a source denies it; the low is zero",
     "running total": "a total up to this day; earlier totals are inside it",
     "increase": "the growth between two running totals of one count",
     "sum": "the sum of the sides named as parts",
