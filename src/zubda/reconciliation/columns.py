@@ -199,10 +199,10 @@ def _crowd(place: NDArray[np.int32], day: NDArray[np.int32]) -> NDArray[np.int32
 
 
 def is_tally(claim: Claim) -> bool:
-    """Whether a claim is a toll that names no act: ``casualties``, or a fight with dead and nothing else, not even a place."""
+    """Whether a claim is a toll that names no act: ``casualties``, or a fight with several dead and nothing else, not even a place."""
     if claim.type == "casualties":
         return True
-    counts = any(count.what in DEAD for count in claim.counts)
+    counts = any(count.what in DEAD and count.high != 1 for count in claim.counts)
     return claim.type == "clash" and claim.control is None and counts and _inherits_place(claim)
 
 
