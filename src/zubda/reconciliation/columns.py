@@ -42,14 +42,15 @@ class Columns:
     """``n`` claims as arrays, row by row in the order they were given.
 
     ``first`` and ``last`` are proleptic ordinals of days, 0 where the day is not known. ``type``, ``change`` and ``what`` are
-    indexes into the model's tables, -1 for none. ``places`` (n, up to 4) are rows of ``table``, -1 for none. ``actors`` and ``targets``
-    are bit sets of ``sides``. ``names`` (n, up to 4) are hashes of names, 0 for none. ``low``, ``high`` and ``harmed`` (a number for
-    the side) belong to ``what``, all (n, up to 4). ``sentence`` is the rank of the claim's first span among those of its document.
+    indexes into the model's tables, -1 for none. ``places`` (n, up to 4) are rows of ``table``, -1 for none. ``actors`` and
+    ``targets`` are bit sets of ``sides``. ``names`` (n, up to 4) are hashes of names, 0 for none. ``low``, ``high`` and
+    ``harmed`` (a number for the side) belong to ``what``, all (n, up to 4). ``sentence`` is the rank of the claim's first span
+    among those of its document.
+
     ``crowd`` is how many claims name the claim's first place within half a month; ``tally`` marks claims that only count the
-    harm of an act told elsewhere; ``refers`` is the row of the earlier claim that a claim without a place of its own must mean, -1 for
-    none; ``inherits`` marks those claims, ``running`` those that carry on an earlier count.
-    ``coded`` marks rows of coded event data,
-    ``lead`` claims that stand before a document's first heading.
+    harm of an act told elsewhere; ``refers`` is the row of the earlier claim that a claim without a place of its own must mean,
+    -1 for none; ``inherits`` marks those claims, ``running`` those that carry on an earlier count. ``coded`` marks rows of coded
+    event data, ``lead`` claims that stand before a document's first heading.
     """
 
     ids: tuple[str, ...]
@@ -199,7 +200,7 @@ def _crowd(place: NDArray[np.int32], day: NDArray[np.int32]) -> NDArray[np.int32
 
 
 def is_tally(claim: Claim) -> bool:
-    """Whether a claim is a toll that names no act: ``casualties``, or a fight with several dead and nothing else, not even a place."""
+    """Whether a claim is a toll that names no act: ``casualties``, or a fight told by its dead alone, without a place."""
     if claim.type == "casualties":
         return True
     counts = any(count.what in DEAD and count.high != 1 for count in claim.counts)
