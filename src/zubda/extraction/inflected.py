@@ -214,6 +214,8 @@ class _Opening:
             return False
         if governing.form == "infinitive" and predicate.form == "infinitive":
             return governing.told and governing.trigger is not None
+        if governing.mark.term.speech == "say" and not governing.objects and not governing.passive:
+            return True  # "claimed to hold"
         return governing.mark.has("cause") and not governing.mark.term.speech
 
     def _mere_cause(self) -> bool:
@@ -517,6 +519,10 @@ def _fill_noun(frame: Frame, predicate: Predicate, opening: _Opening) -> None:
     if light is not None and light is opening.after:
         frame.region = (predicate.end, light.region[1])
     agents = predicate.doers or opening.owner()
+    if light is not None and light.mark.has("failure"):
+        beaten = light.doers if light.passive else light.subject
+        frame.agents, frame.targets, frame.failed = list(predicate.doers or opening.owner()), list(beaten), True
+        return
     owner_suffers = light is not None and light is opening.verb and not light.passive and frame.type in OWNED
     if owner_suffers and light is not None and light.subject and not predicate.doers:
         frame.agents, frame.targets = list(light.subject), list(agents)

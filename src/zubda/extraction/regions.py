@@ -40,7 +40,7 @@ def places_by_region(
     if (frame.passive or frame.trigger.change == "fell") and subject and frame.type in OBJECT_TYPES:
         return subject, (), "place_falls"
     if after:
-        return after, (), "place_after_verb"
+        return _done_to(after, frame), (), "place_after_verb"
     rest = [place for place in inner if end <= place.start < sentence.clause_ends[frame.clause]]
     if before or rest:
         return before or rest, (), "place_in_clause"
@@ -59,6 +59,14 @@ def places_by_region(
     if carried and _goes_on(frame, sentence, carried, paragraph):
         return [], carried, "place_of_sentence_before"
     return [], (), ""
+
+
+def _done_to(after: Sequence[Located], frame: Frame) -> list[Located]:
+    """What is taken, left or wrecked stands before where it lies: "the villages of A and B on the outskirts of C"."""
+    if frame.type not in OBJECT_TYPES or "at" in after[0].governed:
+        return list(after)
+    lies = next((number for number, place in enumerate(after) if "at" in place.governed), len(after))
+    return list(after[:lies])
 
 
 def _inside(place: Located, frame: Frame) -> bool:
