@@ -58,8 +58,11 @@ class Belligerents:
         return replace(self, theatre=_theatre(self.theatre, self.nodes, lambda party: side_of.get(party, "unknown")))
 
 
-def is_place(name: DiscoveredName) -> bool:
+def is_place(name: DiscoveredName, naming: Naming) -> bool:
     """Whether a name is used for a place (and, it may be, for a party as well)."""
+    head = next((head for head in naming.heads if len(head) > 1 and name.form.endswith(head)), "")
+    if head and naming.heads[head] in ("regular", "rebel") and name.shape in ("link", "word"):
+        return False
     if name.shape in ("place", SPOT):
         return True
     if name.shape in NO_PLACE or (name.shape == "short" and not name.tail):
@@ -101,7 +104,7 @@ def find_belligerents(
 
     for name in parties:
         kind = "person" if name.shape == "person" or name.person > name.party else "group"
-        enter(name.form, name.surface, kind, nodes[name.form], name.id if is_place(name) else None, name.times)
+        enter(name.form, name.surface, kind, nodes[name.form], name.id if is_place(name, naming) else None, name.times)
         for head in name.heads:
             if (
                 naming.heads[head] in ("regular", "state")
@@ -112,8 +115,11 @@ def find_belligerents(
     for name in names:
         if name.form not in extra and name.shape == "source":
             extra[name.form] = Lexeme(source=name.id)
-        elif name.form not in extra and is_place(name):
+        elif name.form not in extra and is_place(name, naming):
             extra[name.form] = Lexeme(places=(name.id,))
+            for head in name.heads:
+                if naming.heads[head] == "people" and name.form + head not in language.terms:
+                    enter(name.form + head, name.surface + head, "people", name.surface, None, 0)
     if theatre is None:
         for form, times in _generic(folded, language, naming, parties).items():
             enter(form, form, "group", form, None, times)

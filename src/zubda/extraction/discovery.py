@@ -29,6 +29,7 @@ LINK_WEIGHT = 2
 SHORT_TIMES, WORD_TIMES, LONGEST_LINK = 2, 3, 14
 WORD_SHARE = 0.2
 DOTS = "·•・‧ "
+NATURAL = frozenset({"hill", "river", "island", "town", "village", "district"})
 SPOT = "spot"
 """The shape of a name that stands before a kind of place which is no part of it."""
 
@@ -99,7 +100,8 @@ def _candidates(
     terms = [(start, end) for start, end, _ in found] + _generic_spans(folded, naming)
     for mention in naming.find(document.text if naming.cased else folded, terms):
         bare = mention.end - len(mention.tail)
-        stripped = mention.shape == "place" and mention.tail in language.strip and bare - mention.start > 1
+        core = folded[mention.start : bare]
+        stripped = mention.shape == "place" and bare - mention.start > 1 and _spot(folded, core, mention.tail, language)
         form = folded[mention.start : bare if stripped else mention.end]
         if not narrative[mention.start] or any(covered[mention.start : mention.end]) or form in language.terms:
             continue
@@ -119,6 +121,13 @@ def _candidates(
             names.setdefault(form, DiscoveredName(form, "link", form)).linked = True
     _drop_overlong(names, met)
     return names
+
+
+def _spot(folded: str, core: str, tail: str, language: Language) -> bool:
+    """Whether the tail that tells the kind of a place is no part of its name: always, or where the name stands alone as well."""
+    if tail in language.strip:
+        return True
+    return language.tails.get(tail) in NATURAL and folded.count(core) > folded.count(core + tail)
 
 
 def _cut_countries(shapes: Mapping[str, tuple[str, str]], met: Mapping[str, int]) -> set[str]:
@@ -178,9 +187,11 @@ def _weigh(
     after = {start: (end, lexeme) for start, end, lexeme in found}
     automaton = AhoCorasick(forms, matchkind=MatchKind.LeftmostLongest)
     gap = 1 if language.grammar.bounded else 0
+    listed: list[tuple[DiscoveredName, DiscoveredName]] = []
     for block in document.blocks:
         if not block.narrative:
             continue
+        last: tuple[DiscoveredName, int] | None = None
         for number, low, high in automaton.find_matches_as_indexes(folded[block.start : block.end]):
             start, end = block.start + low, block.start + high
             if blocked[start] or not _whole(folded, start, end, language):
@@ -192,6 +203,27 @@ def _weigh(
             left = before.get(start) or before.get(start - 1)
             right = after.get(end) or after.get(end + gap)
             _weigh_one(name, folded, start, end, left, right[1] if right else None, language, naming)
+            if last is not None and _listed(folded, last[1], start, after):
+                listed.append((last[0], name))
+            last = (name, end)
+    _spread(listed)
+
+
+def _listed(folded: str, end: int, start: int, after: Mapping[int, tuple[int, Lexeme]]) -> bool:
+    """Whether nothing but a word for "and" stands between two names."""
+    while end < start and folded[end] == " ":
+        end += 1
+    following = after.get(end)
+    return following is not None and "and" in following[1].term.flags and folded[following[0] : start].strip() == ""
+
+
+def _spread(listed: Sequence[tuple[DiscoveredName, DiscoveredName]]) -> None:
+    """What stands in one list with a place is a place, in either direction, where nothing says otherwise."""
+    for pairs in (listed, listed[::-1]):
+        for one, other in pairs:
+            for told, silent in ((one, other), (other, one)):
+                if told.place > told.party and told.place > 1 and not silent.heads and silent.place <= silent.party + 1:
+                    silent.place += 1 + (silent.place == 0)
 
 
 def _whole(folded: str, start: int, end: int, language: Language) -> bool:

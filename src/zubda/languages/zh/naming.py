@@ -21,8 +21,9 @@ LONGEST = 8
 COUNTRY = "国"
 NO_END = "于内来万日南西东北因"
 QUOTES = '“「『"《'
-LONGEST_QUOTED = 12
+LONGEST_QUOTED, LONGEST_LATIN = 12, 30
 LATIN = re.compile(r"(?<![a-z0-9])(?:al-|el-|as-)?[a-z][a-z']{2,}(?:[ -](?:al-|el-)?[a-z']{2,}){0,3}(?![a-z0-9-])")
+LATIN_END = re.compile(r"(?<![a-z0-9])(?:al-|el-|as-)?[a-z][a-z']{2,}(?:[ -](?:al-|el-)?[a-z']{2,}){0,3}$")
 HAN = re.compile(r"[\u4e00-\u9fff]{2,}")
 ORDINAL = re.compile(r"^(?:第?[一二三四五六七八九十\d]+[次届场轮]|\d+年(?:\d+月)?(?:至\d+年)?)")
 
@@ -188,6 +189,10 @@ def _with_tail(folded: str, bounds: bytearray, shape: str) -> list[NameMention]:
     common = frozenset(_tables()["common"]["words"])
     found = []
     for match in _patterns()[shape].finditer(folded):
+        latin = LATIN_END.search(folded, max(0, match.start() - LONGEST_LATIN), match.start())
+        if latin and shape == "place":
+            found.append(NameMention(latin.start(), match.end(), shape, match.group()))
+            continue
         start = _stretch(folded, bounds, match.start())
         quoted = max(folded.rfind(quote, max(0, match.start() - LONGEST_QUOTED), match.start()) for quote in QUOTES)
         if quoted >= 0 and HAN.fullmatch(folded, quoted + 1, match.start()):
@@ -200,7 +205,9 @@ def _with_tail(folded: str, bounds: bytearray, shape: str) -> list[NameMention]:
 
 
 def _inside_word(folded: str, end: int) -> bool:
-    """Whether the tail is only the beginning of a longer word (a party is not a party member)."""
+    """Whether the tail is only the beginning of a longer word or name (a party is no member, a republic no guard of one)."""
+    if folded.startswith(tuple(_tables()["groups"]["tails"]), end):
+        return True
     return folded[end : end + 1] in ("员", "长", "民", "内", "派", "人", "体", "委")
 
 
