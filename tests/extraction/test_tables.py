@@ -162,3 +162,15 @@ def test_in_cells_a_verb_with_a_capital_begins_a_sentence(theatre: Theatre) -> N
     ]
     assert told == [("red", "holds", "2031-04-04"), ("blue", "gained", "2031-03-01"), ("red", "gained", "2031-04-02")]
     assert {claim.place_ids for claim in found} == {("port",)}
+
+
+def test_the_heading_tells_more_than_the_region(theatre: Theatre) -> None:
+    """The region's name may itself be the name of a place elsewhere."""
+    (claim,) = claims_of(f"## 北省\n\n{HEAD}| 卡鲁 | 卡鲁 | 红军 | 2031年5月2日 | |\n", theatre)
+    assert claim.place_ids == ("karu_north",)
+
+
+@pytest.mark.parametrize(("taken", "last"), [("2031年5月4日", 4), ("2031年5月1日", 2)])
+def test_a_state_is_no_older_than_the_change_that_made_it(theatre: Theatre, taken: str, last: int) -> None:
+    held, *_ = claims_of(f"{HEAD}| 波尔图斯 | 南省 | 红军 | 2031-5-2 | {taken}被红军攻占。 |\n", theatre)
+    assert held.date == DayRange.of_day(date(2031, 5, last))

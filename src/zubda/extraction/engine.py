@@ -26,7 +26,7 @@ from zubda.extraction.parties import find_groups
 from zubda.extraction.settling import imply_sides, settle
 from zubda.extraction.speaking import find_inflected_voices
 from zubda.extraction.splitting import sentences
-from zubda.extraction.tables import OWN_PLACE, Row, TableReader
+from zubda.extraction.tables import OWN_PLACE, Row, TableReader, settled
 from zubda.extraction.tolls import attach_counts, counts_of, fold_losses, tolls_alone
 from zubda.extraction.untold import untold
 from zubda.extraction.vocabulary import Lexeme, Vocabulary
@@ -184,6 +184,7 @@ class _Reader:
         for mention in row.places:
             if mention.place is not None and mention.place.startswith("x:"):
                 self._met(mention, block.start, block.start + len(mention.surface))
+        first = len(self.claims)
         self.claims += row.claims
         before = self.dates, self.memory
         self.row = row
@@ -194,6 +195,8 @@ class _Reader:
             inside = [entry for entry in found if part.start <= entry[0] < part.end]
             for sentence in sentences(self.document, part, folded, inside, self.language):
                 self._sentence(sentence)
+        told = self.claims[first + len(row.claims) :]
+        self.claims[first : first + len(row.claims)] = [settled(claim, told) for claim in row.claims]
         self.row = Row()
         self.dates, self.memory = before
 

@@ -22,7 +22,7 @@ from zubda.languages.columns import table_words
 from zubda.languages.interface import Language
 from zubda.model import Block, Claim, ControlStatement, DayRange, Document, FiredRule, PlaceMention, Theatre, claim_id
 
-__all__ = ["OWN_PLACE", "Row", "TableReader"]
+__all__ = ["OWN_PLACE", "Row", "TableReader", "settled"]
 
 Found = Sequence[tuple[int, int, Lexeme]]
 
@@ -93,29 +93,35 @@ class TableReader:
         around = self._around(block, cells, found)
         return tuple(self._place(self.document.text[a:b], around) for a, b in named)
 
-    def _around(self, block: Block, cells: dict[str, tuple[int, int]], found: Found) -> set[str]:
-        """Ids of the places that the row's region and the headings above it name, with all that contains them."""
-        ids = {place for title in block.section for place in self._named(title)}
-        if "region" in cells:
-            start, end = cells["region"]
-            ids |= {place for a, b, lexeme in found if start <= a and b <= end for place in lexeme.places}
-        above = {outer for place in ids if self.theatre for outer in self.theatre.ancestors(place)}
-        return ids | above
+    def _around(
+        self, block: Block, cells: dict[str, tuple[int, int]], found: Found
+    ) -> tuple[frozenset[str], frozenset[str]]:
+        """Ids of the places that the headings above the row name, and of those that its region names, with all that contains them."""
+        start, end = cells.get("region", (0, 0))
+        region = {place for a, b, lexeme in found if start <= a and b <= end for place in lexeme.places}
+        return self._with_outer({place for title in block.section for place in self._named(title)}), self._with_outer(
+            region
+        )
+
+    def _with_outer(self, places: set[str]) -> frozenset[str]:
+        above = {outer for place in places if self.theatre for outer in self.theatre.ancestors(place)}
+        return frozenset(places | above)
 
     def _named(self, title: str) -> Iterator[str]:
         for _, _, lexeme in self.vocabulary.find(self.language.fold(title)):
             yield from lexeme.places
 
-    def _place(self, surface: str, around: set[str]) -> PlaceMention:
-        """The place of that name; of several, the one within the most of what is named around it."""
+    def _place(self, surface: str, around: tuple[frozenset[str], frozenset[str]]) -> PlaceMention:
+        """The place of that name; of several, the one within the most of what the headings name, then of what the region names."""
         mention = self.gazetteer.locate(surface)
         if mention.place is None:
             return PlaceMention(surface, "x:" + "_".join(surface.casefold().split()), 0.5, mention.others)
         best = max((mention.score, *(score for _, score in mention.others)))
         rivals = {mention.place: best} | {place: score for place, score in mention.others if score >= best - SAME_SCORE}
-        if len(rivals) < 2 or not around or self.theatre is None:
+        if len(rivals) < 2 or not any(around) or self.theatre is None:
             return mention
-        inside = {place: len(around & {place, *self.theatre.ancestors(place)}) for place in rivals}
+        within = {place: {place, *self.theatre.ancestors(place)} for place in rivals}
+        inside = {place: tuple(len(named & outer) for named in around) for place, outer in within.items()}
         chosen = max(rivals, key=lambda place: (inside[place], place == mention.place))
         certain = sum(value == inside[chosen] for value in inside.values()) == 1
         others = tuple((place, score) for place, score in rivals.items() if place != chosen)
@@ -241,6 +247,25 @@ class TableReader:
             text.startswith(word) and not (bounded and text[len(word) : len(word) + 1].isalnum())
             for word in self.words.cross_reference
         )
+
+
+def settled(held: Claim, told: Sequence[Claim]) -> Claim:
+    """The row's claim of who holds the place, on no earlier day than that on which its own notes say that the holder took it.
+
+    The day of a table is that of somebody's last look; a state cannot be older than the change that made it.
+    """
+    if held.date is None or held.control is None or held.control.change != "holds":
+        return held
+    gains = [
+        claim.date.last
+        for claim in told
+        if claim.date is not None
+        and claim.date.days == 1
+        and claim.control is not None
+        and (claim.control.holder, claim.control.change) == (held.control.holder, "gained")
+    ]
+    last = max(gains, default=held.date.last)
+    return replace(held, date=DayRange.of_day(last)) if last > held.date.last else held
 
 
 def _inside(found: Found, start: int, end: int) -> list[tuple[int, int, Lexeme]]:
