@@ -141,21 +141,20 @@ def _told_later(columns: Columns, a: Rows, b: Rows) -> NDArray[np.bool_]:
 
 
 def _pair_of_places(columns: Columns, a: NDArray[np.int32], b: NDArray[np.int32]) -> Codes:
-    """Levels for one place against one place, both given as rows of the table, -1 for none."""
+    """Levels for one place against one place, both given as rows of the table."""
     table = columns.table
-    safe_a, safe_b = np.maximum(a, 0), np.maximum(b, 0)
-    wide_a, wide_b = table.wide[safe_a], table.wide[safe_b]
-    a_in_b = (table.ancestors[safe_a] == b[:, None]).any(axis=1)
-    b_in_a = (table.ancestors[safe_b] == a[:, None]).any(axis=1)
+    codes = np.where(table.wide[a], 5, 2).astype(np.uint8)
+    other = np.flatnonzero(a != b)
+    a, b = a[other], b[other]
+    wide_a, wide_b = table.wide[a], table.wide[b]
+    a_in_b = (table.ancestors[a] == b[:, None]).any(axis=1)
+    b_in_a = (table.ancestors[b] == a[:, None]).any(axis=1)
     with np.errstate(invalid="ignore"):
-        near = place_distance_m(table, safe_a, safe_b) <= NEAR_M
-    wider = np.where(a_in_b, wide_b, wide_a)
-    codes = np.select(
-        [(a == b) & ~wide_a, (a_in_b | b_in_a) & ~wider, near & ~wide_a & ~wide_b, a == b, a_in_b | b_in_a],
-        [2, 3, 4, 5, 6],
-        7,
-    ).astype(np.uint8)
-    codes[(a < 0) | (b < 0)] = 0
+        near = place_distance_m(table, a, b) <= NEAR_M
+    inside = a_in_b | b_in_a
+    codes[other] = np.select(
+        [inside & ~np.where(a_in_b, wide_b, wide_a), near & ~wide_a & ~wide_b, inside], [3, 4, 6], 7
+    )
     return codes
 
 

@@ -104,8 +104,14 @@ def _patterns(columns: Columns, pairs: Pairs) -> tuple[NDArray[np.uint8], NDArra
     for start in range(0, len(coded), CHUNK):
         part = slice(start, start + CHUNK)
         coded[part] = compare(columns, pairs[0][part], pairs[1][part]).astype(np.int64) @ place
-    distinct, which = np.unique(coded, return_inverse=True)
-    return ((distinct[:, None] // place) % sizes).astype(np.uint8), which
+    met = np.zeros(
+        int(np.prod(sizes)), np.bool_
+    )  # all patterns that could be are few enough to mark: faster than sorting pairs
+    met[coded] = True
+    distinct = np.flatnonzero(met)
+    number = np.zeros(len(met), np.int32)
+    number[distinct] = np.arange(len(distinct), dtype=np.int32)
+    return ((distinct[:, None] // place) % sizes).astype(np.uint8), number[coded].astype(np.int64)
 
 
 def _barred(columns: Columns, pairs: Pairs, patterns: NDArray[np.uint8], which: NDArray[np.int64]) -> NDArray[np.bool_]:
