@@ -79,6 +79,29 @@ def test_publish_says_what_to_open(file: Path, tmp_path: Path) -> None:
 
 
 @needs_page
+def test_areas_of_a_users_own_are_published_and_faults_in_them_told(file: Path, tmp_path: Path) -> None:
+    areas = tmp_path / "areas.geojson"
+    square = '{"type": "Polygon", "coordinates": [[[1, 1], [2, 1], [2, 2], [1, 1]]]}'
+    areas.write_text(
+        f'{{"type": "FeatureCollection", "features": [{{"type": "Feature", "properties": {{"place": "p1"}}, "geometry": {square}}}]}}'
+    )
+    result = CliRunner().invoke(
+        app, ["publish", str(file), str(tmp_path / "site"), "--areas", str(areas)], catch_exceptions=False
+    )
+    assert result.exit_code == 0
+    assert '"approximate":false' in (tmp_path / "site" / "data" / "cells.json.js").read_text()
+    areas.write_text(areas.read_text().replace("p1", "Atlantis"))
+    done = subprocess.run(
+        [*PROGRAM, "publish", str(file), str(tmp_path / "other"), "--areas", str(areas)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, "table.areas" in done.stderr, "Atlantis" in done.stderr) == (1, True, True)
+    assert not (tmp_path / "other").exists()
+
+
+@needs_page
 def test_a_port_that_is_taken_is_said(file: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]

@@ -6,7 +6,7 @@ from datetime import date
 import httpx
 import orjson
 import pytest
-from page_harness import Served
+from page_harness import ROOT, Served
 from pydantic import TypeAdapter
 
 from zubda.server.api import models
@@ -191,6 +191,7 @@ def test_answers_have_the_types_that_are_described(
 
 def test_the_description_covers_every_route(api: httpx.Client) -> None:
     described = api.get("openapi.json").json()
+    page = (ROOT / "docs" / "server.md").read_text(encoding="utf-8")
     assert set(described["paths"]) == {
         f"/api/v1/{path}"
         for path in ("", "claims", "claims/{claim}", "events", "events/{event}", "disputes", "tolls", "held", "control", "changes", "ways", "leanings",
@@ -198,6 +199,14 @@ def test_the_description_covers_every_route(api: httpx.Client) -> None:
     }  # fmt: skip
     for path, methods in described["paths"].items():
         assert list(methods) == ["get"], path
+        assert f"`{path.removeprefix('/api/v1/') or '/'}`" in page, f"docs/server.md lacks {path}"
+        row = next(
+            line
+            for line in page.splitlines()
+            if line.startswith("|") and f"`{path.removeprefix('/api/v1/') or '/'}`" in line
+        )
+        asked = [parameter for parameter in methods["get"].get("parameters", []) if parameter["in"] == "query"]
+        assert {parameter["name"] for parameter in asked if f"`{parameter['name']}`" not in row} == set()
         assert methods["get"]["description"], path
         assert methods["get"]["responses"]["200"]["content"]["application/json"]["schema"], path
         assert all(

@@ -255,6 +255,8 @@ def test_a_server_of_this_machine_answers_to_its_own_names_only(serving, invente
 
     served = serving(invented, hosts=LOOPBACK_NAMES)
     assert served.client.get("data/meta.json").status_code == 200
+    for name in ("localhost:80", "LOCALHOST", "[::1]", "[::1]:8000", "127.0.0.1"):
+        assert served.client.get("data/meta.json", headers={"Host": name}).status_code == 200, name
     stranger = served.client.get("data/meta.json", headers={"Host": "rebound.example"})
     assert stranger.status_code == 421
     assert stranger.json()["error"]["code"] == "usage.host"

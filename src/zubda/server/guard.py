@@ -90,11 +90,14 @@ class Guard:
             what = f"{scope['method']} changes something, or might; this server only reads."
             error = UsageError("method", what, "Ask with GET. Decisions are logged with `zubda decide`.")
             return error_response(error, 405, {"Allow": ", ".join(METHODS)})
-        host = Headers(scope=scope).get("host", "").rsplit(":", 1)[0] if self.hosts is not None else ""
-        if self.hosts is not None and host not in self.hosts:
-            what = f"This server is not {host!r}."
-            return error_response(UsageError("host", what, "Ask it by the address that `zubda serve` printed."), 421)
-        return None
+        if self.hosts is None:
+            return None
+        host, _, port = Headers(scope=scope).get("host", "").lower().rpartition(":")
+        name = host if port.isdigit() else f"{host}:{port}" if host else port
+        if name in self.hosts:
+            return None
+        what = f"This server is not {name!r}."
+        return error_response(UsageError("host", what, "Ask it by the address that `zubda serve` printed."), 421)
 
     def _finish(self, message: MutableMapping[str, Any], says: bool) -> None:
         message["headers"] = [*message["headers"], *RAW_HEADERS]

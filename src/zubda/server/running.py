@@ -47,7 +47,7 @@ def serve(
     loopback = _is_loopback(host)
     if not loopback:
         logging.getLogger("zubda.server").warning("Listening on %s: whoever reaches it can read the chronicle.", host)
-    app = create_app(chronicle, areas=shapes, pages=pages, hosts=LOOPBACK_NAMES if loopback else None)
+    app = create_app(chronicle, areas=shapes, pages=pages, hosts={*LOOPBACK_NAMES, host} if loopback else None)
     address = _address(host, listener.getsockname()[1])
     print(address, flush=True)
     threading.Thread(target=warm, args=(app,), daemon=True).start()

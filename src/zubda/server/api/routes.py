@@ -133,13 +133,16 @@ def _about(router: APIRouter, answers: _Answers) -> None:
 def _claims(router: APIRouter, answers: _Answers) -> None:
     records, chronicle = answers.records, answers.data.chronicle
 
+    def claim_page(query: ClaimQuery) -> Response:
+        found = answers.selection.claims(query)
+        return _page("claims", len(found), query, [records.claim(int(at)) for at in found[_slice(query)]])
+
     @router.get("/claims", response_model=models.ClaimPage, openapi_extra=ClaimQuery.described())
     async def claims(request: Request) -> Response:
         """Claims, by day."""
         query = ClaimQuery.of(request)
-        found = answers.selection.claims(query)
-        rows = [records.claim(int(at)) for at in found[_slice(query)]]
-        return _page("claims", len(found), query, rows)
+        quick = query.text is None and answers.data.events.linked
+        return claim_page(query) if quick else await run_in_threadpool(claim_page, query)
 
     @router.get("/claims/{claim}", response_model=models.ClaimDetail)
     def claim(claim: str) -> Response:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from zubda.control.sources import TEXT
@@ -24,11 +25,18 @@ class EventData:
 
     def __init__(self, numbering: Numbering) -> None:
         self.numbering = numbering
+        self._lock = Lock()
 
     @property
     def reconciled(self) -> Reconciliation:
-        """The linked claims."""
-        return self.numbering.chronicle.reconciliation
+        """The linked claims; linked once, however many threads ask."""
+        with self._lock:
+            return self.numbering.chronicle.reconciliation
+
+    @property
+    def linked(self) -> bool:
+        """Whether the claims are linked already, so that asking for an event takes no time."""
+        return "event_of_claim" in vars(self)
 
     @cached_property
     def grades(self) -> dict[str, str]:
@@ -40,7 +48,9 @@ class EventData:
     @cached_property
     def events(self) -> tuple[Event, ...]:
         """All events, in the order of the chronicle."""
-        return self.reconciled.events
+        reconciled = self.reconciled
+        with self._lock:
+            return reconciled.events
 
     @cached_property
     def disputes(self) -> tuple[Dispute, ...]:
