@@ -15,6 +15,7 @@ __all__ = ["Lexeme", "Vocabulary"]
 
 NO_TERM = Term()
 BEYOND = 30
+PARTING = re.compile(r"[\s-]")
 WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 
 
@@ -86,7 +87,7 @@ class Vocabulary:
                 if (before and _letter(before) and _letter(folded[start])) or (
                     after and _letter(after) and _letter(folded[end - 1])
                 ):
-                    if bounded:
+                    if bounded and PARTING.search(folded, start, end):
                         yield from self._within(folded, start, end)
                     continue
             yield start, end, lexemes[number]

@@ -114,7 +114,7 @@ DATE_RULES: tuple[tuple[str, str, Make], ...] = (
     ("month_sure", rf"\b(?P<month>{SURE})\b\.?", calendar("month")),
     (
         "month_placed",
-        r"(?:(?<=\bin )|(?<=\bby )|(?<=since )|(?<=until )|(?<=during )|(?<=throughout )|(?<=last )|"
+        r"(?=ma)(?:(?<=\bin )|(?<=\bby )|(?<=since )|(?<=until )|(?<=during )|(?<=throughout )|(?<=last )|"
         r"(?<=between )|(?<=early )|(?<=late )|(?<=mid-))(?P<month>may|march)\b(?! (?:have|be|not))",
         calendar("month"),
     ),
@@ -135,12 +135,12 @@ DATE_RULES: tuple[tuple[str, str, Make], ...] = (
     ),
     (
         "year_named",
-        r"(?:(?<=\bthe )|(?<=during ))(?P<year>(?:1[5-9]|20)\d\d)(?= [a-z])(?! (?:people|civilians|soldiers|fighters|troops|rebels|men|were|killed))",
+        r"(?=[12])(?:(?<=\bthe )|(?<=during ))(?P<year>(?:1[5-9]|20)\d\d)(?= [a-z])(?! (?:people|civilians|soldiers|fighters|troops|rebels|men|were|killed))",
         lambda match: year(match, moves=False),
     ),
     (
         "year",
-        r"(?:(?<=\bin )|(?<=\bby )|(?<=since )|(?<=until )|(?<=during )|(?<=throughout )|(?<=\bof )|"
+        r"(?=[12])(?:(?<=\bin )|(?<=\bby )|(?<=since )|(?<=until )|(?<=during )|(?<=throughout )|(?<=\bof )|"
         r"(?<=before )|(?<=after )|(?<=from )|(?<=year )|(?<=and )|(?<=later in )|(?<=\())"
         r"(?P<year>(?:1[5-9]|20)\d\d)\b(?![,.]?\d|%|-| (?:people|civilians|soldiers|fighters|troops|"
         r"rebels|men|were|killed|houses|out|tonnes|tons|km|buildings|homes|shops)\b)",
