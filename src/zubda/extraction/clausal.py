@@ -228,6 +228,7 @@ class _Joiner:
             self._share(predicate)
         else:
             predicate.known = True
+            self._second_of_aside(predicate)
         aside = predicate.clause in self.asides or (opener is not None and opener.has("subordinate"))
         if not aside or self.main is None:
             self.main = predicate
@@ -235,6 +236,16 @@ class _Joiner:
             gerund.subject, gerund.known = predicate.subject, True
             gerund.sharing = predicate
         self.waiting = []
+
+    def _second_of_aside(self, predicate: Predicate) -> None:
+        """ "those who were with them left": a second verb after a relative clause has what the clause is said of as its subject."""
+        before = [
+            one for one in self.reading.predicates[: predicate.order] if one.finite and one.clause == predicate.clause
+        ]
+        start = self.sentence.clause_ends[predicate.clause - 1] if predicate.clause else self.sentence.start
+        opener = self._opener(start, predicate.start)
+        if len(before) == 1 and opener is not None and opener.has("relative"):
+            self._antecedent(predicate, opener)
 
     def _bare_gap(self, start: int, end: int) -> bool:
         """Whether nothing that could be a subject stands between two plain offsets."""

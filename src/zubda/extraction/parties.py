@@ -293,5 +293,20 @@ def _governor(sentence: Sentence, mention: PartyMention) -> frozenset[str]:
 
 PASSED = frozenset({"partial", "determiner", "indefinite", "adverb"})
 GOVERNORS = frozenset(
-    {"toward", "with", "from", "object", "passive", "by", "at", "toward_place", "and", "according", "of", "between"}
+    {
+        "toward",
+        "with",
+        "from",
+        "object",
+        "passive",
+        "by",
+        "at",
+        "toward_place",
+        "and",
+        "according",
+        "of",
+        "between",
+        "preposition",
+        "infinitive",
+    }
 )

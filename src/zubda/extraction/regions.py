@@ -40,7 +40,7 @@ def places_by_region(
     if (frame.passive or frame.trigger.change == "fell") and subject and frame.type in OBJECT_TYPES:
         return subject, (), "place_falls"
     if after:
-        return _done_to(after, frame), (), "place_after_verb"
+        return _done_to(after, frame) + _listed(sentence, frame, inner), (), "place_after_verb"
     rest = [place for place in inner if end <= place.start < sentence.clause_ends[frame.clause]]
     if before or rest:
         return before or rest, (), "place_in_clause"
@@ -59,6 +59,17 @@ def places_by_region(
     if carried and _goes_on(frame, sentence, carried, paragraph):
         return [], carried, "place_of_sentence_before"
     return [], (), ""
+
+
+def _listed(sentence: Sentence, frame: Frame, places: Sequence[Located]) -> list[Located]:
+    """Places of the clause after the frame's that only goes on with a list: "several towns near X, including Y and Z"."""
+    if frame.clause + 1 >= len(sentence.clause_ends) or frame.region[1] < sentence.clause_ends[frame.clause]:
+        return []
+    marks = sentence.in_clause(frame.clause + 1)
+    if not marks or not marks[0].has("and") or any(mark.term.trigger or mark.term.speech for mark in marks):
+        return []
+    start, end = sentence.clause_ends[frame.clause], sentence.clause_ends[frame.clause + 1]
+    return [place for place in places if start <= place.start < end]
 
 
 def _done_to(after: Sequence[Located], frame: Frame) -> list[Located]:

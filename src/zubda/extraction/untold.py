@@ -14,6 +14,7 @@ __all__ = ["untold"]
 
 Make = Callable[[tuple[int, int], str], Draft]
 PERIOD = 92
+BLOWS = frozenset({"airstrike", "shelling", "bomb", "suicide_bomb", "chemical", "attack_on_civilians"})
 QUIET = frozenset({"civ", "un", "other"})
 
 
@@ -23,6 +24,8 @@ def untold(
     """What is only said is a statement (codebook, ``statement``); what is only denied is the event told before, denied (rule 6);
     a number of fighters that no claim takes is a strength. ``make`` drafts a claim at a plain range.
     """
+    for draft in kept:
+        _struck(draft)
     found = [*_toll(make, left, kept[-1] if kept else event), *_said(make, voices, kept, event)]
     for entry in left:
         party = entry.party
@@ -31,6 +34,13 @@ def untold(
             draft.agents, draft.counts = [party], [entry]
             found.append(draft)
     return found
+
+
+def _struck(draft: Draft) -> None:
+    """Civilians whom a blow killed were its target, where the text names no other."""
+    if draft.type in BLOWS and not draft.targets:
+        dead = [entry.party for entry in draft.counts if entry.party is not None and entry.harm is not None]
+        draft.targets = [party for party in dict.fromkeys(dead) if party.side == "civ"]
 
 
 def _toll(make: Make, left: Sequence[Counted], event: Draft | None) -> list[Draft]:
