@@ -4,11 +4,14 @@ import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { documentAt } from "../data/chronicle";
 import type { Block, Claim, DocumentText } from "../data/types";
 import { number, t } from "../i18n";
+import { openClaim } from "../state/open-claim";
 import { useLoaded, useWorld } from "../ui/context";
 import { pieces, type Span, unitOffset } from "./offsets";
 
 const AROUND = 8;
 const MORE = 30;
+/** Marks of sentences that carry other claims; the claim's position follows. */
+const OTHER = "claim ";
 
 export function Passage({ claim, fired }: { claim: Claim; fired: readonly Span[] }) {
   const { chronicle } = useWorld();
@@ -34,13 +37,16 @@ function Blocks({ document, claim, fired }: { document: DocumentText; claim: Cla
   const at = Math.max(0, document.blocks.findIndex(holds));
   const [window, setWindow] = useState<readonly [number, number]>([at - AROUND, at + AROUND]);
   const [from, to] = [Math.max(0, window[0]), Math.min(document.blocks.length - 1, window[1])];
+  const [begin, end] = [document.blocks[from]?.start ?? 0, document.blocks[to]?.end ?? 0];
+  const others = document.claims.filter(([, start, stop]) => start < end && stop > begin);
   const units = ([start, end]: Span): Span => [unitOffset(document.astral, start), unitOffset(document.astral, end)];
   const marks = useMemo(
     () => [
       ...claim.spans.map((span) => ({ name: "told", span: units(span) })),
       ...fired.map((span) => ({ name: "fired", span: units(span) })),
+      ...others.map(([position, start, end]) => ({ name: `${OTHER}${position}`, span: units([start, end]) })),
     ],
-    [claim, fired],
+    [claim, fired, from, to],
   );
   useEffect(() => {
     const mark = box.current?.querySelector("mark");
@@ -66,17 +72,26 @@ function Blocks({ document, claim, fired }: { document: DocumentText; claim: Cla
 }
 
 function BlockText({ document, block, marks }: { document: DocumentText; block: Block; marks: readonly { name: string; span: Span }[] }) {
+  const { chronicle } = useWorld();
   const start = unitOffset(document.astral, block.start);
   const text = document.text.slice(start, unitOffset(document.astral, block.end));
-  const content = pieces(text, start, marks).map((piece, at) =>
-    piece.marks.length ? (
-      <mark key={at} class={piece.marks.join(" ")}>
+  const content = pieces(text, start, marks).map((piece, at) => {
+    const shown = piece.marks.filter((name) => !name.startsWith(OTHER));
+    if (shown.length) {
+      return (
+        <mark key={at} class={shown.join(" ")}>
+          {piece.text}
+        </mark>
+      );
+    }
+    const other = piece.marks[0];
+    if (!other) return piece.text;
+    return (
+      <a key={at} href="#" class="other" onClick={(event) => { event.preventDefault(); void openClaim(chronicle, Number(other.slice(OTHER.length))); }}>
         {piece.text}
-      </mark>
-    ) : (
-      piece.text
-    ),
-  );
+      </a>
+    );
+  });
   return (
     <p class={`block block-${block.kind}`} dir="auto">
       {content}

@@ -52,12 +52,12 @@ export function claimsWithin(chronicle: Chronicle, filters: Filters, from: numbe
   const [first, last] = [claims.column("first"), claims.column("last")];
   const pass = passing(chronicle, filters);
   const found: number[] = [];
-  for (let claim = 0; claim < claims.count; claim += 1) {
-    const told = first[claim] !== NO_DAY;
-    if (told ? first[claim]! <= to && last[claim]! >= from : undated) {
-      if (pass(claim)) found.push(claim);
-    }
+  // In order of their first day: from the first claim that begins after the days, only those without a day are left.
+  let claim = 0;
+  for (; claim < claims.count && first[claim] !== NO_DAY && first[claim]! <= to; claim += 1) {
+    if (last[claim]! >= from && pass(claim)) found.push(claim);
   }
+  if (undated) for (; claim < claims.count; claim += 1) if (first[claim] === NO_DAY && pass(claim)) found.push(claim);
   return found;
 }
 

@@ -200,6 +200,8 @@ export interface TollRow {
   event: number;
   what: string;
   side: string;
+  /** A part of the side in the words of the text; empty for all of it. */
+  group: string;
   first: number;
   last: number;
   places: readonly number[];
@@ -222,6 +224,8 @@ export interface TollSeries {
   low: readonly (number | null)[];
   best: readonly (number | null)[];
   high: readonly (number | null)[];
+  /** Some figure in it has no upper bound. */
+  at_least: boolean;
 }
 
 export interface Tolls {

@@ -315,4 +315,8 @@ export const ar: Record<Key, Phrase> = {
   "rule.whole": "مصدر يعدّ كل الأطراف معًا",
   "leaning.all": "كل الأقوال عن السيطرة",
   "legend.more": "الخطوط والنقاط واليقين",
+  "road.state": "{status} أمام {side} ({p})",
+  "road.open": "مفتوح",
+  "road.cut": "مقطوع",
+  "road.contested": "متنازع عليه",
 };

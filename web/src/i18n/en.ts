@@ -326,6 +326,10 @@ export const en = {
   "rule.whole": "one source counts all sides together",
   "leaning.all": "All statements about holders",
   "legend.more": "Lines, dots, certainty",
+  "road.state": "{status} for {side} ({p})",
+  "road.open": "open",
+  "road.cut": "cut",
+  "road.contested": "contested",
 } satisfies Words;
 
 export type Phrase = string | { [category: string]: string };

@@ -315,4 +315,8 @@ export const zh: Record<Key, Phrase> = {
   "rule.whole": "来源将各方合计",
   "leaning.all": "全部关于控制的说法",
   "legend.more": "线、点、把握",
+  "road.state": "对{side}{status}（{p}）",
+  "road.open": "通行",
+  "road.cut": "切断",
+  "road.contested": "争夺中",
 };

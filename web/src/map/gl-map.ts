@@ -24,6 +24,7 @@ export class GlMap {
   private waiting: Paint | null = null;
   private selected = -1;
   private besieged = new Set<number>();
+  private readonly roads: string[] = [];
   private ready = false;
   private quiet = false;
 
@@ -106,7 +107,7 @@ export class GlMap {
       if (!before && cls < 0) continue;
       this.map.setFeatureState({ source: this.sourceOf(place), id: place }, { c: cls, o: strength });
     }
-    if (!before || before.roads !== paint.roads) this.paintRoads(paint);
+    this.paintRoads(paint);
     this.paintSieges(paint);
     this.shown = paint;
   }
@@ -118,6 +119,9 @@ export class GlMap {
   private paintRoads(paint: Paint): void {
     this.geometry.roads.forEach((road, at) => {
       const state = roadState(paint.roads.get(road.properties.id));
+      const told = state ? `${state.status} ${state.side}` : "";
+      if ((this.roads[at] ?? "") === told) return;
+      this.roads[at] = told;
       this.map.setFeatureState({ source: ROADS, id: at }, { status: state?.status ?? "", side: state?.side ?? "" });
     });
   }

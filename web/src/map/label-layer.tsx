@@ -5,6 +5,7 @@ import { t } from "../i18n";
 import { change } from "../state/store";
 import type { Camera } from "../state/view";
 import { useWorld } from "../ui/context";
+import type { Pointed } from "./shared-pointer";
 import { type Label, labelOrder, placeLabels } from "./labels";
 
 interface Props {
@@ -12,8 +13,7 @@ interface Props {
   width: number;
   height: number;
   selected: number;
-  pane: string;
-  onHover: (hover: { place: number; x: number; y: number } | null) => void;
+  onHover: (pointed: Pointed | null) => void;
 }
 
 const DIRECTIONS: Record<string, readonly [number, number]> = {

@@ -1,12 +1,13 @@
 /** What colours, textures, strength, lines and dots mean. */
 
-import { t } from "../i18n";
+import { routesOf } from "../data/chronicle";
+import { longDate, nameIn, percent, t, word } from "../i18n";
 import { useView } from "../state/store";
-import { useDark, useWorld } from "../ui/context";
-import { sideName } from "../ui/names";
+import { useDark, useLoaded, useWorld } from "../ui/context";
+import { placeName, sideName } from "../ui/names";
 import { ClassPattern } from "./svg-map";
 import { paperOf } from "./palette";
-import { agreeClass, pairClass, versionsOf } from "./paint";
+import { agreeClass, pairClass, routesOn, versionsOf } from "./paint";
 
 export function Legend({ open, toggle }: { open: boolean; toggle: (open: boolean) => void }) {
   const { chronicle } = useWorld();
@@ -80,6 +81,7 @@ function More() {
           {t("legend.dot")}; {t("legend.dot.hollow")}
         </li>
       </ul>
+      <Today />
       {geometry.cells.length ? <p class="legend-note">{t(geometry.approximate ? "map.approximate" : "map.areas")}</p> : null}
     </div>
   );
@@ -105,5 +107,32 @@ function LineItem({ text, stroke, dash, round }: { text: string; stroke: string;
       </svg>
       {text}
     </li>
+  );
+}
+
+/** Roads and sieges of the day in words, for those who do not see the lines. */
+function Today() {
+  const { chronicle } = useWorld();
+  const day = useView((view) => view.day)!;
+  const version = versionsOf(useView((view) => view.panes[0]!))[0];
+  const routes = useLoaded(() => routesOf(version), [version]).value;
+  if (!routes) return null;
+  const { roads, sieges } = routesOn(routes, day);
+  const names = new Map(chronicle.basemap.features.map((line) => [line.properties.id, line.properties.names]));
+  if (!roads.size && !sieges.length) return null;
+  return (
+    <ul class="legend-today" aria-label={longDate(day)}>
+      {[...roads].map(([id, spans]) => (
+        <li key={id}>
+          <bdi>{nameIn(names.get(id) ?? {}, id)}</bdi>:{" "}
+          {spans.map((span) => t("road.state", { side: sideName(chronicle, span.side), status: word("road", span.status), p: percent(span.probability) })).join("; ")}
+        </li>
+      ))}
+      {sieges.map((siege, at) => (
+        <li key={at}>
+          {t("legend.siege")}: {siege.places.slice(0, 4).map((place) => placeName(chronicle, place)).join(", ")} ({sideName(chronicle, siege.side)}, {percent(siege.probability)})
+        </li>
+      ))}
+    </ul>
   );
 }

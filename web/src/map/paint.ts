@@ -91,8 +91,12 @@ export function paintDifference(chronicle: Chronicle, a: ControlMonth, b: Contro
   return paint;
 }
 
-function routesOn(routes: Routes, day: number): Pick<Paint, "roads" | "sieges"> {
-  const on = (span: { first: number; last: number }) => span.first <= day && day <= span.last;
+/** Roads and sieges less likely than this are not drawn: they would be told as if they were so. */
+const LIKELY = 0.5;
+
+export function routesOn(routes: Routes, day: number): Pick<Paint, "roads" | "sieges"> {
+  const on = (span: { first: number; last: number; probability: number }) =>
+    span.first <= day && day <= span.last && span.probability >= LIKELY;
   const roads = new Map<string, readonly RoadSpan[]>();
   for (const road of routes.roads) {
     const spans = road.spans.filter(on);

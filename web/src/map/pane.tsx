@@ -16,6 +16,7 @@ import { hasWebGl, mapLibrary } from "./library";
 import { emptyPaint, monthsFor, type Paint, paintDay, paintDifference, versionsOf } from "./paint";
 import { PaneHead } from "./pane-head";
 import { beginCamera, camera as sharedCamera, moveCamera, watchCamera } from "./shared-camera";
+import { point, usePointed } from "./shared-pointer";
 import { SvgMap } from "./svg-map";
 import { PlaceCard } from "./place-card";
 
@@ -62,7 +63,7 @@ export function MapPane({ pane, index, count }: { pane: string; index: number; c
   const [width, height] = useSize(body);
   const [drawn, setDrawn] = useState(false);
   const [camera, setCamera] = useState<Camera | null>(sharedCamera());
-  const [hover, setHover] = useState<{ place: number; x: number; y: number } | null>(null);
+  const pointed = usePointed();
   const label = t("map.label", { date: longDate(day), version: paneName(chronicle, pane) });
 
   useEffect(() => {
@@ -89,7 +90,7 @@ export function MapPane({ pane, index, count }: { pane: string; index: number; c
       gl.current = new GlMap(library, host.current, chronicle, geometry, dark, sharedCamera() ?? camera!, label, {
         onMove: (next) => moveCamera(next, me),
         onPlace: (place) => change({ place: chronicle.places.id[place]!, claim: null }),
-        onHover: (place, x, y) => setHover(place < 0 ? null : { place, x, y }),
+        onHover: (place, x, y) => point(place < 0 ? null : { place, x, y }),
         onReady: () => wanted && setDrawn(true),
         onLost: () => wanted && setDrawn(false),
       });
@@ -111,9 +112,15 @@ export function MapPane({ pane, index, count }: { pane: string; index: number; c
   useEffect(() => gl.current?.label(`${label}. ${t("map.keys")}`), [label, drawn]);
 
   const look = (next: Camera) => moveCamera(next, null);
+  // Kept as they are while only the day changes: a day step draws no more than it must.
+  const head = useMemo(() => <PaneHead pane={pane} index={index} count={count} />, [pane, index, count, language, chronicle]);
+  const names = useMemo(
+    () => (camera && width > 0 ? <LabelLayer key={language} camera={camera} width={width} height={height} selected={selected} onHover={point} /> : null),
+    [camera, width, height, selected, language],
+  );
   return (
     <section class="pane" aria-label={count > 1 ? `${index + 1}. ${paneName(chronicle, pane)}` : paneName(chronicle, pane)} data-pane={pane} data-drawn={drawn ? "gl" : "svg"}>
-      <PaneHead pane={pane} index={index} count={count} />
+      {head}
       <div class="pane-body" ref={body}>
         <div class="gl" ref={host} hidden={!hasWebGl()} />
         {!drawn && camera && width > 0 ? (
@@ -129,13 +136,12 @@ export function MapPane({ pane, index, count }: { pane: string; index: number; c
               prefix={`m${index}-`}
               selected={selected}
               onPlace={(place) => change({ place: chronicle.places.id[place]!, claim: null })}
+              onPoint={(place, event) => point(place < 0 ? null : { place, x: event.offsetX, y: event.offsetY })}
             />
           </PlainMap>
         ) : null}
-        {camera && width > 0 ? (
-          <LabelLayer key={language} camera={camera} width={width} height={height} selected={selected} pane={pane} onHover={setHover} />
-        ) : null}
-        {hover ? <PlaceCard pane={pane} day={day} {...hover} width={width} height={height} /> : null}
+        {names}
+        {pointed ? <PlaceCard pane={pane} day={day} {...pointed} width={width} height={height} /> : null}
         {index === count - 1 ? <MapButtons look={look} width={width} height={height} /> : null}
         {hasWebGl() ? null : <p class="plain-note">{t("map.plain")}</p>}
       </div>
@@ -161,6 +167,7 @@ function MapButtons({ look, width, height }: { look: (camera: Camera) => void; w
 /** The plain picture, movable by hand and by keys. */
 function PlainMap({ label, camera, look, children }: { label: string; camera: Camera; look: (camera: Camera) => void; children: preact.ComponentChildren }) {
   const held = useRef<{ x: number; y: number } | null>(null);
+  const moved = useRef(false);
   const keys: Record<string, () => Camera> = {
     ArrowLeft: () => dragged(camera, 60, 0),
     ArrowRight: () => dragged(camera, -60, 0),
@@ -183,10 +190,19 @@ function PlainMap({ label, camera, look, children }: { label: string; camera: Ca
         event.stopPropagation();
         look(next());
       }}
-      onPointerDown={(event) => (held.current = { x: event.clientX, y: event.clientY })}
+      onPointerDown={(event) => {
+        held.current = { x: event.clientX, y: event.clientY };
+        moved.current = false;
+      }}
+      onClickCapture={(event) => {
+        if (moved.current) event.stopPropagation();
+      }}
       onPointerMove={(event) => {
         if (!held.current || event.buttons === 0) return;
-        look(dragged(camera, event.clientX - held.current.x, event.clientY - held.current.y));
+        const [dx, dy] = [event.clientX - held.current.x, event.clientY - held.current.y];
+        if (Math.abs(dx) + Math.abs(dy) < 4 && !moved.current) return;
+        moved.current = true;
+        look(dragged(camera, dx, dy));
         held.current = { x: event.clientX, y: event.clientY };
       }}
       onPointerUp={() => (held.current = null)}

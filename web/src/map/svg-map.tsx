@@ -24,6 +24,7 @@ export interface SvgMapProps {
   /** Names as SVG text, for pictures; on the page they are buttons above the map. */
   labels?: readonly Label[];
   onPlace?: (place: number) => void;
+  onPoint?: (place: number, event: MouseEvent) => void;
 }
 
 type Project = (lon: number, lat: number) => [number, number];
@@ -62,6 +63,8 @@ export function SvgMap(props: SvgMapProps): JSX.Element {
               stroke-width={cls < 0 ? 0.6 : 0.8}
               stroke-opacity={cls < 0 ? 0.8 : 0.75}
               onClick={props.onPlace ? () => props.onPlace!(place) : undefined}
+              onMouseMove={props.onPoint ? (event) => props.onPoint!(place, event) : undefined}
+              onMouseLeave={props.onPoint ? (event) => props.onPoint!(-1, event) : undefined}
             />
           );
         })}

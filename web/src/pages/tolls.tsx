@@ -66,7 +66,7 @@ function kindsOf(tolls: Tolls): string[] {
 /** Rows without the sum over all sides where it says no more than its only part. */
 function tellingRows(rows: readonly TollRow[]): TollRow[] {
   const parts = new Map<number, number>();
-  for (const row of rows) if (row.side !== ALL) parts.set(row.event, (parts.get(row.event) ?? 0) + 1);
+  for (const row of rows) if (row.side !== ALL && !row.group) parts.set(row.event, (parts.get(row.event) ?? 0) + 1);
   return rows.filter((row) => row.side !== ALL || (parts.get(row.event) ?? 0) !== 1);
 }
 
@@ -132,7 +132,10 @@ function TollLine({ row }: { row: TollRow }) {
         ))}
         {row.places.length > 2 ? ` +${row.places.length - 2}` : null}
       </td>
-      <td>{row.side === ALL ? t("tolls.all") : sideName(chronicle, row.side)}</td>
+      <td>
+        {row.side === ALL ? t("tolls.all") : sideName(chronicle, row.side)}
+        {row.group ? <bdi class="said"> {row.group}</bdi> : null}
+      </td>
       <Figure value={row.low} claim={row.low_claim} />
       <Figure value={row.best} claim={row.best_claim} strong />
       <Figure value={row.high} claim={row.high_claim} open={row.low !== null} />

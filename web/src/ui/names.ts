@@ -12,6 +12,7 @@ export function placeName(chronicle: Chronicle, place: number): string {
 export function sideName(chronicle: Chronicle, id: string): string {
   if (id === "contested") return t("holder.contested");
   const side = chronicle.meta.sides[chronicle.sideAt.get(id) ?? -1];
+  if (id === "all") return t("tolls.all");
   if (id === "unknown") return t("side.unknown");
   return side ? nameIn(side.names, side.id) : id;
 }
