@@ -61,7 +61,8 @@ def _served(chronicle: Path) -> Iterator[str]:
                 time.sleep(0.05)
         yield f"http://127.0.0.1:{port}/"
     finally:
-        process.terminate()
+        # Not asked to end: it may be in the middle of linking 100,000 claims, and would first finish that.
+        process.kill()
         process.wait()
 
 

@@ -34,7 +34,7 @@ def visit(browser_page: Page) -> Callable[..., Page]:
     def go(address: str, view: str = "lang=en", *, on_map: bool = True) -> Page:
         browser_page.goto("about:blank")
         browser_page.goto(f"{address}#{view}")
-        browser_page.wait_for_selector(DRAWN if on_map else "h1", state="attached", timeout=20_000)
+        browser_page.wait_for_selector(DRAWN if on_map else "h1", state="attached", timeout=90_000)
         return browser_page
 
     return go

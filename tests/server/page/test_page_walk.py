@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -124,6 +125,39 @@ def test_a_claim_is_opened_from_the_map(aleppo_server: Served, visit: Callable[.
     assert 0 < there < everything
     page.locator(".claim-row").first.click()
     assert "Salaheddine" in page.locator(".fields").inner_text()
+
+
+def test_the_pointer_asks_every_version_about_the_same_place(aleppo_server: Served, visit: Callable[..., Page]) -> None:
+    page = visit(aleppo_server.address, "lang=en&date=2012-08-08&panes=side-gov,side-opp")
+    page.locator(".pane").nth(1).locator("path[data-place]").first.wait_for(state="attached")
+    page.locator(".pane").nth(0).locator(".label", has_text="Salaheddine").hover()
+    cards = page.locator(".place-card")
+    assert cards.count() == 2
+    assert all("Salaheddine" in text for text in cards.all_inner_texts())
+
+
+def test_another_sentence_of_the_document_opens_its_own_claim(
+    aleppo_server: Served, visit: Callable[..., Page]
+) -> None:
+    page = visit(aleppo_server.address, "lang=en&list=range")
+    page.locator(".claim-row").first.click()
+    other = page.locator(".document .other").first
+    words = other.inner_text()
+    other.click()
+    page.locator(".document mark.told", has_text=words).first.wait_for()
+
+
+def test_roads_and_sieges_of_the_day_are_told_in_words_too(aleppo_server: Served, visit: Callable[..., Page]) -> None:
+    routes = aleppo_server.client.get("/data/routes/all.json").json()
+    spans = [(road["route"], span) for road in routes["roads"] for span in road["spans"] if span["probability"] >= 0.6]
+    route, span = spans[0]
+    names = aleppo_server.client.get("/data/basemap.json").json()["features"]
+    name = next(line["properties"]["names"]["en"] for line in names if line["properties"]["id"] == route)
+    day = date(1970, 1, 1) + timedelta(days=span["first"])
+    page = visit(aleppo_server.address, f"lang=en&date={day}")
+    page.keyboard.press("l")
+    assert f"{name}: " in page.locator(".legend-today").inner_text()
+    assert span["status"] in page.locator(".legend-today").inner_text()
 
 
 def test_opening_a_claim_moves_the_day_to_it(aleppo_server: Served, visit: Callable[..., Page]) -> None:
