@@ -20,8 +20,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from benchmarks.record import ROOT, SHARED, Figure, sample
 from benchmarks.invented import invented_chronicle
+from benchmarks.record import ROOT, SHARED, Figure, sample
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
