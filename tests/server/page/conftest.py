@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 AXE = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+PATIENCE_MS = 90_000
 NO_WEBGL = """
 const original = HTMLCanvasElement.prototype.getContext;
 HTMLCanvasElement.prototype.getContext = function (kind, ...rest) {
@@ -30,11 +31,12 @@ def visit(browser_page: Page) -> Callable[..., Page]:
     """Opens an address at a view and waits until the map is drawn, as a plain picture; with ``on_map`` False, until the page has a heading."""
 
     browser_page.add_init_script(NO_WEBGL)
+    browser_page.set_default_timeout(PATIENCE_MS)
 
     def go(address: str, view: str = "lang=en", *, on_map: bool = True) -> Page:
         browser_page.goto("about:blank")
         browser_page.goto(f"{address}#{view}")
-        browser_page.wait_for_selector(DRAWN if on_map else "h1", state="attached", timeout=90_000)
+        browser_page.wait_for_selector(DRAWN if on_map else "h1", state="attached", timeout=PATIENCE_MS)
         return browser_page
 
     return go
@@ -78,6 +80,8 @@ def fresh_page(new_context: Callable[..., BrowserContext]) -> Callable[..., Page
     """A tab of a fresh profile, with the options of ``browser.new_context``."""
 
     def make(**options: object) -> Page:
-        return new_context(**options).new_page()
+        page = new_context(**options).new_page()
+        page.set_default_timeout(PATIENCE_MS)
+        return page
 
     return make
