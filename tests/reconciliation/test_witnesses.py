@@ -63,6 +63,12 @@ def test_grades() -> None:
     assert grade(monitor) == "fair"
     assert grade(blue, red) == "confirmed"
     assert grade(told(maker(), None)) == "fair"
+    assert grade(red) == "weak"
+    make = maker()
+    lost = make("territory", "1999-05-03", "hill", "red", "blue", source_id="blue_radio", control=("blue", "lost"))
+    won = make("territory", "1999-05-03", "hill", "red", "blue", source_id="red_radio", control=("red", "gained"))
+    assert grade(won) == "weak"
+    assert grade(won, lost) == "confirmed"
     make = maker()
     denial = told(make, "red_radio", polarity="deny")
     assert grade(told(make, "blue_radio"), told(make, "monitor"), denial) == "contested"

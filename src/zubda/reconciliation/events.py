@@ -12,7 +12,7 @@ from zubda.reconciliation.grades import grade
 from zubda.reconciliation.kinds import STATES, TALK
 from zubda.reconciliation.linkage import Linkage
 from zubda.reconciliation.tolls import event_toll
-from zubda.reconciliation.witnesses import Witness, witnesses_of
+from zubda.reconciliation.witnesses import Witness, source_label, witnesses_of
 
 __all__ = ["build_events", "event_id", "members_of"]
 
@@ -99,17 +99,19 @@ def _against(claims: Sequence[Claim]) -> tuple[str, ...]:
     """Claims that deny the event, if any affirms it, and claims whose outcome excludes the one most claims give."""
     denying = [claim.id for claim in claims if claim.polarity == "deny"]
     denying = denying if len(denying) < len(claims) else []
-    holders = Counter(
-        claim.control.holder
+    having = [
+        claim
         for claim in claims
         if claim.control and claim.control.change in ("gained", "holds") and claim.polarity == "affirm"
-    )
+    ]
+    holders = Counter(claim.control.holder for claim in having if claim.control)
     if len(holders) > 1:
         winner = holders.most_common(1)[0][0]
+        told = {source_label(claim) for claim in having if claim.control and claim.control.holder == winner}
         denying += [
             claim.id
-            for claim in claims
-            if claim.control and claim.control.change in ("gained", "holds") and claim.control.holder != winner
+            for claim in having
+            if claim.control and claim.control.holder != winner and source_label(claim) not in told
         ]
     return tuple(dict.fromkeys(denying))
 

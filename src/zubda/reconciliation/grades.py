@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from zubda.model import Claim, Theatre
+from zubda.reconciliation.kinds import type_level
 from zubda.reconciliation.witnesses import Witness, alignment_of
 
 __all__ = ["GRADES", "HARM", "grade"]
 
 GRADES = {
-    "confirmed": "a source aligned with the side that it speaks against says it too: who is accused of the act, or who lost by it",
+    "confirmed": "what a source says against a side, a source aligned with that side says too: who did the harm, or lost the ground",
     "fair": "at least two independent witnesses, or one that is aligned with no side, and nobody contradicts",
     "weak": "one witness that is aligned with a side, or hearsay",
     "contested": "a witness denies it or tells it otherwise",
@@ -41,7 +42,7 @@ def grade(
     denied = set(against)
     affirming = [claim for claim in claims if claim.id not in denied]
     speaks_against = {side for claim in affirming for side in _sides_spoken_against(claim)}
-    if any(alignment_of(claim, theatre) in speaks_against for claim in affirming):
+    if _admitted(affirming, theatre):
         return "confirmed"
     origins_for = [witness for witness in witnesses if set(witness.claims) - denied]
     if denied:
@@ -56,9 +57,20 @@ def grade(
     return "fair" if len(origins_for) >= 2 or unaligned else "weak"
 
 
+def _admitted(affirming: Sequence[Claim], theatre: Theatre | None) -> bool:
+    """Whether a side admits what another source says against it: a boast that nobody else tells is no confirmation."""
+    told = [(claim, alignment_of(claim, theatre), _sides_spoken_against(claim)) for claim in affirming]
+    return any(
+        side == own and other != own and side in against and type_level(claim.type, accusation.type) <= 1
+        for claim, own, sides in told
+        for side in sides
+        for accusation, other, against in told
+    )
+
+
 def _sides_spoken_against(claim: Claim) -> set[str]:
     """The sides that would rather not have it so: the actor of harm, the loser of ground."""
-    if claim.type in HARM:
+    if claim.type in HARM and claim.type != "destruction":  # of arms it is a success, not an accusation
         return {party.side for party in claim.actors}
     if claim.control and claim.control.change in ("lost", "withdrew"):
         return {claim.control.holder}
