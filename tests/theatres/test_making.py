@@ -84,7 +84,7 @@ def test_a_side_that_holds_nothing_holds_nothing_at_the_start(folder: Path) -> N
 def test_what_is_worth_a_look(folder: Path) -> None:
     edit("places.csv", "Karu|Karoo", "Karu|Ulm on the River")(folder)
     told = "\n".join(remarks(load_theatre(folder)))
-    assert "place karu, place olm share the name 'Ulm on the River'" in told
+    assert "place karu, place olm share 'Ulm on the River'" in told
     assert "1 of 3 places are known to no better than 3 km" in told
 
 

@@ -10,12 +10,13 @@ from datetime import date
 from pathlib import Path
 
 from zubda.errors import UsageError
-from zubda.model import Theatre
+from zubda.model import Actor, Place, Source, Theatre
 from zubda.theatres.tables import COLUMNS
 
 __all__ = ["new_theatre", "remarks"]
 
 DOT_M = 3_000.0
+SETTLEMENTS = frozenset({"city", "town", "village"})
 EXAMPLES: Mapping[str, tuple[Mapping[str, str], ...]] = {
     "sides.csv": (
         {"id": "red", "name_en": "Reds", "armed": "yes", "holds": "yes", "hue": "0"},
@@ -83,9 +84,8 @@ def _table(name: str, rows: tuple[Mapping[str, str], ...]) -> str:
 def remarks(theatre: Theatre) -> tuple[str, ...]:
     """What is no fault and yet worth a look: names that several entries share, points that are rough, sides that nobody belongs to."""
     found = [
-        f"{', '.join(sorted(owners))} share the name {form!r}; only the text around it can tell them apart."
-        for form, owners in sorted(_owners(theatre).items())
-        if len(owners) > 1
+        f"{', '.join(owners)} share {', '.join(map(repr, forms))}; only the text around can tell them apart."
+        for owners, forms in sorted(_shared(theatre).items())
     ]
     rough = [place.id for place in theatre.places.values() if place.precision_m > DOT_M]
     if rough:
@@ -99,16 +99,27 @@ def remarks(theatre: Theatre) -> tuple[str, ...]:
     idle = [side.id for side in theatre.sides.values() if side.armed and side.id not in used]
     if idle:
         found.append(f"No actor belongs to {', '.join(idle)}.")
-    nameless = [place.id for place in theatre.places.values() if place.held_at_start is None]
-    if nameless and len(nameless) < len(theatre.places):
-        found.append(f"{len(nameless)} places have no holder at the start of the war.")
+    told = [place for place in theatre.places.values() if place.kind in SETTLEMENTS]
+    untold = [place.id for place in told if theatre.held_at_start(place.id) is None]
+    if untold and len(untold) < len(told):
+        found.append(f"{len(untold)} of {len(told)} towns and villages have no holder at the start of the war.")
     return tuple(found)
 
 
-def _owners(theatre: Theatre) -> dict[str, set[str]]:
-    owners: dict[str, set[str]] = defaultdict(set)
-    for kind, table in (("place", theatre.places), ("actor", theatre.actors), ("source", theatre.sources)):
+def _shared(theatre: Theatre) -> dict[tuple[str, ...], list[str]]:
+    """Names that several entries of one table share, by these entries; a country that is an actor, too, is nothing odd."""
+    shared: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    tables: Mapping[str, Mapping[str, Actor | Place | Source]] = {
+        "place": theatre.places,
+        "actor": theatre.actors,
+        "source": theatre.sources,
+    }
+    for kind, table in tables.items():
+        owners: dict[str, set[str]] = defaultdict(set)
         for entry in table.values():
             for _, form in entry.forms:
                 owners[form].add(f"{kind} {entry.id}")
-    return owners
+        for form, ids in owners.items():
+            if len(ids) > 1:
+                shared[tuple(sorted(ids))].append(form)
+    return shared
