@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -23,6 +24,8 @@ LED_TIMES = 3
 BARE_TIMES = 2
 MANY = 5
 NEAR = 24
+ARM_LENGTH = 3
+CLAUSE_END = re.compile(r"[,，。.;；:：!！?？]")
 SHORTEST, SHARED, SAME_SOUND = 3, 4, 0.85
 OFFICE, TOGETHER, AGAINST, KIN = 1.5, 0.7, -0.7, 0.3
 NO_PARTY = frozenset({"place", "source"})
@@ -131,7 +134,7 @@ def find_belligerents(
     }
     base = replace(base, actors={**base.actors, **actors}, sources={**base.sources, **sources})
     told = _theatre(base, node_of, lambda party: party if theatre is None else "unknown")
-    edges = _text_edges(document, folded, names, extra, node_of, naming) if theatre is None else {}
+    edges = _text_edges(document, folded, names, extra, node_of, language, naming) if theatre is None else {}
     if theatre is None:
         _kin(edges, sizes, naming)
         _governments(edges, parties, nodes, sizes, naming)
@@ -276,6 +279,7 @@ def _text_edges(
     names: Sequence[DiscoveredName],
     extra: Mapping[str, Lexeme],
     nodes: Mapping[str, str],
+    language: Language,
     naming: Naming,
 ) -> Edges:
     """What stands between two names: an office ("its president"), a word for together, a word for against.
@@ -286,6 +290,10 @@ def _text_edges(
     forms = list(extra)
     if not forms:
         return edges
+    joins = frozenset(form for form, term in language.terms.items() if "and" in term.flags)
+    units = frozenset(
+        nodes["x:" + name.surface] for name in names if name.shape == "unit" and "x:" + name.surface in nodes
+    )
     armies = {name.form: name.shape for name in names if name.shape in ("unit", "short")}
     automaton = AhoCorasick(forms, matchkind=MatchKind.LeftmostLongest)
     for block in document.blocks:
@@ -301,7 +309,7 @@ def _text_edges(
                 continue
             node = nodes[actor]
             if last is not None and start - last[2] <= NEAR:
-                _between(edges, text, last, (node, start, end), naming)
+                _between(edges, text, last, (node, start, end), naming, joins, units)
             last = (node, start, end)
             if forms[number] in armies:
                 if army and armies[forms[number]] == "unit":
@@ -322,7 +330,15 @@ def _is_office(gap: str, naming: Naming) -> bool:
     return True
 
 
-def _between(edges: Edges, text: str, one: tuple[str, int, int], other: tuple[str, int, int], naming: Naming) -> None:
+def _between(
+    edges: Edges,
+    text: str,
+    one: tuple[str, int, int],
+    other: tuple[str, int, int],
+    naming: Naming,
+    joins: frozenset[str],
+    units: frozenset[str],
+) -> None:
     gap = text[one[2] : other[1]]
     if gap.strip() in ("(", "（") and text[other[2] : other[2] + 1] in (")", "）"):
         edge(edges, one[0], other[0], 2 * OFFICE)
@@ -330,7 +346,12 @@ def _between(edges: Edges, text: str, one: tuple[str, int, int], other: tuple[st
     if any(mark in gap for mark in "。.!?！？;；"):
         return
     clause = not any(mark in gap for mark in ",，:：")
-    if gap.strip() and _is_office(gap, naming):
+    if gap.strip() in joins:
+        rest = CLAUSE_END.split(text[other[2] : other[2] + NEAR])[0]
+        met = any(word in rest for word in naming.meet) or text.endswith(naming.against, 0, one[1])
+        edge(edges, one[0], other[0], AGAINST if met else TOGETHER)
+        return
+    if _is_office(gap, naming) or (len(gap.strip()) <= ARM_LENGTH and other[0] in units and clause):
         edge(edges, one[0], other[0], OFFICE)
     elif clause and (text.endswith(naming.against, 0, one[1]) or any(word in gap for word in naming.against)):
         edge(edges, one[0], other[0], AGAINST)

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
+from zubda.extraction.values import NameMention
 from zubda.extraction.vocabulary import Lexeme
 from zubda.languages.interface import Language, Naming
 from zubda.model import Document
@@ -28,8 +29,10 @@ TAKEN = frozenset({"territory", "airstrike", "shelling", "siege", "movement", "w
 LINK_WEIGHT = 2
 SHORT_TIMES, WORD_TIMES, LONGEST_LINK = 2, 3, 14
 WORD_SHARE = 0.2
+GOVERNED = 1.5
 DOTS = "·•・‧ "
 NATURAL = frozenset({"hill", "river", "island", "town", "village", "district"})
+TAILED = frozenset({"place", "word"})
 SPOT = "spot"
 """The shape of a name that stands before a kind of place which is no part of it."""
 
@@ -99,19 +102,19 @@ def _candidates(
     shapes: dict[str, tuple[str, str]] = {}
     terms = [(start, end) for start, end, _ in found] + _generic_spans(folded, naming)
     for mention in naming.find(document.text if naming.cased else folded, terms):
-        bare = mention.end - len(mention.tail)
-        core = folded[mention.start : bare]
-        stripped = mention.shape == "place" and bare - mention.start > 1 and _spot(folded, core, mention.tail, language)
-        form = folded[mention.start : bare if stripped else mention.end]
+        tail = mention.tail or _generic_tail(folded, mention, language)
+        core = folded[mention.start : mention.end - len(tail)]
+        stripped = tail != "" and mention.shape in TAILED and len(core) > 1 and _spot(folded, core, tail, language)
+        form = core if stripped else folded[mention.start : mention.end]
         if not narrative[mention.start] or any(covered[mention.start : mention.end]) or form in language.terms:
             continue
         met[form] += 1
         if form not in shapes or shapes[form][0] == "word":
-            shapes[form] = (SPOT if stripped else mention.shape, mention.tail)
+            shapes[form] = (SPOT if stripped else mention.shape, tail if stripped else mention.tail)
     names = {}
     cut = _cut_countries(shapes, met)
     for form, (shape, tail) in shapes.items():
-        least = WORD_TIMES if shape == "word" else 1
+        least = 2 if shape == "word" else 1
         if (form[0] in cut if shape == "short" else met[form] >= least) or (shape == "sound" and len(form) > 2):
             core = form[0] if shape == "short" else form.removesuffix(tail) or form
             names[form] = DiscoveredName(form, shape, core, tail)
@@ -121,6 +124,14 @@ def _candidates(
             names.setdefault(form, DiscoveredName(form, "link", form)).linked = True
     _drop_overlong(names, met)
     return names
+
+
+def _generic_tail(folded: str, mention: NameMention, language: Language) -> str:
+    """The generic tail ("area", "district") that a stretch between words ends with, which is no part of its name."""
+    if mention.shape != "word":
+        return ""
+    form = folded[mention.start : mention.end]
+    return next((tail for tail in language.strip if form.endswith(tail)), "")
 
 
 def _spot(folded: str, core: str, tail: str, language: Language) -> bool:
@@ -305,6 +316,8 @@ def _accepted(name: DiscoveredName) -> bool:
         return said > 0 or name.times > 1 or len(name.form) > 3
     if name.shape == "link":
         return said >= LINK_WEIGHT and (name.times > 1 or name.place > 1)
+    if name.shape == "word" and name.times > 1 and name.place >= GOVERNED * name.times and name.place > 3 * name.party:
+        return True
     led = sum(name.heads.values())
     return (led >= 2 and led >= WORD_SHARE * name.times) or (name.linked and said >= LINK_WEIGHT)
 

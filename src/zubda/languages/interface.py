@@ -142,7 +142,7 @@ class Naming:
     name before them (in a language that modifies backwards, after them), by class: ``regular``, ``state``, ``rebel``, ``people``;
     ``generic`` are nouns that are a party by themselves, by class. ``events`` are nouns before which a name is a place or a party.
     ``near_after`` and ``near_before`` tell a place beside a name, ``person_beside`` and ``person_after`` a person; ``against`` and
-    ``together`` stand between two names that do.
+    ``together`` stand between two names that do. ``meet`` are what two joined by "and" do against each other; else they act together.
     """
 
     find: Callable[[str, Sequence[tuple[int, int]]], list[NameMention]]
@@ -156,6 +156,7 @@ class Naming:
     person_after: tuple[str, ...]
     against: tuple[str, ...]
     together: tuple[str, ...]
+    meet: tuple[str, ...] = ()
     cased: bool = False
 
 

@@ -82,6 +82,7 @@ def naming() -> Naming:
         longest_first(tables["persons"]["after"]),
         longest_first(tables["stance"]["against"]),
         longest_first(tables["stance"]["together"]),
+        meet=longest_first(tables["stance"]["meet"]),
         cased=True,
     )
 

@@ -18,7 +18,7 @@ __all__ = ["find_names", "naming"]
 PACKAGE = "zubda.languages.zh"
 DOTS = "·•・‧"
 LONGEST = 8
-COUNTRY = "国"
+COUNTRY, JAPAN = "国", "日"
 NO_END = "于内来万日南西东北因"
 QUOTES = '“「『"《'
 LONGEST_QUOTED, LONGEST_LATIN = 12, 30
@@ -86,6 +86,7 @@ def naming() -> Naming:
         longest_first(tables["persons"]["after"]),
         longest_first(tables["stance"]["against"]),
         longest_first(tables["stance"]["together"]),
+        meet=longest_first(tables["stance"]["meet"]),
     )
 
 
@@ -115,9 +116,21 @@ def find_names(folded: str, terms: Sequence[tuple[int, int]]) -> list[NameMentio
     return [
         name
         for name in found
-        if folded[name.start : name.end] not in common
+        if not _is_common(folded[name.start : name.end], common)
         and not (name.shape == "group" and folded.endswith(sources, 0, name.end))
     ]
+
+
+def _is_common(form: str, common: frozenset[str]) -> bool:
+    """Whether a form is an ordinary word, one with a character before it, or one with a generic tail ("big city", "no-fly zone")."""
+    if form in common or form[1:] in common:
+        return True
+    return any(form.endswith(tail) and form.removesuffix(tail) in common for tail in _strip())
+
+
+@cache
+def _strip() -> tuple[str, ...]:
+    return tuple(read_tables(PACKAGE, "places.toml")["strip"]["forms"])
 
 
 def names_in_title(title: str) -> list[str]:
@@ -148,7 +161,8 @@ def _by_sound(folded: str, bounds: bytearray) -> list[NameMention]:
             start += 1
         end = _trimmed_end(folded, start, end)
         own = sum(letter in sounds and letter not in ordinary for letter in folded[start:end])
-        if end - start >= 2 and own >= 2:
+        placed = end - start > 2 and own > 0 and _patterns()["place"].match(folded, end)
+        if end - start >= 2 and (own >= 2 or placed):
             found.append(NameMention(start, end, "sound"))
             taken = end
     return found
@@ -168,7 +182,7 @@ def _short(folded: str, bounds: bytearray) -> list[NameMention]:
     for match in _patterns()["short"].finditer(folded):
         name, at = match.group("name"), match.start()
         free = at == 0 or not "\u4e00" <= folded[at - 1] <= "\u9fff" or bounds[at - 1] or folded[at - 1] in stops
-        if free and not bounds[at] and name not in excluded and name not in stops:
+        if free and not bounds[at] and name not in excluded and (name not in stops or name == JAPAN):
             found.append(NameMention(at, match.end(), "short", COUNTRY if folded[at + 1] == COUNTRY else ""))
     return found
 
