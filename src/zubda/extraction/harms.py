@@ -75,11 +75,32 @@ def single_victims(sentence: Sentence, predicates: Sequence[Predicate]) -> Itera
         if not harms or predicate.noun or predicate.negated or predicate.supposed:
             continue
         suffers = predicate.passive or all(harm.suffer for harm in harms)
+        if suffers and not predicate.subject:
+            named = _named_victim(sentence, predicate)
+            if named is not None:
+                yield named, next((harm for harm in harms if harm.suffer), harms[0])
         for party in predicate.subject if suffers else predicate.objects:
             head = sentence.marks[party.last]
             people = head.term.people
             if people is not None and people.single and "singular" in head.term.flags and not _several(sentence, party):
                 yield party, next((harm for harm in harms if harm.suffer == suffers), harms[0])
+
+
+def _named_victim(sentence: Sentence, predicate: Predicate) -> PartyMention | None:
+    """A person's name that is the subject of a verb of harm: unknown, of two words at least, with no other name between."""
+    before = [
+        (index, mark)
+        for index, mark in enumerate(sentence.marks)
+        if mark.name and mark.end <= predicate.start and sentence.clause_of(mark.start) >= predicate.clause - 1
+    ]
+    if not before:
+        return None
+    index, mark = before[-1]
+    surface = sentence.surface(mark.start, mark.end)
+    governed = index > 0 and sentence.marks[index - 1].flags & {"at", "of", "from", "toward_place"}
+    if " " not in surface or governed:
+        return None
+    return PartyMention(mark.start, mark.end, index, index, surface, "unknown")
 
 
 def _several(sentence: Sentence, party: PartyMention) -> bool:

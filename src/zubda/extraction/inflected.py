@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from zubda.extraction.clausal import Reading
@@ -17,6 +18,7 @@ AIMED = frozenset({"territory", "siege", "clash", "supply", "control"})
 OWNED = frozenset({"supply", "siege"})
 LOOT = frozenset({"weapons", "tanks", "vehicles", "aircraft"})
 CAPTURING = frozenset({"take"})
+SYMMETRIC = frozenset({"clash", "agreement"})
 STATES = frozenset({"strength", "control"})
 
 
@@ -115,6 +117,8 @@ def _fill(sentence: Sentence, frame: Frame, predicate: Predicate, opening: Telli
         frame.agents = list(predicate.sharing.subject) if things & LOOT else []
     if frame.type == "movement" and predicate.passive and not frame.agents:
         frame.agents, frame.targets = frame.targets, []
+    if frame.type in SYMMETRIC:
+        _between(frame, predicate, opening.groups)
     change = frame.trigger.change
     if change == "fell":
         frame.agents, frame.targets = list(predicate.objects or predicate.doers or predicate.against), []
@@ -190,16 +194,18 @@ def _fill_noun(frame: Frame, predicate: Predicate, opening: Telling) -> None:
     frame.targets = list(predicate.against or predicate.objects)
     if frame.trigger.change == "gained":
         frame.targets = [party for party in frame.targets if party not in predicate.objects]
-    between = [
-        group
-        for group in opening.groups
-        if "between" in group.governed and predicate.end <= group.start < frame.region[1]
-    ]
-    if between and len(between[0].parties) > 1:
-        first = between[0].parties[0].side
-        frame.agents = [party for party in between[0].parties if party.side == first][:1]
-        frame.targets = [party for party in between[0].parties if party not in frame.agents]
-        frame.rules.append(("fight_between", "actor", between[0].start, between[0].end))
+
+
+def _between(frame: Frame, predicate: Predicate, groups: Sequence[Group]) -> None:
+    """ "Fighting between A and B": the first one named attacks."""
+    low, high = predicate.end, max(frame.region[1], predicate.region[1])
+    fought = next((group for group in groups if "between" in group.governed and low <= group.start < high), None)
+    if fought is None or len(fought.parties) < 2:
+        return
+    first = fought.parties[0].side
+    frame.agents = [party for party in fought.parties if party.side == first][:1]
+    frame.targets = [party for party in fought.parties if party not in frame.agents]
+    frame.rules.append(("fight_between", "actor", fought.start, fought.end))
 
 
 def _earlier(reading: Reading, predicate: Predicate) -> tuple[PartyMention, ...]:

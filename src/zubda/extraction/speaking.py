@@ -5,6 +5,8 @@ A verb of saying gives its subject as the source of what follows it, or, at the 
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from zubda.extraction.attribution import UNNAMED, Voice
 from zubda.extraction.clausal import Reading
 from zubda.extraction.marks import Mark, Sentence
@@ -26,7 +28,7 @@ def find_inflected_voices(sentence: Sentence, groups: list[Group], reading: Read
         if mark.has("hearsay") and not mark.term.speech:
             found += _hearsay(sentence, mark)
         elif mark.has("according"):
-            found += _according(sentence, groups, reading, mark)
+            found += _according(sentence, groups, reading, mark, last)
         elif index in speech:
             voice = _spoken(sentence, groups, reading, speech[index], last, found)
             if voice is not None:
@@ -82,7 +84,7 @@ def _named(
     return party.surface, party.source or party.actor, party
 
 
-def _according(sentence: Sentence, groups: list[Group], reading: Reading, mark: Mark) -> list[Voice]:
+def _according(sentence: Sentence, groups: list[Group], reading: Reading, mark: Mark, last: Voice) -> list[Voice]:
     """ "according to X": forward at the beginning of a clause, else back over what the sentence told before."""
     end = next((end for end in sentence.clause_ends if end > mark.end), sentence.end)
     named = _named(sentence, groups, mark.end, end)
@@ -91,8 +93,9 @@ def _according(sentence: Sentence, groups: list[Group], reading: Reading, mark: 
         if not any(one.trigger for one in reading.predicates if end <= one.start < following):
             named = _named(sentence, groups, mark.end, following)
             end = following
-    if named is None:
-        return []
+    spoken = any(mark.end <= group.start < end and group.parties[0].pronoun for group in groups)
+    if named is None or spoken:
+        return [replace(last, start=mark.start, at=(mark.start, end))] if spoken and last.source is not None else []
     surface, identity, party = named
     at = (mark.start, end)
     start = _clause_start(sentence, mark.start)

@@ -206,7 +206,7 @@ class Telling:
         if light and not (background and definite):
             return True
         if background:
-            done_to = bool(predicate.doers or predicate.against or self._of_place())
+            done_to = bool(predicate.doers or predicate.against or (self._of_place() and not definite))
             return done_to or (filled and not definite) or (precise and bool(self.owner()))
         if definite and not filled:
             return False
