@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from itertools import islice
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,9 @@ __all__ = ["EventData"]
 
 SERIES_BY_SOURCE = ("killed", "wounded")
 """Kinds of harm of which each source has a series of its own."""
+
+MOST_REASONS = 30
+"""Links told of one event: each is the strongest of those to all claims before it, so that their work grows with the square."""
 
 
 class EventData:
@@ -118,7 +122,7 @@ class EventData:
                     "total": round(link.total, 2),
                     "decided": link.decided,
                 }
-                for link in self.reconciled.links(event.id)
+                for link in islice(self.reconciled.links(event.id), MOST_REASONS)
             ],
         }
 
