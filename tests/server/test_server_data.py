@@ -313,3 +313,21 @@ def test_a_war_without_a_theatre_has_the_sides_its_claims_tell_of(small) -> None
     places = orjson.loads(data.resource("places.json"))
     assert not any(places["dot"])
     assert not any(places["cell"])
+
+
+def test_a_resource_that_several_ask_for_at_once_is_worked_out_once(small, monkeypatch) -> None:
+    import time
+    from concurrent.futures import ThreadPoolExecutor
+
+    made = []
+
+    def slow(numbering: object, cells: object) -> dict:
+        made.append(1)
+        time.sleep(0.1)
+        return {"rows": len(made)}
+
+    monkeypatch.setattr("zubda.server.page_data.resources.place_list", slow)
+    data = PageData(small)
+    with ThreadPoolExecutor(4) as threads:
+        answers = list(threads.map(data.resource, ["places.json"] * 4))
+    assert answers == [b'{"rows":1}'] * 4

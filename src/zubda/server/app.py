@@ -38,8 +38,8 @@ def create_app(
     """The application. ``pages`` are the built page's files by path; without them only data and API are answered.
 
     ``hosts`` are the names that a request may ask for, None for any: a page of another site, whose name was made to lead to
-    this machine, is refused. ``app.state`` has the `PageData` as ``data``,
-    the page as ``pages`` and, compressed once, as ``files``.
+    this machine, is refused. ``app.state`` has the `PageData` as ``data``, the page as
+    ``pages`` and, compressed once, as ``files``.
     """
     app = FastAPI(
         title="Zubda",
@@ -50,7 +50,6 @@ def create_app(
         openapi_url="/api/v1/openapi.json",
     )
     app.state.data = PageData(chronicle, areas)
-    app.state.chronicle = chronicle
     app.include_router(api_router(app.state.data))
     _serve_data(app, Variants(app.state.data.resource))
     app.state.pages = dict(pages or {})

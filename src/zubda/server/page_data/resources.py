@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, OrderedDict
 from collections.abc import Callable, Iterator
-from functools import cached_property
+from functools import cached_property, partial
 from hashlib import blake2b
 from threading import Lock
 from typing import Any
@@ -51,7 +51,7 @@ def content_hash(chronicle: Chronicle, areas: Cells | None = None) -> str:
 class PageData:
     """The resources of one chronicle. ``areas`` are a user's own polygons; without them places are tessellated.
 
-    Safe to ask from several threads: a view of the war is fitted once, and other resources do not wait for it.
+    Safe to ask from several threads: each resource, and each view of the war, is worked out once, and others do not wait for it.
     """
 
     def __init__(self, chronicle: Chronicle, areas: Cells | None = None) -> None:
@@ -61,6 +61,7 @@ class PageData:
         self._areas = areas
         self._kept: OrderedDict[str, bytes] = OrderedDict()
         self._kept_bytes = 0
+        self._making: dict[str, Lock] = {}
         self._posteriors: dict[str, Posterior] = {}
         self._locks: dict[str, Lock] = {view.id: Lock() for view in self.numbering.views}
         self._lock = Lock()
@@ -91,20 +92,26 @@ class PageData:
             yield from (f"{kind}/{number}.json" for number in range(count()))
 
     def resource(self, path: str) -> bytes:
-        """The bytes of a resource. Raises `UnknownNameError` (``unknown.resource``)."""
+        """The bytes of a resource, worked out once. Raises `UnknownNameError` (``unknown.resource``)."""
+        make = self._maker(path)
         with self._lock:
-            if path in self._kept:
-                self._kept.move_to_end(path)
-                return self._kept[path]
-        made = self._make(path)
-        found = made if isinstance(made, bytes) else orjson.dumps(made, option=JSON_OPTIONS)
+            making = self._making.setdefault(path, Lock())
+        with making:
+            with self._lock:
+                if path in self._kept:
+                    self._kept.move_to_end(path)
+                    return self._kept[path]
+            made = make()
+            found = made if isinstance(made, bytes) else orjson.dumps(made, option=JSON_OPTIONS)
+            self._keep(path, found)
+            return found
+
+    def _keep(self, path: str, content: bytes) -> None:
         with self._lock:
-            if path not in self._kept:
-                self._kept[path] = found
-                self._kept_bytes += len(found)
+            self._kept[path] = content
+            self._kept_bytes += len(content)
             while self._kept_bytes > KEPT_BYTES and len(self._kept) > 1:
                 self._kept_bytes -= len(self._kept.popitem(last=False)[1])
-        return found
 
     def posterior(self, view: str) -> Posterior:
         """The model fitted to a view, by the view's id; fitted once, however many ask."""
@@ -163,23 +170,27 @@ class PageData:
             "sources": lambda at: source_page(self.numbering, at, self.reconciled),
         }
 
-    def _make(self, path: str) -> Any:
+    def _maker(self, path: str) -> Callable[[], Any]:
+        """What works a resource out. Raises `UnknownNameError` (``unknown.resource``)."""
         if path in self._single:
-            return self._single[path]()
+            return self._single[path]
         numbered = NUMBERED.fullmatch(path)
         if numbered and int(numbered[2]) < self._counts[numbered[1]]() and str(int(numbered[2])) == numbered[2]:
-            return self._numbered[numbered[1]](int(numbered[2]))
+            return partial(self._numbered[numbered[1]], int(numbered[2]))
         viewed = OF_VIEW.fullmatch(path)
         if viewed and any(view.id == viewed[2] for view in self.numbering.views):
             if viewed[1] == "routes" and viewed[3] is None:
-                return self._ways(viewed[2])
+                return partial(self._ways, viewed[2])
             if viewed[1] == "control" and viewed[3] == "shares":
-                return self._shares(viewed[2])
+                return partial(self._shares, viewed[2])
             if viewed[1] == "control" and viewed[3] in self.numbering.months:
-                return month_frames(self.posterior(viewed[2]), viewed[3])
+                return partial(self._month, viewed[2], viewed[3])
         raise UnknownNameError(
             "resource", f"The page has no data at {path!r}.", "The paths are described in docs/page-data.md."
         )
+
+    def _month(self, view: str, month: str) -> bytes:
+        return month_frames(self.posterior(view), month)
 
     def _shares(self, view: str) -> bytes:
         numbering = self.numbering
