@@ -233,8 +233,8 @@ class _Model:
                 said, happened, self.options.table_strength, self.options.source_strength, self.options.per_source
             )
         if self.options.learn_hazards:
-            earlier = result.forward[np.maximum(np.arange(len(problem.key)) - 1, 0)]
-            held = np.stack([earlier[:, :-1].sum(axis=1), earlier[:, -1]], axis=1)
+            earlier = np.roll(result.forward, 1, axis=0)
+            held = np.stack([1.0 - earlier[:, -1], earlier[:, -1]], axis=1)
             self.quiet.learn(result.landed, result.settled, held, self.kind[problem.place], problem.span)
         told = np.zeros(problem.places, bool)
         told[reports.place[reports.direct]] = True

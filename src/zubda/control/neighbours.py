@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from zubda.control.evidence.reports import Reports
 from zubda.control.problem import Problem
-from zubda.control.timeline import Grid
+from zubda.control.timeline import Grid, distinct
 from zubda.model import Place
 
 __all__ = ["PRECISE_M", "Coupling", "Heard", "couple", "distances_km", "neighbour_graph"]
@@ -93,7 +93,7 @@ class Coupling:
 
     def keys(self, grid: Grid) -> Ints:
         """Place-days at which a neighbour hears something."""
-        return np.unique(self.target * grid.days + self.day)
+        return distinct(self.target * grid.days + self.day)
 
     def at(self, problem: Problem) -> Heard:
         """The pairs at the knots of a problem."""
@@ -123,11 +123,12 @@ class Heard:
         if not len(self.told):
             return around
         now = marginal[self.told]
-        moved = 0.5 * np.abs(now - marginal[self.earlier]).sum(axis=1)[:, None]
+        moved = (np.abs(now - marginal[self.earlier]) @ np.full(now.shape[1], 0.5))[:, None]
         gained = now * moved
         gained[:, -1] = 0.0
         around[self.knot] = chance * np.add.reduceat(gained, self.starts, axis=0)
-        gained[:, -1] = 0.5 * gained[:, :-1].max(axis=1, initial=0.0)
+        for side in range(gained.shape[1] - 1):
+            np.maximum(gained[:, -1], 0.5 * gained[:, side], out=gained[:, -1])
         log_emission[self.knot] += np.add.reduceat(gained * self.weight[:, None], self.starts, axis=0)
         return around
 
@@ -137,7 +138,7 @@ def couple(reports: Reports, graph: dict[int, tuple[int, ...]], strength: float)
     told = np.flatnonzero(
         reports.changes & reports.direct & (reports.weight >= FIRM) & (reports.last - reports.first <= 3)
     )
-    changed = np.unique(reports.place[told] * STRIDE + reports.last[told])
+    changed = distinct(reports.place[told] * STRIDE + reports.last[told])
     source, day = changed // STRIDE, changed % STRIDE
     touching = [graph.get(place, ()) for place in source.tolist()]
     sizes = np.array([len(near) for near in touching] or [], np.int64)

@@ -25,17 +25,17 @@ class ControlOptions:
     """
 
     rounds: int = 40
-    tolerance: float = 1e-4
+    tolerance: float = 1e-3
     quiet_hazard: float = 0.0002
     settling_hazard: float = 0.004
     hazard_strength: float = 60.0
-    table_strength: float = 30.0
-    source_strength: float = 30.0
+    table_strength: float = 100.0
+    source_strength: float = 60.0
     down: float = 0.6
     up: float = 0.12
     neighbours: float = 0.4
     neighbour_distance_km: float = 40.0
-    spread: float = 0.03
+    spread: float = 0.02
     use_events: bool = True
     use_ranges: bool = True
     use_witnesses: bool = True

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zubda.control.evidence.reports import Reports
-from zubda.control.timeline import Grid, day_shares
+from zubda.control.timeline import Grid, day_shares, distinct
 from zubda.control.transitions import MOST_STIR
 
 __all__ = ["Problem", "bounded", "build_problem"]
@@ -67,7 +67,7 @@ def bounded(stir: Floats, problem: Problem, around: Floats) -> Floats:
     if len(stir):
         starts = np.flatnonzero(np.diff(problem.knot, prepend=-1))
         joined[problem.knot[starts]] += np.add.reduceat(stir, starts, axis=0)
-    total = joined.sum(axis=1, keepdims=True)
+    total = (joined @ np.ones(joined.shape[1]))[:, None]
     found: Floats = joined * np.where(total > MOST_STIR, MOST_STIR / np.maximum(total, 1e-12), 1.0)
     return found
 
@@ -110,7 +110,7 @@ def build_problem(places: int, grid: Grid, reports: Reports, clock: Floats, extr
     choice, pair = np.concatenate(factors.choice), np.concatenate(factors.pair)
     place = reports.place[report]
     said = place * grid.days + day
-    key = np.unique(np.concatenate([np.arange(places, dtype=np.int64) * grid.days, said, extra]))
+    key = distinct(np.concatenate([np.arange(places, dtype=np.int64) * grid.days, said, extra]))
     knot = np.searchsorted(key, said)
     order = np.argsort(knot, kind="stable")
     knot_place, knot_day = key // grid.days, key % grid.days

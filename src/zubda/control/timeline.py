@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from zubda.control.evidence.reports import Reports
 
-__all__ = ["Grid", "day_shares", "tempo"]
+__all__ = ["Grid", "day_shares", "distinct", "tempo"]
 
 OUTSIDE = 0.02
 SMOOTHING_DAYS = 3
@@ -35,6 +35,12 @@ class Grid:
     def day(self, number: int) -> date:
         """The date of a day number."""
         return self.start + timedelta(days=int(number))
+
+
+def distinct(keys: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The different keys in order; by sorting, which for whole numbers is quicker than hashing."""
+    ordered = np.sort(keys)
+    return ordered[np.append(True, ordered[1:] != ordered[:-1])] if len(ordered) else ordered
 
 
 def tempo(grid: Grid, reports: Reports, *, even: bool = False) -> NDArray[np.float64]:

@@ -82,7 +82,7 @@ class QuietChange:
         """One maximisation from each span: the chance of a change to each state (spans x states), of one from contested, the
         chance that sides and that nobody held the place before it (spans x 2), its kind and days. Each kind's rates are
         shrunk to those of all kinds, and these to the prior."""
-        changed = np.stack([landed.sum(axis=1) - settled, settled], axis=1)
+        changed = np.stack([landed @ np.ones(landed.shape[1]) - settled, settled], axis=1)
         hoped = self.rate[kind] * days[:, None]
         changed *= np.where(hoped > 1e-8, hoped / -np.expm1(-np.maximum(hoped, 1e-8)), 1.0)
         for which in range(2):

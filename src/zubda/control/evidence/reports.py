@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+import gc
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -187,11 +189,29 @@ def gather(
     words = Vocabulary(len(holders))
     sides = {side: index for index, side in enumerate(holders)}
     gatherer = _Gatherer(theatre, places, words, start, days, opening, options, sides)
-    for at, claim in enumerate(claims):
-        if claim.date is None or not claim.places:
-            continue
-        if view is None or in_view(voice_of(claim, theatre), view):
-            gatherer.add(at, claim)
+    with _uncollected():
+        for at, claim in enumerate(claims):
+            if claim.date is None or not claim.places:
+                continue
+            if view is None or in_view(voice_of(claim, theatre), view):
+                gatherer.add(at, claim)
+        return _reports(gatherer, words, places)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without the collector of cycles, which would look again and again at the many values that are made here, none in a cycle."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
+def _reports(gatherer: _Gatherer, words: Vocabulary, places: dict[str, int]) -> Reports:
+    options, theatre = gatherer.options, gatherer.theatre
     drafts = merge_copies(gatherer.drafts) if options.use_witnesses else gatherer.drafts
     if options.use_witnesses:
         crowded(drafts)

@@ -32,14 +32,14 @@ u = np.uint64
 
 def workspace(states: int, steps: int, kind: type) -> Floats:
     """Room for the records of all steps of one block."""
-    return np.zeros((4 * states + 1) * LANES * steps, kind)
+    return np.zeros((3 * states + 1) * LANES * steps, kind)
 
 
 @lru_cache(maxsize=16)
 def compiled(states: int) -> Any:
     """The function ``run`` for models of so many states."""
     size = states * LANES
-    later, sent, record = 2 * size + LANES, 3 * size + LANES, 4 * size + LANES
+    later, record = 2 * size + LANES, 3 * size + LANES
 
     @njit(cache=True, fastmath=True, error_model="numpy")
     def _fill(observations: Ints, first: int, used: int, emission: Floats, work: Floats) -> None:
@@ -85,7 +85,7 @@ def compiled(states: int) -> Any:
 
     @njit(cache=True, fastmath=True, error_model="numpy")
     def _backward(work: Floats, transition: Floats, steps: int) -> None:
-        """What later steps say of each, and what each sends to the one before it."""
+        """What later steps say of each; the chances of what was observed give way to what each step sends to the one before it."""
         for k in range(size):
             work[u((steps - 1) * record + later + k)] = 1
         for step in range(steps - 1, 0, -1):
@@ -94,22 +94,22 @@ def compiled(states: int) -> Any:
                 for lane in range(LANES):
                     k = j * LANES + lane
                     scaled = work[u(here + 2 * size + lane)] * work[u(here + later + k)]
-                    work[u(here + sent + k)] = work[u(here + k)] * scaled
+                    work[u(here + k)] = work[u(here + k)] * scaled
             for i in range(states):
                 at = back + i * LANES
                 weight = transition[u(i), u(0)]
                 for lane in range(LANES):
-                    work[u(at + lane)] = weight * work[u(here + sent + lane)]
+                    work[u(at + lane)] = weight * work[u(here + lane)]
                 for j in range(1, states):
                     weight = transition[u(i), u(j)]
                     for lane in range(LANES):
-                        work[u(at + lane)] += weight * work[u(here + sent + j * LANES + lane)]
+                        work[u(at + lane)] += weight * work[u(here + j * LANES + lane)]
 
     @njit(cache=True, fastmath=True, error_model="numpy")
     def _pairs(work: Floats, steps: int, counted: Floats) -> None:
         """Chances of each pair of states in following steps, over the transition, summed into ``counted`` by lane."""
         for step in range(1, steps):
-            here, before = step * record + sent, (step - 1) * record + size
+            here, before = step * record, (step - 1) * record + size
             for i in range(states):
                 for j in range(states):
                     at, ahead, back = (i * states + j) * LANES, here + j * LANES, before + i * LANES
