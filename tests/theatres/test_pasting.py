@@ -31,6 +31,7 @@ def test_rows_have_the_columns_of_the_tables_and_guess_no_point() -> None:
     assert set(COLUMNS["places.csv"]) | {"name_en", "name_zh"} == set(place)
     assert (place["id"], place["kind"], place["name_en"], place["latitude"]) == ("oru", "town", "Oru", "")
     assert (actor["name_zh"], actor["sides"], actor["note"]) == ("北军", "north", "named once")
+    assert [(side["id"], side["holds"]) for side in rows["sides.csv"]] == [("north", "yes")]
 
 
 def test_pasted_rows_load_once_a_person_has_added_the_point(tmp_path: Path) -> None:
@@ -56,6 +57,6 @@ def test_the_command_prints_tables_to_paste(tmp_path: Path) -> None:
     result = CliRunner().invoke(app, ["unknowns", str(tmp_path / "text.md"), "--theatre", "none"])
     assert result.exit_code == 0
     tables = [list(csv.DictReader(io.StringIO(part))) for part in result.stdout.split("\n\n") if part.strip()]
-    names = {row["name_zh"]: row["note"] for table in tables for row in table}
+    names = {row["name_zh"]: row["note"] for table in tables for row in table if "note" in row}
     assert names["维尔斯克"] == "named 3 times"
     assert "奥鲁" in names

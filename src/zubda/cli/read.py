@@ -137,13 +137,13 @@ def unknowns_command(
 ) -> None:
     """List the names that the texts use and the theatre does not know, as rows ready to paste into a theatre.
 
-    Standard output is one CSV table after the other: places, actors, sources, with the columns of the theatre's own files. The
-    kind, the side and the count are guessed from the text; what it does not tell (a place's point) is left empty. INPUT may be a
-    chronicle, too.
+    Standard output is one CSV table after the other: sides (without a theatre), places, actors, sources, with the columns of the
+    theatre's own files. The kind, the side and the count are guessed from the text; what it does not tell (a place's point) is
+    left empty. INPUT may be a chronicle, too.
     """
     from zubda.chronicle import Chronicle
     from zubda.theatres.loading import theatre_folder
-    from zubda.theatres.pasting import TABLES, gathered, paste_rows, rows_as_csv, theatre_columns
+    from zubda.theatres.pasting import gathered, paste_rows, rows_as_csv, theatre_columns
 
     stored = len(inputs) == 1 and inputs[0].endswith(".zubda")
     chronicle = Chronicle.open(inputs[0]) if stored else _read(inputs, theatre, language)
@@ -154,7 +154,7 @@ def unknowns_command(
     folder = theatre_folder(known)
     languages = {document.id: document.language for document in chronicle.documents}
     rows = paste_rows(chronicle.unknowns, languages, theatre_columns(folder) if folder else None)
-    for table in TABLES.values():
+    for table in rows:
         print_note(f"{table}: {len(rows[table])} names that {'the theatre lacks' if folder else 'no theatre knows'}")
         if rows[table]:
             typer.echo(rows_as_csv(rows[table]))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -16,6 +17,7 @@ __all__ = ["TABLES", "gathered", "paste_rows", "rows_as_csv", "theatre_columns"]
 TABLES: Mapping[str, str] = {"place": "places.csv", "actor": "actors.csv", "source": "sources.csv"}
 """The table that each kind of unknown name belongs to."""
 
+HUES = 8
 DEFAULT_KINDS = {"place": "place", "actor": "group", "source": "agency"}
 
 
@@ -35,7 +37,8 @@ def paste_rows(
     """Rows by table, most named first, each with every column of its table.
 
     ``languages`` are the languages of documents by their id; ``columns`` the columns of the theatre's own tables, by file. A side
-    is filled in where the text tells one; a point, its precision and its origin are never guessed.
+    is filled in where the text tells one, and without a theatre (no ``columns``) the sides themselves are rows of ``sides.csv``; a
+    point, its precision and its origin are never guessed.
     """
     rows: dict[str, list[dict[str, str]]] = {table: [] for table in TABLES.values()}
     for name in gathered(unknowns):
@@ -55,7 +58,19 @@ def paste_rows(
         }
         row.update((column, cell) for column, cell in told.items() if column in row)
         rows[table].append(row)
+    if columns is None:
+        rows = {"sides.csv": _sides(rows["actors.csv"]), **rows}
     return rows
+
+
+def _sides(actors: Iterable[Mapping[str, str]]) -> list[dict[str, str]]:
+    """The sides that discovered actors are on, as rows: most actors first."""
+    named = Counter(row["sides"] for row in actors if row["sides"])
+    found = []
+    for number, (side, _) in enumerate(named.most_common()):
+        told = {"id": side, "name_en": side, "armed": "yes", "holds": "yes", "hue": str(number % HUES)}
+        found.append({column: told.get(column, "") for column in _columns("sides.csv", ())})
+    return found
 
 
 def _columns(table: str, languages: Iterable[str]) -> tuple[str, ...]:
