@@ -5,6 +5,7 @@ That of a DOCX file is written as Markdown, so that headings, lists and tables a
 from __future__ import annotations
 
 import io
+import logging
 import re
 from datetime import date, datetime
 from typing import Any
@@ -38,6 +39,7 @@ def _pdf(data: bytes, name: str) -> tuple[str, tuple[str, ...], dict[str, object
         import pypdf
     except ImportError as problem:
         raise _missing(name, problem) from problem
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it reports what it mends; what it cannot mend it raises
     try:
         reader = pypdf.PdfReader(io.BytesIO(data))
         if reader.is_encrypted and not reader.decrypt(""):
