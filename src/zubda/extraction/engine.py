@@ -373,6 +373,7 @@ class _Reader:
         segment = sentence.segment_of(at[0])
         index = next((number for number, mark in enumerate(sentence.marks) if mark.end > at[0]), 0)
         frame = Frame(index, Trigger(type, type), type, segment.clause, *at, segment, region=(at[1], segment.end))
+        frame.nominal = True
         return self._draft(scene, frame)
 
     def _toll_draft(self, scene: Scene, entry: Counted, type: str) -> Draft:

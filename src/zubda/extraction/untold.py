@@ -26,7 +26,8 @@ def untold(
     """
     for draft in kept:
         _struck(draft)
-    found = [*_toll(make, left, kept[-1] if kept else event), *_said(make, voices, kept, event)]
+    found = _toll(make, left, kept[-1] if kept else event)
+    found += _said(make, voices, [*kept, *found], event)
     for entry in left:
         party = entry.party
         if entry.count.what == "fighters" and party is not None and party.side not in QUIET and not entry.single:
@@ -50,7 +51,7 @@ def _toll(make: Make, left: Sequence[Counted], event: Draft | None) -> list[Draf
         return []
     parties = [entry.party for entry in harms if entry.party is not None]
     goes_on = event is not None and event.type in VIOLENT
-    armed = any(party.armed for party in parties)
+    armed = any(party.armed or (entry.single and party.side != "civ") for entry in harms if (party := entry.party))
     draft = make(
         (harms[0].start, harms[0].end), event.type if event and goes_on else "clash" if armed else "casualties"
     )
