@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
@@ -28,6 +27,7 @@ from zubda.extraction.speaking import find_inflected_voices
 from zubda.extraction.splitting import sentences
 from zubda.extraction.tables import OWN_PLACE, Row, TableReader, settled
 from zubda.extraction.tolls import attach_counts, counts_of, fold_losses, tolls_alone
+from zubda.extraction.tongues import Tongue, read_in
 from zubda.extraction.untold import untold
 from zubda.extraction.vocabulary import Lexeme, Vocabulary
 from zubda.extraction.when import SentenceDates, date_line
@@ -57,20 +57,6 @@ class Extraction:
 @lru_cache(maxsize=8)
 def _vocabulary(language: str, theatre: int, version: str) -> Vocabulary:
     return Vocabulary(load_language(language), _THEATRES[theatre])
-
-
-@dataclass(frozen=True, slots=True)
-class _Tongue:
-    """A language to read passages in: with its folded form of the document and what its vocabulary finds there."""
-
-    language: Language
-    folded: str
-    found: Sequence[tuple[int, int, Lexeme]]
-    starts: Sequence[int]
-
-    def inside(self, block: Block) -> Sequence[tuple[int, int, Lexeme]]:
-        """What was found in a block."""
-        return self.found[bisect_left(self.starts, block.start) : bisect_left(self.starts, block.end)]
 
 
 _THEATRES: dict[int, Theatre | None] = {}
@@ -134,13 +120,13 @@ class _Reader:
         self.claims: list[Claim] = []
         self.recent: list[tuple[int, Draft, int]] = []
         self.number = 0
-        self.tongues: dict[str, _Tongue] = {}
+        self.tongues: dict[str, Tongue] = {}
         self.kinds: dict[str, PlaceMention] = {}
         self.subject = ""
         self.unknown: dict[str, tuple[str, int, tuple[int, int]]] = {}
 
     def read(self) -> Extraction:
-        main = self._tongue(self.language, self.vocabulary)
+        main = read_in(self.document, self.language, self.vocabulary)
         for number, block in enumerate(self.document.blocks):
             if not block.narrative:
                 continue
@@ -157,12 +143,7 @@ class _Reader:
             self.language = main.language
         return Extraction(tuple(self.claims), self._unknowns())
 
-    def _tongue(self, language: Language, vocabulary: Vocabulary) -> _Tongue:
-        folded = language.fold(self.document.text)
-        found = list(vocabulary.find(folded))
-        return _Tongue(language, folded, found, [start for start, _, _ in found])
-
-    def _passages(self, block: Block, main: _Tongue) -> Iterator[tuple[Block, _Tongue]]:
+    def _passages(self, block: Block, main: Tongue) -> Iterator[tuple[Block, Tongue]]:
         """The parts of a block that are in one language each, with that language."""
         text = self.document.text[block.start : block.end]
         for start, end, code in passages(text, main.language.code):
@@ -171,7 +152,7 @@ class _Reader:
             else:
                 if code not in self.tongues:
                     language = load_language(code)
-                    self.tongues[code] = self._tongue(language, vocabulary_of(language, self.theatre))
+                    self.tongues[code] = read_in(self.document, language, vocabulary_of(language, self.theatre))
                 tongue = self.tongues[code]
             part = (
                 block if end - start == len(text) else replace(block, start=block.start + start, end=block.start + end)

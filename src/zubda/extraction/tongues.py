@@ -1,0 +1,34 @@
+"""A document in one of the languages that its passages are in."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from zubda.extraction.vocabulary import Lexeme, Vocabulary
+from zubda.languages.interface import Language
+from zubda.model import Block, Document
+
+__all__ = ["Tongue", "read_in"]
+
+
+@dataclass(frozen=True, slots=True)
+class Tongue:
+    """A language to read passages in: with its folded form of the document and what its vocabulary finds there."""
+
+    language: Language
+    folded: str
+    found: Sequence[tuple[int, int, Lexeme]]
+    starts: Sequence[int]
+
+    def inside(self, block: Block) -> Sequence[tuple[int, int, Lexeme]]:
+        """What was found in a block."""
+        return self.found[bisect_left(self.starts, block.start) : bisect_left(self.starts, block.end)]
+
+
+def read_in(document: Document, language: Language, vocabulary: Vocabulary) -> Tongue:
+    """The whole document folded by a language, and what a vocabulary finds in it."""
+    folded = language.fold(document.text)
+    found = list(vocabulary.find(folded))
+    return Tongue(language, folded, found, [start for start, _, _ in found])
