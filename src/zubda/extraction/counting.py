@@ -195,6 +195,20 @@ def _owner(sentence: Sentence, parties: Sequence[PartyMention], mark: Mark) -> P
                 for other in sentence.marks
             )
             return None if crossed or BREAK.search(between) else party
+    return _owner_after_clause(sentence, parties, mark)
+
+
+def _owner_after_clause(sentence: Sentence, parties: Sequence[PartyMention], mark: Mark) -> PartyMention | None:
+    """The party counted where it is told before its noun where they come from ("thousands of from-the-east fighters")."""
+    index = sentence.marks.index(mark)
+    if index + 1 >= len(sentence.marks) or not sentence.marks[index + 1].has("from"):
+        return None
+    clause = sentence.clause_of(mark.start)
+    for party in parties:
+        before = sentence.marks[party.first - 1] if party.first else None
+        if party.start > mark.end and sentence.clause_of(party.start) == clause and before and before.has("the"):
+            between = sentence.marks[index + 1 : party.first]
+            return None if any(other.count or other.term.harms for other in between) else party
     return None
 
 

@@ -62,8 +62,17 @@ def attach_counts(drafts: Sequence[Draft], counted: Sequence[Counted]) -> list[C
 def _taker(drafts: Sequence[Draft], entry: Counted) -> Draft | None:
     what = entry.count.what
     types = OWN.get(what, EQUIPMENT if what in THINGS else HARMING)
-    fitting = [draft for draft in drafts if draft.type in types and not (entry.single and draft.frame.weak)]
+    fitting = [draft for draft in drafts if draft.type in types and not _told_apart(draft, entry)]
     return min(fitting, key=lambda draft: _distance(draft, entry)) if fitting else None
+
+
+def _told_apart(draft: Draft, entry: Counted) -> bool:
+    """Whether a toll is told by itself before the draft, which only says when or why; a single death is no part of a mere mention."""
+    if entry.single and draft.frame.weak and draft.type == "clash":
+        return True
+    later = draft.frame.clause - entry.clause
+    suffered = entry.harm is not None and entry.harm.suffer
+    return suffered and (later > 1 or (later == 1 and draft.frame.weak))
 
 
 def _distance(draft: Draft, entry: Counted) -> tuple[float, int]:
@@ -101,7 +110,9 @@ def _cost_of(draft: Draft, fight: Draft) -> bool:
     if draft.type == "arrest" and fight.type in ("clash", "territory"):
         tolled = any(entry.count.what == "killed" for entry in fight.counts)
         return all(entry.harm is not None and (tolled or not entry.harm.suffer) for entry in draft.counts)
-    return draft.type == "destruction" and fight.type == "clash" and all(entry.lost for entry in draft.counts)
+    hard = bool(fight.counts) or fight.frame.failed
+    equipment = all(entry.lost and entry.count.what != "buildings" for entry in draft.counts)
+    return draft.type == "destruction" and fight.type == "clash" and hard and equipment
 
 
 def _strength(make: Callable[[Counted, str], Draft], forces: Sequence[Counted]) -> Draft:
