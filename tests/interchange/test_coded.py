@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import csv
 import gzip
+import io
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import zubda
 from zubda.chronicle import Chronicle
@@ -174,3 +178,30 @@ def test_every_figure_of_the_syrian_events_survives(tmp_path: Path) -> None:
         assert claim.date is not None
         assert claim.date.as_list() == [row["date_start"], row["date_end"]]
         assert claim.coordinates == (float(row["latitude"]), float(row["longitude"]))
+
+
+CELLS = st.one_of(
+    st.sampled_from(["", "1", "3", "-1", "1e999", "inf", "nan", "2016-01-02", "2016-13-02", "36.2", "x", '"', "\n", "A, B", "Aleppo town"]),
+    st.text(max_size=8),
+)  # fmt: skip
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.lists(CELLS, min_size=1, max_size=20), max_size=4))
+def test_any_table_is_read_or_told(rows: list[list[str]]) -> None:
+    written = io.StringIO()
+    csv.writer(written).writerows(rows)
+    try:
+        found = coded(GED + written.getvalue(), None)
+    except TableError:
+        return
+    assert len(found.claims) <= len(rows)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.text(alphabet='ab,;"\n\r\t\x00', max_size=60))
+def test_any_text_is_a_table_or_told(text: str) -> None:
+    with suppress(TableError):
+        columns, rows = open_table(text, "t.csv")
+        assert all(text[slice(*row.span)] for row in rows)
+        assert isinstance(columns, tuple)

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from math import isfinite
 from typing import Protocol
 
 from zubda.errors import TableError
@@ -46,9 +47,12 @@ class Row:
         if not cell:
             return None
         try:
-            return float(cell)
+            value = float(cell)
         except ValueError as problem:
             raise ValueError(f"{column} is no number: {cell!r}") from problem
+        if not isfinite(value):
+            raise ValueError(f"{column} is no number: {cell!r}")
+        return value
 
     def whole(self, column: str) -> int | None:
         """A whole number of 0 or more, None from nothing. Raises `ValueError` naming the column."""
@@ -80,7 +84,7 @@ class Row:
 def open_table(raw: str, name: str) -> tuple[tuple[str, ...], Iterator[Row]]:
     """The lower-case columns and the rows of a table with commas, semicolons or tabs.
 
-    Raises `TableError` (``table.csv``) for text that is none, when the rows are taken.
+    Raises `TableError` (``table.csv``) for text that is none, at the latest when the rows are taken.
     """
     csv.field_size_limit(LONGEST_CELL)
     head = raw[: raw.find("\n") if "\n" in raw else len(raw)]
@@ -93,7 +97,14 @@ def open_table(raw: str, name: str) -> tuple[tuple[str, ...], Iterator[Row]]:
             yield line
 
     reader = csv.reader(lines(), delimiter=max(",;\t", key=head.count))
-    columns = tuple(column.strip().strip("\ufeff").casefold() for column in next(reader, []))
+
+    def broken(problem: csv.Error) -> TableError:
+        return TableError("csv", f"{name} is no table: line {reader.line_num}: {problem}.", "Save it again as CSV.")
+
+    try:
+        columns = tuple(column.strip().strip("\ufeff").casefold() for column in next(reader, []))
+    except csv.Error as problem:
+        raise broken(problem) from problem
 
     def rows() -> Iterator[Row]:
         start = consumed
@@ -105,9 +116,7 @@ def open_table(raw: str, name: str) -> tuple[tuple[str, ...], Iterator[Row]]:
                     yield Row(reader.line_num, (start, stop), dict(zip(columns, cells, strict=False)))
                 start = end
         except csv.Error as problem:
-            raise TableError(
-                "csv", f"{name} is no table: line {reader.line_num}: {problem}.", "Save it again as CSV."
-            ) from problem
+            raise broken(problem) from problem
 
     return columns, rows()
 
@@ -122,13 +131,13 @@ class Names:
     sources: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        for actor in self.theatre.actors.values() if self.theatre else ():
-            for form in (*(form for _, form in actor.forms), *actor.coded):
-                self.actors.setdefault(form.casefold(), actor.id)
-        for actor in self.theatre.actors.values() if self.theatre else ():
-            self.actors.update({form.casefold(): actor.id for form in actor.coded})
-        for source in self.theatre.sources.values() if self.theatre else ():
-            self.sources.update({form.casefold(): source.id for _, form in source.forms})
+        if self.theatre is None:
+            return
+        actors = self.theatre.actors.values()
+        self.actors = {form.casefold(): actor.id for actor in actors for _, form in actor.forms}
+        self.actors |= {form.casefold(): actor.id for actor in actors for form in actor.coded}
+        sources = self.theatre.sources.values()
+        self.sources = {form.casefold(): source.id for source in sources for _, form in source.forms}
 
     def parties(self, names: str, day: date) -> tuple[Party, ...]:
         """The parties of a cell, parted by commas; a name that the theatre does not know has the side ``unknown``."""
