@@ -330,6 +330,8 @@ class _Reader:
         for mark in sentence.in_clause(frame.clause):
             if mark.has("place_pronoun"):
                 for kind, mention in self.kinds.items():
+                    if mark.has("place_pronoun_bare") and mention not in self.memory.places:
+                        continue
                     if mark.has(f"place_pronoun_{kind}"):
                         return (mention,)
         return ()

@@ -95,7 +95,7 @@ def find_places(
             continue
         if found and _bracketed(sentence, found[-1], mark.start, mark.end):
             continue
-        kind = kind or _kind_beside(sentence, index)
+        kind = kind or _kind_beside(sentence, index) or _kind_in_name(surface, language)
         place = Located(mark.start, mark.end, index, mention, _governor(sentence, index), kind)
         if not (kind == AREA and found and _lies_in(sentence, found[-1], place, language)):
             found.append(place)
@@ -146,6 +146,14 @@ def _kind_beside(sentence: Sentence, index: int) -> str:
     if index > 1 and marks[index - 1].has("of"):
         return marks[index - 2].term.place_kind
     return ""
+
+
+def _kind_in_name(surface: str, language: Language) -> str:
+    """The kind of place that a name ends with, where names end with their kind."""
+    if not language.grammar.modifier_first:
+        return ""
+    folded = language.fold(surface)
+    return next((language.tails[folded[at:]] for at in range(1, len(folded)) if folded[at:] in language.tails), "")
 
 
 def _facilities(sentence: Sentence, groups: Sequence[Group], found: Sequence[Located]) -> list[Located]:
@@ -218,6 +226,7 @@ def _lies_in(sentence: Sentence, outer: Located, inner: Located, language: Langu
             or mark.has("at")
             or mark.has("partial")
             or mark.has("tail")
+            or mark.has("area")
         ):
             linked = True
         elif not mark.term.people:

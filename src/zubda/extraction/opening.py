@@ -10,11 +10,14 @@ __all__ = ["INSTRUMENTS", "Opening", "open_trigger", "stands_as_noun"]
 
 INSTRUMENTS = frozenset({"gun", "explosive"})
 STRONGHOLD = "stronghold"
+RESPONSIBLE = "responsibility"
+INTO = "fall_into"
 WEAPONS = frozenset({"suicide_bomb", "bomb", "shelling", "airstrike", "chemical"})
 BODIES = "bodies"
 ATTACKS = frozenset({"clash", "shelling", "airstrike", "attack_on_civilians"})
 SPOILS = frozenset({"seizure", "destruction", "supply", "strength", "chemical"})
 LONG_RELATIVE = frozenset({"territory", "control", "movement", "siege", "withdrawal", "seizure", "clash", "defection"})
+AIMS = frozenset({"territory", "siege", "control"})
 NEAR = 10
 RELATIVE_REACH = 60
 AIM_REACH = 40
@@ -45,6 +48,10 @@ def open_trigger(
         return None
     again = _points_back(sentence, index, inside)
     if trigger.type == "control" and _told_by_other(sentence, index, inside):
+        return None
+    if trigger.rule == INTO and not _into_hands(sentence, index, inside):
+        return None
+    if trigger.rule == RESPONSIBLE and not any(sentence.marks[number].has("toward") for number in inside):
         return None
     if not trigger.noun and not (again or _nominal(sentence, index)):
         if not _background(sentence, index, inside):
@@ -82,7 +89,7 @@ def _aimed(sentence: Sentence, index: int, trigger: Trigger, segment: Segment) -
     for other in range(index - 1, -1, -1):
         before = marks[other]
         if before.end <= (sentence.clause_ends[segment.clause - 1] if segment.clause else sentence.start):
-            return False
+            return trigger.type in ATTACKS | AIMS and _goes_on_aiming(sentence, other, index, segment)
         if before.has("purpose"):
             noun = trigger.noun or _nominal(sentence, index)
             follows_noun = noun and other + 1 < index and _the_between(marks, other, index)
@@ -94,6 +101,30 @@ def _aimed(sentence: Sentence, index: int, trigger: Trigger, segment: Segment) -
             if verb.has("pivot"):
                 return True
         if before.term.speech or (before.has("clause_start") and not before.has("and")):
+            return False
+    return False
+
+
+def _goes_on_aiming(sentence: Sentence, last: int, index: int, segment: Segment) -> bool:
+    """Whether the clause goes on with the aim of the clause before: no subject, no word of a new statement of its own."""
+    marks = sentence.marks
+    between = marks[last + 1 : index]
+    subject = not between or not (between[0].has("object") or between[0].has("toward"))
+    new = any(
+        mark.has("clause_start")
+        or mark.has("completed")
+        or mark.date
+        or (subject and (mark.term.people or mark.lexeme.actor))
+        for mark in between
+    )
+    if new or sentence.clause_of(marks[last].start) != segment.clause - 1:
+        return False
+    for mark in reversed(marks[: last + 1]):
+        if sentence.clause_of(mark.start) != segment.clause - 1:
+            return False
+        if mark.has("purpose"):
+            return True
+        if mark.has("completed") or mark.term.speech:
             return False
     return False
 
@@ -111,6 +142,8 @@ def in_relative(sentence: Sentence, index: int, trigger: Trigger, inside: list[i
     if not following:
         return False
     nearest = marks[following[0]]
+    if nearest.has("the") and len(following) == 1 and _cleft(sentence, index, inside, nearest):
+        return False
     after = marks[following[1]] if len(following) > 1 else None
     if nearest.has("the") and after is not None and after.has("possibility"):
         return True
@@ -136,6 +169,13 @@ def in_relative(sentence: Sentence, index: int, trigger: Trigger, inside: list[i
         if other.term.trigger is not None or other.has("after") or other.end - mark.end > RELATIVE_REACH:
             return False
     return False
+
+
+def _cleft(sentence: Sentence, index: int, inside: list[int], last: Mark) -> bool:
+    """Whether the verb stands between a copula and a "the" that ends the clause: "it was X who did it"."""
+    if last.end < sentence.clause_ends[sentence.clause_of(last.start)] - 1:
+        return False
+    return any(sentence.marks[number].has("copula") for number in inside if number < index)
 
 
 def _heads_event(marks: list[Mark], number: int, trigger: Trigger) -> bool:
@@ -250,6 +290,12 @@ def _background(sentence: Sentence, index: int, inside: list[int]) -> bool:
     return False
 
 
+def _into_hands(sentence: Sentence, index: int, inside: list[int]) -> bool:
+    """Whether a place falls into someone's hands, and nothing falls into the place."""
+    following = [sentence.marks[number].term.trigger for number in inside if number > index]
+    return any(trigger is not None and trigger.type == "control" for trigger in following)
+
+
 def _told_by_other(sentence: Sentence, index: int, inside: list[int]) -> bool:
     """Whether a verb of losing or falling before it already tells who holds the place: "fell into the hands of X"."""
     before = [sentence.marks[number].term.trigger for number in inside if number < index]
@@ -287,6 +333,8 @@ def _noun(
         used = any(other.has("use") or (_kind(other) in ATTACKS and not _weapon(other)) for other in others)
         spared = any(other.has("failure") or _kind(other) in SPOILS for other in others)
         return Opening.STRONG if (used or struck_by(marks, index)) and not spared else None
+    if trigger.type == "clash" and not again and _defined(sentence, index, inside, groups):
+        return Opening.STRONG
     if trigger.rule == STRONGHOLD:
         return Opening.STRONG if any(other.has("copula") and other.start < mark.start for other in others) else None
     if trigger.rule == BODIES:
@@ -317,6 +365,17 @@ def _noun(
     if harmed:
         return Opening.STRONG if _told(sentence, index, groups) else Opening.WEAK
     return Opening.STRONG if _told(sentence, index, groups) else None
+
+
+def _defined(sentence: Sentence, index: int, inside: list[int], groups: list[Group]) -> bool:
+    """Whether the sentence defines a fight by who fights: "it was an armed conflict between A and B"."""
+    marks = sentence.marks
+    copulas = [number for number in inside if number < index and (marks[number].has("copula") or marks[number].has("demonstrative_is"))]
+    if not copulas or any(number > index and marks[number].term.trigger for number in inside):
+        return False
+    between = any(marks[number].has("direction_between") for number in range(copulas[0], index))
+    parties = [party for group in groups if copulas[0] < group.first < index for party in group.parties]
+    return between and len(parties) > 1
 
 
 def _weapon(mark: Mark) -> bool:

@@ -104,9 +104,23 @@ def _mentions(sentence: Sentence, theatre: Theatre | None, day: date | None, gra
         if mention is None or (found and _alias(sentence, mention)):
             index += 1
         else:
+            if found and _titles(sentence, found[-1], mention):
+                title = found.pop()
+                mention = replace(mention, side=title.side if mention.side == "unknown" else mention.side)
             found.append(mention)
             index = mention.last + 1
     return found
+
+
+def _titles(sentence: Sentence, title: PartyMention, name: PartyMention) -> bool:
+    """Whether a title stands right before the name of the person who bears it: "Defence minister X"."""
+    people = sentence.marks[title.last].term.people
+    if people is None or not (people.single or people.role) or title.thing or name.actor is None:
+        return False
+    between = sentence.folded[title.end - sentence.start : name.start - sentence.start]
+    if sentence.marks[name.first].lexeme.places or name.first != title.last + 1:
+        return False
+    return not between
 
 
 def _alias(sentence: Sentence, mention: PartyMention) -> bool:
@@ -213,19 +227,22 @@ def _named(sentence: Sentence, index: int, theatre: Theatre | None, day: date | 
 def _with_head(sentence: Sentence, mention: PartyMention, grammar: Grammar) -> PartyMention:
     """``government forces' commander``: the people or things that a named party modifies take its side."""
     marks = sentence.marks
-    following = mention.last + 1
+    named, following = mention, mention.last + 1
     linked = False
+    while following < len(marks) and marks[following].has("led") and marks[following].start - mention.end <= 4:
+        mention = replace(mention, end=marks[following].end)
+        following += 1
     if following < len(marks) and marks[following].has("the") and marks[following].start - mention.end <= 1:
         following, linked = following + 1, True
     if following >= len(marks):
-        return mention
+        return named
     head = marks[following]
     people = head.term.people
     gap = head.start - (marks[following - 1].end if linked else mention.end)
     if grammar.bounded and sentence.folded[mention.end - sentence.start : head.start - sentence.start].strip(" '’s"):
-        return mention
+        return named
     if people is None or gap > (ROLE_GAP if linked or grammar.bounded else 0) or head.lexeme.actor:
-        return mention
+        return named
     start = head.start if linked and people.what else mention.start
     return replace(
         mention,

@@ -13,7 +13,7 @@ OBLIQUE = frozenset({"toward", "from", "object", "toward_place", "with", "suppor
 ATTACKS = frozenset({"clash", "airstrike", "shelling", "bomb", "suicide_bomb", "chemical"})
 TARGETED = ATTACKS | {
     "execution", "attack_on_civilians", "abduction", "arrest", "release", "siege", "alliance", "defection", "agreement",
-    "destruction", "statement", "protest", "seizure", "territory", "other", "supply", "displacement",
+    "destruction", "statement", "protest", "seizure", "territory", "other", "supply", "displacement", "casualties",
 }  # fmt: skip
 DOERS_KNOWN = frozenset({"territory", "withdrawal", "movement", "seizure", "control", "release"})
 STRUCK = ATTACKS | {"territory", "siege"}
@@ -368,7 +368,7 @@ class Roles:
 
     def _existential(self, frame: Frame) -> bool:
         """ "Fighting broke out in X": nobody is told to act."""
-        if not frame.trigger.noun and not frame.again:
+        if not frame.trigger.noun and not frame.again and not self._goes_on_by_itself(frame):
             return False
         if any(group.governed & {"with"} for group in self._inside(frame.segment) if group.end <= frame.start):
             return False
@@ -377,7 +377,20 @@ class Roles:
             return False
         marks = self.sentence.marks
         near = [number for number in range(frame.index - 2, frame.index + 3) if 0 <= number < len(marks)]
-        return any(marks[number].has("light") for number in near if number != frame.index) or frame.weak
+        lit = any(marks[number].has("light") for number in near if number != frame.index)
+        return lit or frame.weak or self._goes_on_by_itself(frame)
+
+    def _goes_on_by_itself(self, frame: Frame) -> bool:
+        """Whether the fight is the subject of its own clause: "the fighting around the base continued"."""
+        if frame.trigger.type != "clash":
+            return False
+        marks = self.sentence.marks
+        inside = self.sentence.in_segment(frame.segment)
+        if any(marks[number].has("light") for number in inside if number < frame.index):
+            return False
+        following = [marks[number] for number in inside if number > frame.index]
+        lit = next((place for place, mark in enumerate(following) if mark.has("light")), None)
+        return lit is not None and not any(mark.term.trigger or mark.has("with") for mark in following[:lit])
 
     def _inherit(self, frame: Frame) -> None:
         topic = self.topics[frame.segment.number]

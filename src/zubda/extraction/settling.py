@@ -98,6 +98,8 @@ def _settle(sentence: Sentence, draft: Draft, drafts: Sequence[Draft]) -> Draft 
         return _arrest(draft, drafts)
     if kind == "destruction":
         return _destruction(sentence, draft, drafts)
+    if kind == "casualties":
+        return _losses(draft, drafts)
     if kind == "control":
         return _control(sentence, draft)
     if kind == "territory":
@@ -108,6 +110,16 @@ def _settle(sentence: Sentence, draft: Draft, drafts: Sequence[Draft]) -> Draft 
     if kind in ("strength", "statement", "alliance", "supply", "other"):
         return _state(draft, drafts)
     return draft
+
+
+def _losses(draft: Draft, drafts: Sequence[Draft]) -> Draft | None:
+    """Heavy losses told without a number are those of the attack that the sentence tells, if it tells one."""
+    blow = next((other for other in drafts if other.type in ATTACKED and not other.frame.again), None)
+    if blow is None or blow.frame.weak:
+        return draft if draft.targets else None
+    if not blow.targets and not any(party in blow.agents for party in draft.targets):
+        blow.targets = list(draft.targets)
+    return None
 
 
 def _empty(draft: Draft) -> bool:
