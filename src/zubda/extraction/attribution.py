@@ -77,7 +77,9 @@ def _speaker(
         party
         for group in groups
         for party in group.parties
-        if party.end <= mark.start and sentence.clause_of(party.start) == clause and not party.thing
+        if party.end <= mark.start
+        and sentence.clause_of(party.start) == clause
+        and not party.thing
         and (mode == "accuse" or not group.governed & {"toward"})
     ]
     if voices and voices[-1].start >= (sentence.clause_ends[clause - 1] if clause else sentence.start):

@@ -17,11 +17,12 @@ from zubda.extraction.discovery import discover_names
 from zubda.extraction.echoes import echoes, one_for_each_source, own_words
 from zubda.extraction.frames import Frame, find_frames, holder_in_passing
 from zubda.extraction.inflected import find_inflected_frames
-from zubda.extraction.locating import WIDE, Located, choose_places, find_places
+from zubda.extraction.locating import WIDE, choose_places, find_places
 from zubda.extraction.marks import Sentence
 from zubda.extraction.memory import Memory, Scene
 from zubda.extraction.merging import absorb, continues, merge
 from zubda.extraction.parties import find_groups
+from zubda.extraction.pointing import Pointing
 from zubda.extraction.settling import imply_sides, settle
 from zubda.extraction.speaking import find_inflected_voices
 from zubda.extraction.splitting import sentences
@@ -42,7 +43,6 @@ __all__ = ["Extraction", "extract"]
 HELD_REACH = 16
 SECTION = 2
 NEXT_REACH, AGAIN_REACH = 1, 3
-UNPOINTED = frozenset({"country", "region", "river"})
 
 
 @dataclass(frozen=True)
@@ -121,8 +121,7 @@ class _Reader:
         self.recent: list[tuple[int, Draft, int]] = []
         self.number = 0
         self.tongues: dict[str, Tongue] = {}
-        self.kinds: dict[str, PlaceMention] = {}
-        self.subject = ""
+        self.pointing = Pointing()
         self.unknown: dict[str, tuple[str, int, tuple[int, int]]] = {}
 
     def read(self) -> Extraction:
@@ -236,7 +235,7 @@ class _Reader:
         for draft in told + taken_up:
             self._enter(draft)
         self.memory.remember(scene, kept, self.number, self.theatre)
-        self._point(places)
+        self.pointing.remember(places)
 
     def _bare_statement(self, scene: Scene) -> list[Draft]:
         """What somebody says that tells of no event is a statement (codebook rule 6)."""
@@ -285,7 +284,7 @@ class _Reader:
             sentence,
             scene.places,
             self.theatre,
-            self._pointed(sentence, frame) or self.memory.places,
+            self.pointing.meant(sentence, frame, self.memory.places) or self.memory.places,
             self.memory.block is sentence.block,
         )
         if self.row.places and frame.type in OWN_PLACE:
@@ -316,25 +315,6 @@ class _Reader:
             draft.rules.append((voice.rule, "source", *voice.at))
         self._speak_for_oneself(draft, voice)
         return draft
-
-    def _point(self, places: Sequence[Located]) -> None:
-        """Remember the last place of each kind; what the text is about, its first place, stays the one of its kind."""
-        for place in places:
-            if place.kind and place.kind not in UNPOINTED:
-                self.subject = self.subject or place.kind
-                if place.kind != self.subject or place.kind not in self.kinds:
-                    self.kinds[place.kind] = place.mention
-
-    def _pointed(self, sentence: Sentence, frame: Frame) -> tuple[PlaceMention, ...]:
-        """The last place of the kind that a word of the frame's clause points back to: "the city", "the base"."""
-        for mark in sentence.in_clause(frame.clause):
-            if mark.has("place_pronoun"):
-                for kind, mention in self.kinds.items():
-                    if mark.has("place_pronoun_bare") and mention not in self.memory.places:
-                        continue
-                    if mark.has(f"place_pronoun_{kind}"):
-                        return (mention,)
-        return ()
 
     def _speak_for_oneself(self, draft: Draft, voice: Voice) -> None:
         """A side that tells what was done and names nobody tells what it did itself (codebook rule 2)."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from zubda.extraction.marks import Segment, Sentence
-from zubda.extraction.opening import Opening, open_trigger, stands_as_noun
+from zubda.extraction.opening import Opening, cleft, open_trigger, stands_as_noun
 from zubda.extraction.parties import Group, PartyMention
 from zubda.languages.interface import Grammar, Trigger
 
@@ -183,4 +183,5 @@ def holds_in_passing(sentence: Sentence, group: Group) -> bool:
         return False
     after = marks[following + 1]
     trigger = mark.term.trigger
-    return bool(trigger and trigger.type in CAPTURES and after.has("the") and after.start - mark.end <= 1)
+    modifies = bool(trigger and trigger.type in CAPTURES and after.has("the") and after.start - mark.end <= 1)
+    return modifies and not cleft(sentence, following)

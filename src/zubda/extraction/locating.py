@@ -107,7 +107,22 @@ def find_places(
             replace(place, outer=number + 1 < len(found) and _lies_in(sentence, place, found[number + 1], language))
             for number, place in enumerate(found)
         ]
-        found = _located_by(sentence, found)
+        found = _between(sentence, _located_by(sentence, found))
+    return found
+
+
+def _between(sentence: Sentence, found: list[Located]) -> list[Located]:
+    """The places with two that another one lies between marked outer: "the town X between A and B"."""
+    if "direction_between" not in sentence.flags:
+        return found
+    marks = sentence.marks
+    for number in range(len(found) - 2):
+        one, other, middle = found[number : number + 3]
+        joined = any(mark.has("and") for mark in marks[one.index + 1 : other.index])
+        apart = marks[other.index + 1 : middle.index]
+        lies = any(mark.has("direction_between") for mark in apart) and any(mark.has("the") for mark in apart)
+        if joined and lies and not any(mark.term.trigger for mark in apart):
+            found[number], found[number + 1] = replace(one, outer=True), replace(other, outer=True)
     return found
 
 

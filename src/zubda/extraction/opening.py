@@ -6,7 +6,7 @@ from zubda.extraction.marks import Mark, Segment, Sentence
 from zubda.extraction.parties import Group
 from zubda.languages.interface import Grammar, Trigger
 
-__all__ = ["INSTRUMENTS", "Opening", "open_trigger", "stands_as_noun"]
+__all__ = ["INSTRUMENTS", "Opening", "cleft", "open_trigger", "stands_as_noun"]
 
 INSTRUMENTS = frozenset({"gun", "explosive"})
 STRONGHOLD = "stronghold"
@@ -142,7 +142,7 @@ def in_relative(sentence: Sentence, index: int, trigger: Trigger, inside: list[i
     if not following:
         return False
     nearest = marks[following[0]]
-    if nearest.has("the") and len(following) == 1 and _cleft(sentence, index, inside, nearest):
+    if cleft(sentence, index):
         return False
     after = marks[following[1]] if len(following) > 1 else None
     if nearest.has("the") and after is not None and after.has("possibility"):
@@ -171,11 +171,15 @@ def in_relative(sentence: Sentence, index: int, trigger: Trigger, inside: list[i
     return False
 
 
-def _cleft(sentence: Sentence, index: int, inside: list[int], last: Mark) -> bool:
+def cleft(sentence: Sentence, index: int) -> bool:
     """Whether the verb stands between a copula and a "the" that ends the clause: "it was X who did it"."""
-    if last.end < sentence.clause_ends[sentence.clause_of(last.start)] - 1:
+    marks = sentence.marks
+    if index + 1 >= len(marks) or not marks[index + 1].has("the"):
         return False
-    return any(sentence.marks[number].has("copula") for number in inside if number < index)
+    clause = sentence.clause_of(marks[index].start)
+    if marks[index + 1].end < sentence.clause_ends[clause] - 1:
+        return False
+    return any(mark.has("copula") for mark in sentence.in_clause(clause) if mark.start < marks[index].start)
 
 
 def _heads_event(marks: list[Mark], number: int, trigger: Trigger) -> bool:
@@ -370,7 +374,11 @@ def _noun(
 def _defined(sentence: Sentence, index: int, inside: list[int], groups: list[Group]) -> bool:
     """Whether the sentence defines a fight by who fights: "it was an armed conflict between A and B"."""
     marks = sentence.marks
-    copulas = [number for number in inside if number < index and (marks[number].has("copula") or marks[number].has("demonstrative_is"))]
+    copulas = [
+        number
+        for number in inside
+        if number < index and (marks[number].has("copula") or marks[number].has("demonstrative_is"))
+    ]
     if not copulas or any(number > index and marks[number].term.trigger for number in inside):
         return False
     between = any(marks[number].has("direction_between") for number in range(copulas[0], index))

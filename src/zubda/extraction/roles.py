@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from zubda.extraction.frames import Context, Frame, holds_in_passing
-from zubda.extraction.marks import Mark, Segment, Sentence
+from zubda.extraction.frames import Frame, holds_in_passing
+from zubda.extraction.marks import Mark
 from zubda.extraction.parties import Group, PartyMention
+from zubda.extraction.subjects import INERT, OBLIQUE, Subjects
 
 __all__ = ["Roles"]
 
 SYMMETRIC = frozenset({"clash", "agreement", "alliance"})
-OBLIQUE = frozenset({"toward", "from", "object", "toward_place", "with", "support", "passive", "by"})
 ATTACKS = frozenset({"clash", "airstrike", "shelling", "bomb", "suicide_bomb", "chemical"})
 TARGETED = ATTACKS | {
     "execution", "attack_on_civilians", "abduction", "arrest", "release", "siege", "alliance", "defection", "agreement",
@@ -18,146 +18,12 @@ TARGETED = ATTACKS | {
 DOERS_KNOWN = frozenset({"territory", "withdrawal", "movement", "seizure", "control", "release"})
 STRUCK = ATTACKS | {"territory", "siege"}
 OBTAINED = frozenset({"supply", "movement", "strength", "seizure", "territory"})
-INERT = frozenset({"buildings", "villages", "weapons"})
 MACHINES = frozenset({"vehicles", "tanks", "aircraft"})
 NEUTRAL = frozenset({"unknown", "civ", "other", "un"})
 
 
-class Roles:
-    """The subjects of a sentence's segments, and the parties of its frames."""
-
-    def __init__(self, sentence: Sentence, groups: list[Group], context: Context) -> None:
-        self.sentence = sentence
-        self.groups = groups
-        self.context = context
-        self.topics: dict[int, tuple[PartyMention, ...]] = {}
-        self._verbs: dict[int, int] = {}
-        self._topics()
-
-    def _topics(self) -> None:
-        """The subject that each segment hands to those after it; what is caused or said inside does not change it."""
-        topic: tuple[PartyMention, ...] = ()
-        for segment in self.sentence.segments:
-            topic = () if segment.opened == "speech" else topic
-            subject = self._subject(segment, self._first_verb(segment))
-            if subject is None:
-                self.topics[segment.number] = topic
-                continue
-            self.topics[segment.number] = subject.parties
-            if self._in_time_phrase(segment, subject):
-                continue
-            if segment.opened not in ("pivot", "aside"):
-                topic = subject.parties
-
-    def _in_time_phrase(self, segment: Segment, group: Group) -> bool:
-        """Whether the group acts in a phrase of time only: "after X had bombed, ..."."""
-        marks = self.sentence.marks
-        inside = self.sentence.in_segment(segment)
-        opens = any(marks[number].has("at") for number in inside if number < group.first)
-        return opens and any(marks[number].has("after") for number in inside[-2:] if number > group.last)
-
-    def _first_verb(self, segment: Segment) -> int:
-        known = self._verbs.get(segment.number)
-        if known is None:
-            known = self._verbs[segment.number] = self._find_first_verb(segment)
-        return known
-
-    def _find_first_verb(self, segment: Segment) -> int:
-        inside = self.sentence.in_segment(segment)
-        for index in inside:
-            mark = self.sentence.marks[index]
-            verb = mark.term.trigger is not None and not mark.term.trigger.noun
-            if (mark.has("passive") or verb) and not self._subordinate(index, inside):
-                return mark.start
-        return segment.end
-
-    def _subordinate(self, index: int, inside: list[int]) -> bool:
-        """Whether a verb or passive word stands in a relative clause or a phrase of time."""
-        marks = self.sentence.marks
-        if marks[index].has("from") and any(marks[number].has("the") for number in inside if number > index):
-            return True
-        for number in inside:
-            if number < index:
-                continue
-            if self._held(number) or marks[number].has("held_area"):
-                return marks[number].term.trigger is not None or number == index
-            if number > index and marks[number].has("after"):
-                return True
-            trigger = marks[number].term.trigger
-            if number > index and trigger is not None and not trigger.noun:
-                return False
-        return False
-
-    def _held(self, index: int) -> bool:
-        marks = self.sentence.marks
-        return index + 1 < len(marks) and marks[index + 1].has("the") and marks[index + 1].start - marks[index].end <= 1
-
-    def _inside(self, segment: Segment) -> list[Group]:
-        return [group for group in self.groups if segment.start <= group.start < segment.end]
-
-    def _subject(self, segment: Segment, position: int) -> Group | None:
-        """The first party before ``position`` that no word governs and that modifies nothing."""
-        fallback = None
-        position = min(position, self._first_verb(segment)) if position < segment.end else position
-        for group in self._inside(segment):
-            if group.end > position or group.governed & OBLIQUE or self._oblique(segment, group):
-                continue
-            if all(party.thing in INERT for party in group.parties):
-                continue
-            if holds_in_passing(self.sentence, group) or self._supports(group) or self._in_place(group):
-                continue
-            if self._made_up(segment, group):
-                continue
-            if self._modifies(group):
-                fallback = fallback or group
-                continue
-            return group
-        return fallback
-
-    def _made_up(self, segment: Segment, group: Group) -> bool:
-        """Whether the group stands in a relative passive: "the brigade made up of A and B"."""
-        marks = self.sentence.marks
-        inside = self.sentence.in_segment(segment)
-        passive = [number for number in inside if number < group.first and marks[number].has("passive")]
-        held = [number for number in inside if number > group.last and self._held(number)]
-        return bool(passive and held) and not any(
-            marks[number].term.trigger for number in inside if passive[-1] < number < group.first
-        )
-
-    def _supports(self, group: Group) -> bool:
-        """Whether a word of support follows the group: "with the support of X"."""
-        following = self.sentence.marks[group.last + 1 : group.last + 3]
-        return any(mark.has("support") and mark.start - group.end <= 2 for mark in following)
-
-    def _in_place(self, group: Group) -> bool:
-        """Whether the group only tells whose quarter a place is: "the Christian district"."""
-        following = self.sentence.marks[group.last + 1 : group.last + 2]
-        return any(mark.has("tail") and mark.start == group.end for mark in following)
-
-    def _oblique(self, segment: Segment, group: Group) -> bool:
-        """Whether a word of direction before the group opens a phrase that the group stands in: "at X, held by B, they fired"."""
-        marks = self.sentence.marks
-        for index in range(group.first - 1, -1, -1):
-            mark = marks[index]
-            if mark.start < segment.start:
-                return False
-            if mark.term.trigger is not None and not any(
-                between.has("the") for between in marks[index + 1 : group.first]
-            ):
-                return False
-            if mark.has("toward") or mark.has("object"):
-                return True
-        return False
-
-    def _modifies(self, group: Group) -> bool:
-        marks = self.sentence.marks
-        following = group.last + 1
-        if following >= len(marks) or marks[following].start - group.end > 2:
-            return False
-        mark = marks[following]
-        if mark.has("the"):
-            return True
-        return bool(mark.lexeme.places) and mark.start == group.end and not mark.lexeme.actor
+class Roles(Subjects):
+    """The parties of the frames of a sentence."""
 
     def assign(self, frame: Frame) -> None:
         """Fill the frame's agents and targets."""
