@@ -35,6 +35,9 @@ Floats = NDArray[np.float64]
 
 START_STRENGTH = 4.0
 
+SETTLED = 0.3
+"""Chance that a contested place has come to the side that is said to hold it."""
+
 EVE_SURE = 0.97
 """How sure it is that a place was held on the eve of the war by the side that the theatre names."""
 
@@ -185,11 +188,13 @@ class _Model:
 
     def _stirred(self, power: Floats) -> Floats:
         """Chance that each factor brings its place to each state. A part taken by a side that already holds the whole splits
-        nothing."""
+        nothing; a place said to be held after a fight over it may have been settled by that."""
         layout = self.layout
         rows: Floats = layout.stir * power[:, None]
         if self.marginal is not None:
             rows[layout.part, -1] *= 1.0 - self.marginal[layout.part_earlier, layout.part_side]
+            settled = SETTLED * self.marginal[layout.holding_earlier, -1] * power[layout.holding]
+            rows[layout.holding, layout.holding_side] += settled
         return rows
 
     def _power(self) -> Floats:

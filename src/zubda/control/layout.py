@@ -22,6 +22,7 @@ BEFORE_WAS = (1.0, 0.7, 0.25)
 """Chance of a change being told, given that the side named did hold the place until then, that it was contested, that
 another held it: for "gained", and for "lost" and "withdrew"."""
 
+HOLDS = STIR_KINDS.index("holds")
 PARTS = (STIR_KINDS.index("partial"), STIR_KINDS.index("part"))
 
 
@@ -37,6 +38,7 @@ class Layout:
     """Columns with one entry a factor. ``cell`` and ``event`` are rows in the flat tables of what is said (speakers x controls)
     and of what happens (classes x symbols); ``control`` are the factors of statements. ``stir`` is the chance of change before its
     power. ``part`` are factors that tell of a part taken, with the knot ``part_earlier`` before theirs and the ``part_side``;
+    ``holding`` are factors that say a side holds a place, with ``holding_earlier`` and ``holding_side``;
     ``down`` are reports said of a larger place, with its knot and the side named. ``starts`` are where each knot's factors begin."""
 
     cell: Ints
@@ -49,6 +51,9 @@ class Layout:
     part: Ints
     part_earlier: Ints
     part_side: Ints
+    holding: Ints
+    holding_earlier: Ints
+    holding_side: Ints
     down: Ints
     down_knot: Ints
     down_side: Ints
@@ -62,7 +67,12 @@ class Layout:
         control = np.flatnonzero(symbol < words.controls)
         rows = stir.rows(reports.kind[at], scale[place], side) * (~(problem.before | problem.standing))[:, None]
         part = np.flatnonzero(np.isin(reports.kind[at], PARTS) & (side >= 0))
-        knot = problem.knot[part]
+        holding = np.flatnonzero((reports.kind[at] == HOLDS) & ~problem.before & ~problem.standing)
+
+        def earlier(which: Ints) -> Ints:
+            knot = problem.knot[which]
+            return np.maximum(knot - 1, problem.pointer[problem.place[knot]])
+
         down = np.flatnonzero(reports.above >= 0)
         before = np.flatnonzero(problem.before)
         return cls(
@@ -74,8 +84,11 @@ class Layout:
             before_log=_before(reports, at[before], words),
             stir=rows,
             part=part,
-            part_earlier=np.maximum(knot - 1, problem.pointer[problem.place[knot]]),
+            part_earlier=earlier(part),
             part_side=side[part],
+            holding=holding,
+            holding_earlier=earlier(holding),
+            holding_side=side[holding],
             down=down,
             down_knot=problem.knot_of(reports.above[down], reports.last[down]),
             down_side=reports.side[down],

@@ -27,7 +27,7 @@ class ControlOptions:
     rounds: int = 40
     tolerance: float = 1e-3
     quiet_hazard: float = 0.0002
-    settling_hazard: float = 0.004
+    settling_hazard: float = 0.006
     hazard_strength: float = 60.0
     table_strength: float = 100.0
     source_strength: float = 60.0

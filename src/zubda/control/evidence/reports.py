@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from zubda.control.evidence.symbols import Vocabulary
 from zubda.control.evidence.tables import Speaker
-from zubda.control.evidence.witnesses import Draft, crowded, is_area, merge_copies, overtaken, passed_on
+from zubda.control.evidence.witnesses import Draft, crowded, followed, is_area, merge_copies, overtaken, passed_on
 from zubda.control.options import ControlOptions
 from zubda.control.sources import TEXT, UNNAMED, Voice, in_view, voice_of
 from zubda.control.transitions import STIR_KINDS
@@ -215,6 +215,7 @@ def _reports(gatherer: _Gatherer, words: Vocabulary, places: dict[str, int]) -> 
     drafts = merge_copies(gatherer.drafts) if options.use_witnesses else gatherer.drafts
     if options.use_witnesses:
         crowded(drafts)
+    followed(drafts, words)
     overtaken(drafts, gatherer.speakers.get(TEXT, -1))
     drafts += passed_on(drafts, theatre, places, words, options)
     speakers = tuple(gatherer.known) or (Speaker(TEXT, -1, "text"),)

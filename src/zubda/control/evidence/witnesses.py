@@ -11,7 +11,7 @@ from zubda.control.evidence.symbols import EVENT_FAMILIES, Vocabulary
 from zubda.control.options import ControlOptions
 from zubda.model import Theatre
 
-__all__ = ["Draft", "crowded", "is_area", "merge_copies", "overtaken", "passed_on", "scale_of"]
+__all__ = ["Draft", "crowded", "followed", "is_area", "merge_copies", "overtaken", "passed_on", "scale_of"]
 
 AREA_KINDS = frozenset(
     {
@@ -38,6 +38,7 @@ OVERTAKEN = 0.35
 
 PASSED_DOWN = frozenset({"gained", "holds", "lost", "withdrew"})
 NEAR_DAYS = 5
+FOLLOW_DAYS = 2
 CROWD_DAYS = 7
 """Events of one kind at a place within so many days weigh as the root of their number: a battle told blow by blow is one battle,
 and still a longer one than a raid."""
@@ -127,6 +128,24 @@ def overtaken(drafts: Sequence[Draft], text: int) -> None:
             later = max(settled.get(draft.speaker, -1), settled.get(text, -1))
             if draft.told[1] < later or draft.kind in EVENT_FAMILIES:
                 draft.weight *= OVERTAKEN
+
+
+def followed(drafts: Sequence[Draft], words: Vocabulary) -> None:
+    """Where one side left a place or lost it, another that enters it within `FOLLOW_DAYS` takes the whole of it: its report of a part
+    becomes one of a gain, in place."""
+    left: dict[int, list[Draft]] = defaultdict(list)
+    for draft in drafts:
+        if draft.kind in ("withdrew", "lost"):
+            left[draft.place].append(draft)
+    for draft in drafts:
+        if draft.kind != "partial" or draft.place not in left:
+            continue
+        side = words.named(draft.symbol)[1]
+        if any(
+            words.named(gone.symbol)[1] != side and -1 <= draft.last - gone.last <= FOLLOW_DAYS
+            for gone in left[draft.place]
+        ):
+            draft.kind, draft.symbol = "gained", words.control("gained", side)
 
 
 def crowded(drafts: Sequence[Draft]) -> None:
