@@ -54,7 +54,8 @@ def sentences(
             flags=frozenset().union(*(mark.flags for mark in here)),
         )
         sentence.clause_ends = _clause_ends(sentence, language)
-        sentence.segments = _segments(sentence)
+        if not language.grammar.inflected:  # else they are the clauses that the verbs make
+            sentence.segments = _segments(sentence)
         yield sentence
 
 
@@ -110,7 +111,7 @@ def _marks(
 
     def enter(mark: Mark) -> None:
         low, high = mark.start - block.start, mark.end - block.start
-        if low < high and not any(taken[low:high]):
+        if low < high and taken.find(1, low, high) < 0:
             taken[low:high] = b"\x01" * (high - low)
             marks.append(mark)
 

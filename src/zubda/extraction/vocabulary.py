@@ -65,7 +65,13 @@ class Vocabulary:
         self.forms = [form for form in entries if form]
         self.lexemes = [entries[form] for form in self.forms]
         self.numbers = {form: number for number, form in enumerate(self.forms)}
+        self.edges = [self._edges(form) for form in self.forms]
         self.automaton = AhoCorasick(self.forms, matchkind=MatchKind.LeftmostLongest)
+
+    def _edges(self, form: str) -> tuple[bool, bool]:
+        """Whether a form begins and ends with a Latin letter, and so must not match within a longer word."""
+        latin = self.bounded or form[0] < "\u0250"
+        return latin and _letter(form[0]), latin and _letter(form[-1])
 
     def find(self, folded: str) -> Iterator[tuple[int, int, Lexeme]]:
         """Start, end and lexeme of every match in folded text, left to right; of two that overlap the first, then the longer."""
@@ -80,16 +86,13 @@ class Vocabulary:
 
     def _find(self, folded: str) -> Iterator[tuple[int, int, Lexeme]]:
         """Start, end and lexeme of every match in folded text, left to right; a form within a longer Latin word is none."""
-        lexemes, bounded = self.lexemes, self.bounded
+        lexemes, bounded, edges = self.lexemes, self.bounded, self.edges
         for number, start, end in self.automaton.find_matches_as_indexes(folded):
-            if bounded or folded[start] < "\u0250":
-                before, after = folded[start - 1 : start], folded[end : end + 1]
-                if (before and _letter(before) and _letter(folded[start])) or (
-                    after and _letter(after) and _letter(folded[end - 1])
-                ):
-                    if bounded and PARTING.search(folded, start, end):
-                        yield from self._within(folded, start, end)
-                    continue
+            first, last = edges[number]
+            if (first and _letter(folded[start - 1 : start])) or (last and _letter(folded[end : end + 1])):
+                if bounded and PARTING.search(folded, start, end):
+                    yield from self._within(folded, start, end)
+                continue
             yield start, end, lexemes[number]
 
     def _within(self, folded: str, start: int, end: int) -> Iterator[tuple[int, int, Lexeme]]:

@@ -57,6 +57,12 @@ def _tails() -> tuple[tuple[str, str], ...]:
 
 
 @cache
+def _beginnings() -> tuple[str, ...]:
+    """Words that begin the name of no place and no party."""
+    return tuple(_tables()["common"]["before"])
+
+
+@cache
 def _shapes() -> dict[str, str]:
     """The shape that each last word of a name tells."""
     return dict(reversed(_tails()))
@@ -119,7 +125,7 @@ def find_names(text: str, terms: Sequence[tuple[int, int]]) -> list[NameMention]
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:
     """Without words at the beginning that are no part of a name, a possessive at the end, and what "of" joins to a lone word."""
-    if text[start:end].lower().startswith(tuple(_tables()["common"]["before"])):
+    if text[start:end].lower().startswith(_beginnings()):
         return end, end
     while True:
         first = text[start:end].split(" ", 1)[0]
@@ -131,7 +137,7 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
     possessive = POSSESSIVE.search(text[start:end])
     end = start + possessive.start() if possessive else end
     linked = OF.search(text[start:end])
-    if linked and not any(text[start : start + linked.start()].lower().endswith(tail) for tail, _ in _tails()):
+    if linked and text[start : start + linked.start()].lower().rpartition(" ")[2] not in _shapes():
         end = start + linked.start()
     return start, end
 
