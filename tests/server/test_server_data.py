@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
@@ -286,8 +287,6 @@ def test_what_a_chronicle_says_decides_its_hash(invented) -> None:
 
 
 def test_a_claim_about_another_century_does_not_stretch_the_axis(small) -> None:
-    from dataclasses import replace
-
     from zubda.chronicle import Chronicle
     from zubda.model import DayRange
 
@@ -331,3 +330,23 @@ def test_a_resource_that_several_ask_for_at_once_is_worked_out_once(small, monke
     with ThreadPoolExecutor(4) as threads:
         answers = list(threads.map(data.resource, ["places.json"] * 4))
     assert answers == [b'{"rows":1}'] * 4
+
+
+def test_views_of_sides_and_sources_with_any_name_can_be_asked_for(small) -> None:
+    import orjson
+
+    from zubda.chronicle import Chronicle
+    from zubda.model import ControlStatement
+
+    told = [claim for claim in small.extracted if claim.control][:4]
+    odd = [
+        replace(claim, control=ControlStatement("北/军", "holds"), source=name, source_id=key)
+        for claim, (name, key) in zip(told, [("北", "北/军"), ("北", "北/军"), ("N0", None), ("N0", None)], strict=True)
+    ]
+    data = PageData(Chronicle(small.documents, odd))
+    views = orjson.loads(data.resource("meta.json"))["views"]
+    assert [view["key"] for view in views] == ["all", "北/军", "北/军", "x:N0"]
+    assert len({view["id"] for view in views}) == len(views)
+    for view in views:
+        assert data.resource(f"control/{view['id']}/shares.bin")
+        assert data.resource(f"routes/{view['id']}.json")

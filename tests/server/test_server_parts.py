@@ -103,7 +103,7 @@ def test_months_undo_to_what_was_packed_and_shares_stay_within_the_ground(places
             return table[day.day - 1]  # type: ignore[attr-defined]
 
     held = undone(month_frames(Told(), "2031-01"), places, states)  # type: ignore[arg-type]
-    assert np.abs(held - np.nan_to_num(table)).max() <= 0.5 / 255 + 1e-9
+    assert np.abs(held - np.nan_to_num(table)).max() <= (1 + states / 2) / 255
     found = np.frombuffer(shares(held, generator.uniform(0.1, 5.0, places)), "<u2").reshape(31, states + 1, 3) / 65535
-    assert np.allclose(found[:, :, 1].sum(axis=1), 1.0, atol=0.02)
+    assert np.allclose(found[:, :, 1].sum(axis=1), 1.0, atol=1e-3)
     assert np.all(np.diff(found, axis=2) >= 0)

@@ -38,9 +38,11 @@ def days_of(month: str) -> list[date]:
 
 
 def undone(content: bytes, places: int, states: int) -> NDArray[np.float64]:
-    """Probabilities by day, place and state from the bytes of a month; rows of zeros where nobody said anything."""
+    """Probabilities by day, place and state from the bytes of a month, summing to 1; rows of zeros where nobody said anything."""
     frames = np.frombuffer(content, np.uint8).reshape(-1, places, states)
-    return np.cumsum(frames, axis=0, dtype=np.uint8) / float(HIGHEST)
+    whole = np.cumsum(frames, axis=0, dtype=np.uint8).astype(np.float64)
+    found: NDArray[np.float64] = whole / np.maximum(whole.sum(axis=2, keepdims=True), 1.0)
+    return found
 
 
 def shares(held: NDArray[np.float64], areas: NDArray[np.float64]) -> bytes:

@@ -195,12 +195,16 @@ class Numbering:
         chosen = [key for key, claims in self.control_claims.most_common(MOST_SOURCES) if claims >= LEAST_CLAIMS]
         return (
             View("all", "all", "all", self.control_claims.total()),
-            *(View(f"side-{side}", "side", side, aligned[side]) for side in self.theatre.holders() if aligned[side]),
-            *(View(self._view_id(key), "source", key, self.control_claims[key]) for key in chosen),
+            *(
+                View(_safe("side", side, self.side_at[side]), "side", side, aligned[side])
+                for side in self.theatre.holders()
+                if aligned[side]
+            ),
+            *(
+                View(_safe("source", key, self.source_at[key]), "source", key, self.control_claims[key])
+                for key in chosen
+            ),
         )
-
-    def _view_id(self, key: str) -> str:
-        return f"source-{key}" if PLAIN.fullmatch(key) else f"source-n{self.source_at[key]}"
 
     @cached_property
     def axis(self) -> tuple[date, date]:
@@ -227,6 +231,11 @@ class Numbering:
     def positions(self, claims: Sequence[str]) -> list[int]:
         """Positions of claims by id; ids that are no claim's any more are left out."""
         return [self.claim_at[claim] for claim in claims if claim in self.claim_at]
+
+
+def _safe(kind: str, key: str, at: int) -> str:
+    """An id for paths: the key if it is plain, else its position, which no plain key can be taken for."""
+    return f"{kind}-{key}" if PLAIN.fullmatch(key) else f"{kind}--{at}"
 
 
 def _without_strays(spans: Sequence[DayRange]) -> list[DayRange]:
