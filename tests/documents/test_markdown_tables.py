@@ -42,6 +42,11 @@ def test_only_the_first_row_heads_the_table() -> None:
     assert rows == [1, 0, 0, 0]
 
 
+def test_a_heading_row_is_no_account() -> None:
+    document = read_document(TABLE.encode(), origin="t.md")
+    assert [block.narrative for block in document.blocks if block.kind == "table_row"] == [False, True, True, True]
+
+
 def test_every_character_of_a_cell_stands_at_its_raw_offset() -> None:
     document = read_document(TABLE.encode(), origin="t.md")
     for block in document.blocks:

@@ -62,7 +62,8 @@ class Flow:
 
     def _block(self, kind: str, start: int, level: int, cells: tuple[tuple[int, int], ...] = ()) -> None:
         names = tuple(name for _, name in self.path)
-        narrative = not self.sections.excludes(names)
+        heads = kind == "table_row" and level > 0
+        narrative = not heads and not self.sections.excludes(names)
         self.out.blocks.append(Block(kind, start, self.out.length, level, narrative, names, cells))
 
     def copy(self, start: int, end: int) -> None:

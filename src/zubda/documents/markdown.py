@@ -210,9 +210,9 @@ class _Reader:
         if self.out.length:
             self.out.insert("\n")
         ranges = [self._cell(a, b, number) for number, (a, b) in enumerate(cells)]
-        narrative = not self.sections.excludes(name for _, name in self.path)
-        section = tuple(name for _, name in self.path)
         level = 0 if self.table_rows else 1
+        narrative = not level and not self.sections.excludes(name for _, name in self.path)
+        section = tuple(name for _, name in self.path)
         self.table_rows = 1
         self.out.blocks.append(
             Block("table_row", ranges[0][0], self.out.length, level, narrative, section, tuple(ranges))

@@ -127,9 +127,12 @@ class _Reader:
     def read(self) -> Extraction:
         main = read_in(self.document, self.language, self.vocabulary)
         for number, block in enumerate(self.document.blocks):
+            if block.kind == "table_row" and block.level:
+                self.tables.head(block, main.folded)
             if not block.narrative:
                 continue
             if block.kind == "table_row":
+                self.language = main.language
                 self._row(block, main.folded, main.inside(block))
                 continue
             if self._is_date_line(number, block, main.folded):

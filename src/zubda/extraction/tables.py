@@ -64,12 +64,13 @@ class TableReader:
         self.words = table_words(language)
         self.roles: tuple[str, ...] = ()
 
+    def head(self, block: Block, folded: str) -> None:
+        """Learn from a table's heading row what its columns mean; with fewer than two known ones, none means anything."""
+        roles = tuple(self.words.role(folded[start:end]) for start, end in block.cells)
+        self.roles = roles if sum(map(bool, roles)) > 1 else ()
+
     def row(self, block: Block, folded: str, found: Found) -> Row:
         """What the row says. ``folded`` is the document's folded text, ``found`` the vocabulary matches in the row."""
-        if block.level:
-            roles = tuple(self.words.role(folded[start:end]) for start, end in block.cells)
-            self.roles = roles if sum(map(bool, roles)) > 1 else ()
-            return Row()
         cells: dict[str, tuple[int, int]] = {}
         for role, cell in zip(self.roles, block.cells, strict=False):
             if role and cell[0] < cell[1]:

@@ -42,7 +42,7 @@ class Block:
 
     ``kind`` is ``heading``, ``paragraph``, ``list_item``, ``table_row``, ``quote`` or ``caption``. ``level`` is
     1–6 for a heading, the nesting for a list item, 1 for the row of a table that heads its columns, 0 otherwise. ``narrative`` is
-    False for what must not be read as an account: reference lists, see-also, navigation, front matter. ``section`` is the path of
+    False for what must not be read as an account: reference lists, see-also, navigation, front matter, headings of columns. ``section`` is the path of
     headings above the block, outermost first. ``cells`` are the plain ranges of a table row's cells, empty ones included; a line
     break within a cell is a newline of the plain text.
     """
