@@ -189,9 +189,14 @@ def _owner(sentence: Sentence, parties: Sequence[PartyMention], mark: Mark) -> P
         reach = NEAR_GAP if mark.count and mark.count.unit == "thing" and mark.count.low == 1 else OWNER_GAP
         if 0 <= party.start - mark.end <= reach and not party.pronoun and not _modifies(sentence, party):
             between = sentence.folded[mark.end - sentence.start : party.start - sentence.start]
+            relative = party.first > 0 and sentence.marks[party.first - 1].has("the")
             crossed = any(
                 mark.end <= other.start < party.start
-                and ((other.count and other.count.unit != "name") or other.date or other.has("passive"))
+                and (
+                    (other.count and other.count.unit != "name")
+                    or other.date
+                    or (other.has("passive") and not relative)
+                )
                 for other in sentence.marks
             )
             return None if crossed or BREAK.search(between) else party
@@ -262,7 +267,10 @@ def _harm(sentence: Sentence, index: int) -> Harm | None:
     harmful = [other for other in sentence.marks if other.term.harms and not _background(sentence, other)]
     after = [other for other in harmful if mark.end <= other.start < end]
     before = [other for other in harmful if start <= other.start < mark.start]
+    told_before = any(not harm.suffer for other in before for harm in other.term.harms)
     for other in after:
+        if told_before and _describes(sentence, other):
+            continue
         for harm in other.term.harms:
             if harm.suffer or _passive_between(sentence, mark.end, other.start):
                 return harm
@@ -280,6 +288,11 @@ def _harm(sentence: Sentence, index: int) -> Harm | None:
             if other.start >= end and any(harm.suffer for harm in other.term.harms):
                 return next(harm for harm in other.term.harms if harm.suffer)
     return None
+
+
+def _describes(sentence: Sentence, mark: Mark) -> bool:
+    """Whether a word of harm only tells which people are meant ("freed 48 of those held")."""
+    return any(other.start == mark.end and other.has("the") for other in sentence.marks)
 
 
 def _passive_between(sentence: Sentence, start: int, end: int) -> bool:

@@ -1,0 +1,28 @@
+"""What claims count: the corpus of tolls, read by the engine without a theatre."""
+
+from __future__ import annotations
+
+import tomllib
+from importlib import resources
+from typing import Any
+
+import pytest
+
+from zubda.documents import read_document
+from zubda.extraction import extract
+from zubda.model import Count
+
+CORPUS: dict[str, Any] = tomllib.loads(
+    resources.files("zubda.languages.zh").joinpath("corpus/tolls.toml").read_text(encoding="utf-8")
+)
+
+
+def said(count: Count) -> str:
+    bounds = "-".join("" if bound is None else str(bound) for bound in (count.low, count.high))
+    return f"{count.what} {bounds}" + ("" if count.part_of is None else f" <{count.part_of}")
+
+
+@pytest.mark.parametrize("example", CORPUS["example"], ids=lambda example: example["text"][10:30])
+def test_claims_count_what_the_text_counts(example: dict[str, Any]) -> None:
+    found = extract(read_document(example["text"].encode(), language="zh"), None)
+    assert [said(count) for claim in found.claims for count in claim.counts] == example["counts"]
