@@ -1,14 +1,14 @@
 """From weighted links to clusters, strongest link first, under constraints that no chain of links may break.
 
 A cluster has a core: the days and the places on which all its claims can agree. A link that would leave two clusters no common
-place, or stretch their days too far, is refused, so that A–B–C never joins an A and a C that are plainly apart. Pairs that the
-weights or a person keep apart are never brought together by way of others.
+place, or stretch their days too far, or that most pairs between them are against, is refused, so that A–B–C never joins an A
+and a C that are plainly apart. Pairs that the weights or a person keep apart are never brought together by way of others.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,29 +18,39 @@ from zubda.reconciliation.comparison import NEAR_M, TOLD_LATER_DAYS
 
 __all__ = ["LONGEST_STAGES", "cluster"]
 
+Pairs = tuple[NDArray[np.int64], NDArray[np.int64]]
+Value = TypeVar("Value", bound=np.generic)
+
 LONGEST_STAGES = 3
 """Most days between the first and the last stage of one event whose claims give days that do not overlap."""
 
 COMPILE_FROM = 20_000
+LEAST_MEAN = -2.4
+"""Mean weight in bits, of the pairs between two clusters, below which no link joins them."""
+
 METRES_A_DEGREE = 111_195.0
 
 
 def cluster(
     columns: Columns,
-    links: tuple[NDArray[np.int64], NDArray[np.int64]],
-    apart: tuple[NDArray[np.int64], NDArray[np.int64]],
+    links: Pairs,
+    apart: Pairs,
     forced: int = 0,
     parted: int = 0,
     neighbours: NDArray[np.bool_] | None = None,
+    weighed: tuple[Pairs, NDArray[np.float32]] | None = None,
 ) -> NDArray[np.int64]:
     """For each claim the row of its cluster's first claim.
 
     ``links`` are pairs of rows in the order they are to be joined, ``apart`` pairs that must never meet. The first ``forced``
     links and the first ``parted`` pairs are people's decisions: such links heed nothing but such pairs.
-    ``neighbours`` marks the links that may join neighbouring places.
+    ``neighbours`` marks the links that may join neighbouring places. ``weighed`` are all pairs whose weight in bits is known:
+    two clusters meet only if the pairs between them are not against it on the average.
     """
     count = len(columns)
-    start, never, decided = _neighbours(apart, parted, count)
+    never_start, never, decided = _adjacent(apart, np.arange(len(apart[0])) < parted, count)
+    pairs, bits = weighed or ((np.zeros(0, np.int64), np.zeros(0, np.int64)), np.zeros(0, np.float32))
+    known_start, known, weight = _adjacent(pairs, bits, count)
     core = columns.places.copy()
     core[columns.inherits] = -1
     low, high = columns.first.astype(np.int64), columns.last.astype(np.int64)
@@ -54,22 +64,28 @@ def cluster(
 
         join = njit(cache=True)(_join)
     parent = np.arange(count)
-    ancestors = columns.table.ancestors
-    strong = np.zeros(len(links[0]), np.bool_) if neighbours is None else neighbours
+    near = np.zeros(len(links[0]), np.bool_) if neighbours is None else neighbours
     x, y = _metres(columns)
-    join(links[0], links[1], forced, parent, low, high, core, ancestors, start, never, decided, strong, x, y)
+    join(
+        (links[0], links[1], near, forced),
+        parent,
+        (low, high, core),
+        (columns.table.ancestors, x, y),
+        (never_start, never, decided),
+        (known_start, known, weight),
+    )
     return _first_members(parent)
 
 
-def _neighbours(
-    apart: tuple[NDArray[np.int64], NDArray[np.int64]], parted: int, count: int
-) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.bool_]]:
-    one, other = np.r_[apart[0], apart[1]], np.r_[apart[1], apart[0]]
-    decided = np.tile(np.arange(len(apart[0])) < parted, 2)
+def _adjacent(
+    pairs: Pairs, values: NDArray[Value], count: int
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[Value]]:
+    """Pairs both ways, sorted by row: where each row's partners start, the partners, and the value of each pair."""
+    one, other = np.r_[pairs[0], pairs[1]], np.r_[pairs[1], pairs[0]]
     order = np.argsort(one, kind="stable")
     start = np.zeros(count + 1, np.int64)
     np.cumsum(np.bincount(one, minlength=count), out=start[1:])
-    return start, other[order], decided[order]
+    return start, other[order], np.tile(values, 2)[order]
 
 
 def _metres(columns: Columns) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -92,9 +108,14 @@ def _first_members(parent: NDArray[np.int64]) -> NDArray[np.int64]:
 
 
 def _join(  # type: ignore[no-untyped-def]
-    left, right, forced, parent, low, high, core, ancestors, start, never, decided, strong, x, y
+    links, parent, cores, places, apart, weighed
 ):
     """Compiled by numba as it stands, so it keeps to loops, arrays and numbers."""
+    left, right, near, forced = links
+    low, high, core = cores
+    ancestors, x, y = places
+    never_start, never, decided = apart
+    known_start, known, weight = weighed
     count = len(parent)
     after = np.full(count, -1)
     tail = np.arange(count)
@@ -117,7 +138,7 @@ def _join(  # type: ignore[no-untyped-def]
         refused = False
         member = b
         while member >= 0 and not refused:
-            for position in range(start[member], start[member + 1]):
+            for position in range(never_start[member], never_start[member + 1]):
                 c = never[position]
                 while parent[c] != c:
                     c = parent[c]
@@ -125,6 +146,21 @@ def _join(  # type: ignore[no-untyped-def]
                     refused = True
                     break
             member = after[member]
+        if number >= forced and size[a] + size[b] > 2 and not refused:
+            total = 0.0
+            met = 0
+            member = b
+            while member >= 0:
+                for position in range(known_start[member], known_start[member + 1]):
+                    c = known[position]
+                    while parent[c] != c:
+                        c = parent[c]
+                    if c == a:
+                        total += weight[position]
+                        met += 1
+                member = after[member]
+            if met > 0 and total < LEAST_MEAN * met:
+                refused = True
         if refused:
             continue
         found = 0
@@ -145,7 +181,7 @@ def _join(  # type: ignore[no-untyped-def]
                     if q < 0:
                         break
                     narrower = -1
-                    if p == q or (strong[number] and (x[p] - x[q]) ** 2 + (y[p] - y[q]) ** 2 <= NEAR_M**2):
+                    if p == q or (near[number] and (x[p] - x[q]) ** 2 + (y[p] - y[q]) ** 2 <= NEAR_M**2):
                         narrower = p
                     else:
                         for depth in range(ancestors.shape[1]):
@@ -154,11 +190,11 @@ def _join(  # type: ignore[no-untyped-def]
                             if ancestors[q, depth] == p:
                                 narrower = q
                     if narrower >= 0 and found < width:
-                        known = False
+                        there = False
                         for column in range(found):
                             if agreed[column] == narrower:
-                                known = True
-                        if not known:
+                                there = True
+                        if not there:
                             agreed[found] = narrower
                             found += 1
         first, last = max(low[a], low[b]), min(high[a], high[b])

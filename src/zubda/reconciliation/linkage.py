@@ -24,6 +24,7 @@ LINKED_BITS = 0.0
 
 APART_BITS = -9.0
 STRONG_BITS = 3.0
+MOST_BITS = 6.0
 NEAR_LEVEL = LEVELS["place"].index("near")
 
 Pairs = tuple[NDArray[np.int64], NDArray[np.int64]]
@@ -82,6 +83,7 @@ def link_claims(
     linked = np.zeros(len(columns), np.bool_)
     linked[pairs[0][chosen]] = linked[pairs[1][chosen]] = True
     never = never[linked[pairs[0][never]] & linked[pairs[1][never]]]
+    weighed = np.flatnonzero(linked[pairs[0]] & linked[pairs[1]])
     forced = np.array(sorted(same), np.int64).reshape(-1, 2)
     never_decided = np.array(sorted(apart), np.int64).reshape(-1, 2)
     event = cluster(
@@ -91,6 +93,7 @@ def link_claims(
         len(forced),
         len(never_decided),
         np.r_[np.zeros(len(forced), np.bool_), neighbours],
+        ((pairs[0][weighed], pairs[1][weighed]), np.clip(bits[weighed], -MOST_BITS, MOST_BITS)),
     )
     links = (pairs[0][chosen], pairs[1][chosen], bits[chosen])
     return Linkage(columns, weights, event, links, frozenset(same), frozenset(apart), len(bits))
