@@ -12,7 +12,7 @@ from zubda.server.page_data.numbering import Numbering
 
 __all__ = ["ClaimData", "PlainMap"]
 
-DENIED, CODED, COUNTED, HARM, GUESSED = 1, 2, 4, 8, 16
+DENIED, CODED, COUNTED, HARM, LANGUAGE_MODEL = 1, 2, 4, 8, 16
 HARMS = frozenset({"killed", "wounded", "killed_or_wounded", "killed_or_captured", "killed_or_missing", "executed"})
 HARMS |= {"bodies_found"}
 
@@ -172,7 +172,7 @@ class ClaimData:
 def _flags(claim: Claim) -> int:
     found = DENIED if claim.polarity == "deny" else 0
     found |= CODED if claim.extractor.startswith("import:") else 0
-    found |= GUESSED if claim.extractor.startswith("llm:") else 0
+    found |= LANGUAGE_MODEL if claim.extractor.startswith("llm:") else 0
     found |= COUNTED if claim.counts else 0
     harm = claim.type == "execution" or any(count.what in HARMS for count in claim.counts)
     return found | (HARM if harm else 0)
