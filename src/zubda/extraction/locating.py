@@ -324,6 +324,7 @@ def choose_places(
     for start, end in _scopes(sentence, frame):
         chosen = _nearest(frame, [place for place in (*leaving, *inner) if start <= place.start < end])
         if chosen:
+            chosen = _list_before(sentence, start, inner) + chosen if end <= frame.segment.start else chosen
             chosen += _listed(frame, sentence, inner)
             return _result(chosen, theatre, "place_in_clause" if end >= frame.end else "place_of_clause_before")
     later = _later(frame, sentence, inner)
@@ -350,6 +351,19 @@ def _bare_clauses(frame: Frame, sentence: Sentence) -> int:
             break
         last = clause
     return last
+
+
+def _list_before(sentence: Sentence, start: int, places: Sequence[Located]) -> list[Located]:
+    """Places of the clauses before ``start`` that hold nothing but places: "in A, in B, near C, they fought"."""
+    found: list[Located] = []
+    for clause in range(sentence.clause_of(start) - 1, -1, -1):
+        marks = sentence.in_clause(clause)
+        here = [place for place in places if sentence.clause_of(place.start) == clause]
+        named = any(mark.term.trigger or mark.term.speech or mark.lexeme.actor or mark.date for mark in marks)
+        if not here or named:
+            break
+        found = here + found
+    return found
 
 
 def _listed(frame: Frame, sentence: Sentence, places: Sequence[Located]) -> list[Located]:

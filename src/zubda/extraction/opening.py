@@ -340,7 +340,9 @@ def _noun(
     if trigger.type == "clash" and not again and _defined(sentence, index, inside, groups):
         return Opening.STRONG
     if trigger.rule == STRONGHOLD:
-        return Opening.STRONG if any(other.has("copula") and other.start < mark.start for other in others) else None
+        before = [other for other in others if other.start < mark.start]
+        named = any(other.has("copula") for other in before) and not any(other.term.trigger for other in before)
+        return Opening.STRONG if named else None
     if trigger.rule == BODIES:
         return Opening.STRONG if any(other.has("light_find") for other in others) else None
     light = any(other.has("light") and other is not mark for other in others)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from zubda.extraction.frames import Frame, holds_in_passing
 from zubda.extraction.marks import Mark
 from zubda.extraction.parties import Group, PartyMention
@@ -9,6 +11,7 @@ from zubda.extraction.subjects import INERT, OBLIQUE, Subjects
 
 __all__ = ["Roles"]
 
+STRONGHOLD = "stronghold"
 SYMMETRIC = frozenset({"clash", "agreement", "alliance"})
 ATTACKS = frozenset({"clash", "airstrike", "shelling", "bomb", "suicide_bomb", "chemical"})
 TARGETED = ATTACKS | {
@@ -33,6 +36,11 @@ class Roles(Subjects):
         elif passive is not None:
             frame.passive = True
             self._assign_passive(frame, passive)
+        elif frame.trigger.rule == STRONGHOLD:
+            self._owner(frame)
+        elif self._killed_in_it(frame):
+            frame.passive = True
+            self._assign_passive(frame, self.sentence.marks[frame.index])
         else:
             self._assign_active(frame)
         self._resolve_pronouns(frame)
@@ -192,13 +200,50 @@ class Roles(Subjects):
         """A group of two sides joined by "with" in a fight is attacker and opponent; otherwise all of it acts."""
         parties = list(subject.parties)
         first = parties[0].side
-        if frame.type in SYMMETRIC and len({party.side for party in parties}) > 1 and not subject.allied:
+        if (
+            not self._alongside(frame)
+            and frame.type in SYMMETRIC
+            and len({party.side for party in parties}) > 1
+            and not subject.allied
+        ):
             frame.agents = [party for party in parties if party.side == first]
             frame.targets = [party for party in parties if party.side != first]
             frame.rules.append(("fight_between", "actor", subject.start, subject.end))
             return
         frame.agents = parties
         frame.rules.append(("subject", "actor", subject.start, subject.end))
+
+    def _owner(self, frame: Frame) -> None:
+        """Whose stronghold it is: "X is the stronghold of G"."""
+        owners = [group for group in self._inside(frame.segment) if group.start <= frame.start]
+        owners = [group for group in owners if all(party.side not in NEUTRAL for party in group.parties)]
+        if owners:
+            frame.agents = [replace(party, thing="") for party in owners[-1].parties]
+            frame.rules.append(("owner", "actor", owners[-1].start, owners[-1].end))
+
+    def _alongside(self, frame: Frame) -> bool:
+        """Whether those joined by "with" fight on one side: "A and B fought side by side"."""
+        if "alongside" not in self.sentence.flags:
+            return False
+        return any(self.sentence.marks[number].has("alongside") for number in self.sentence.in_segment(frame.segment))
+
+    def _killed_in_it(self, frame: Frame) -> bool:
+        """Whether a counted subject of a verb of killing without an object is who was killed: "twenty rebels killed in the battle"."""
+        harms = self.sentence.marks[frame.index].term.harms
+        if not harms or any(harm.suffer for harm in harms) or frame.nominal:
+            return False
+        inside = self.sentence.in_segment(frame.segment)
+        if any(number > frame.index for number in inside):
+            return False
+        subject = self._subject(frame.segment, frame.start)
+        if subject is None or not subject.first:
+            return False
+        before = self.sentence.marks[subject.first - 1]
+        return (
+            before.count is not None
+            and before.count.unit != "name"
+            and frame.index - 1 not in range(subject.first, subject.last + 1)
+        )
 
     def _object(self, frame: Frame) -> None:
         stop = self._next_verb(frame)

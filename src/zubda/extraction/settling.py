@@ -32,6 +32,7 @@ SWALLOWED = frozenset({"attack", "fight_verb", "offensive"})
 COUNTER = "counter"
 CLAIMED = "responsibility"
 CLOSE = 12
+SHARED = frozenset({"shared_subject", "subject_of_sentence_before"})
 
 
 def settle(sentence: Sentence, drafts: Sequence[Draft]) -> list[Draft]:
@@ -180,6 +181,10 @@ def _near(draft: Draft, drafts: Sequence[Draft], types: frozenset[str]) -> list[
 
 
 def _clash(draft: Draft, drafts: Sequence[Draft]) -> Draft | None:
+    shared = any(rule in SHARED and field == "actor" for rule, field, *_ in draft.rules)
+    sides = {party.side for party in draft.agents}
+    if shared and draft.targets and sides == {party.side for party in draft.targets} and not sides & NEUTRAL:
+        draft.agents = []
     if draft.frame.again and any(other.frame.trigger.rule == CLAIMED for other in drafts):
         return None
     if (
