@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from zubda.extraction.marks import Segment, Sentence
-from zubda.extraction.opening import Opening, cleft, open_trigger, stands_as_noun
+from zubda.extraction.opening import Opening, open_trigger, stands_as_noun
 from zubda.extraction.parties import Group, PartyMention
+from zubda.extraction.relative import cleft
 from zubda.languages.interface import Grammar, Trigger
 
 __all__ = ["Context", "Frame", "find_frames", "holder_in_passing"]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from zubda.extraction.chains import Located, between, lies_in, located_by
 from zubda.extraction.frames import Frame
 from zubda.extraction.marks import Sentence
 from zubda.extraction.parties import Group
@@ -30,28 +31,11 @@ OBJECT_TYPES = frozenset(
 )
 LEAVING = frozenset({"withdrawal", "displacement", "seizure"})
 WIDE = frozenset({"country"})
-CHAIN_GAP = 24
 AREA = "area"
 PASSED = frozenset({"and", "the", "partial", "determiner", "indefinite", "adverb", "demonym"})
 TAIL_LENGTH = 24
 ELSEWHERE = frozenset({"statement", "supply", "strength", "arrest", "airstrike", "defection", "alliance"})
 MANY = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Located:
-    """A place mention with its plain range and the word classes that govern it.
-
-    ``outer`` tells that it only says where the next one lies ("X" in "the village Y north of X").
-    """
-
-    start: int
-    end: int
-    index: int
-    mention: PlaceMention
-    governed: frozenset[str]
-    kind: str = ""
-    outer: bool = False
 
 
 def find_places(
@@ -97,32 +81,17 @@ def find_places(
             continue
         kind = kind or _kind_beside(sentence, index) or _kind_in_name(surface, language)
         place = Located(mark.start, mark.end, index, mention, _governor(sentence, index), kind)
-        if not (kind == AREA and found and _lies_in(sentence, found[-1], place, language)):
+        if not (kind == AREA and found and lies_in(sentence, found[-1], place, language)):
             found.append(place)
     if language.grammar.inflected:
         found += _facilities(sentence, groups, found)
         found.sort(key=_start)
     if language.grammar.modifier_first:
         found = [
-            replace(place, outer=number + 1 < len(found) and _lies_in(sentence, place, found[number + 1], language))
+            replace(place, outer=number + 1 < len(found) and lies_in(sentence, place, found[number + 1], language))
             for number, place in enumerate(found)
         ]
-        found = _between(sentence, _located_by(sentence, found))
-    return found
-
-
-def _between(sentence: Sentence, found: list[Located]) -> list[Located]:
-    """The places with two that another one lies between marked outer: "the town X between A and B"."""
-    if "direction_between" not in sentence.flags:
-        return found
-    marks = sentence.marks
-    for number in range(len(found) - 2):
-        one, other, middle = found[number : number + 3]
-        joined = any(mark.has("and") for mark in marks[one.index + 1 : other.index])
-        apart = marks[other.index + 1 : middle.index]
-        lies = any(mark.has("direction_between") for mark in apart) and any(mark.has("the") for mark in apart)
-        if joined and lies and not any(mark.term.trigger for mark in apart):
-            found[number], found[number + 1] = replace(one, outer=True), replace(other, outer=True)
+        found = between(sentence, located_by(sentence, found))
     return found
 
 
@@ -201,63 +170,9 @@ def _of_an_age(sentence: Sentence, index: int) -> bool:
     return any(mark.has("era") and mark.start == sentence.marks[index].end for mark in following)
 
 
-def _located_by(sentence: Sentence, found: list[Located]) -> list[Located]:
-    """The places with those marked outer that only tell where something lies: all of a list before it, and in "it lies near X"."""
-    if "located" not in sentence.flags:
-        return found
-    marks = sentence.marks
-    for number in range(len(found) - 2, -1, -1):
-        place, after = found[number], found[number + 1]
-        between = marks[place.index + 1 : after.index]
-        joined = after.outer and any(mark.has("and") for mark in between) and len(between) <= 3
-        if joined and any(mark.has("located") for mark in marks[max(0, place.index - 2) : place.index]):
-            found[number] = replace(place, outer=True)
-    for number, place in enumerate(found):
-        lies = next((at for at in range(place.index - 1, 0, -1) if marks[at].has("located")), None)
-        if lies is None or not marks[lies - 1].has("place_pronoun"):
-            continue
-        if not any(mark.has("and") or mark.lexeme.places for mark in marks[lies + 1 : place.index]):
-            found[number] = replace(place, outer=True)
-    return found
-
-
 def _bracketed(sentence: Sentence, before: Located, start: int, end: int) -> bool:
     between = sentence.surface(before.end, start)
     return between in ("(", "（", " (", " （") and sentence.surface(end, end + 1) in (")", "）", "")
-
-
-def _lies_in(sentence: Sentence, outer: Located, inner: Located, language: Language) -> bool:
-    """Whether only words of direction, distance and kind stand between two places, so that the first one locates the second."""
-    gap = inner.start - outer.end
-    if gap > CHAIN_GAP:
-        return False
-    rest = [sentence.folded[outer.end - sentence.start : inner.start - sentence.start]]
-    linked = gap == 0
-    for mark in sentence.marks[outer.index + 1 : inner.index]:
-        if (
-            mark.has("direction")
-            or mark.has("the")
-            or mark.count
-            or mark.has("at")
-            or mark.has("partial")
-            or mark.has("tail")
-            or mark.has("area")
-        ):
-            linked = True
-        elif not mark.term.people:
-            return False
-        word = sentence.folded[mark.start - sentence.start : mark.end - sentence.start]
-        before, _, after = rest.pop().partition(word)
-        if not _only_tail(before, language):
-            return False
-        linked = linked or bool(before.strip())
-        rest = [after]
-    return _only_tail(rest[0], language) and (linked or bool(rest[0].strip()) or gap <= 1)
-
-
-def _only_tail(text: str, language: Language) -> bool:
-    bare = text.strip()
-    return not bare or bare in language.strip or bare in language.tails
 
 
 def _unknown_place(sentence: Sentence, index: int, gazetteer: Gazetteer, language: Language) -> PlaceMention | None:

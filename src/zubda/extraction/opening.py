@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from zubda.extraction.marks import Mark, Segment, Sentence
 from zubda.extraction.parties import Group
+from zubda.extraction.relative import in_relative
 from zubda.languages.interface import Grammar, Trigger
 
-__all__ = ["INSTRUMENTS", "Opening", "cleft", "open_trigger", "stands_as_noun"]
+__all__ = ["INSTRUMENTS", "Opening", "open_trigger", "stands_as_noun"]
 
 INSTRUMENTS = frozenset({"gun", "explosive"})
 STRONGHOLD = "stronghold"
@@ -16,10 +17,8 @@ WEAPONS = frozenset({"suicide_bomb", "bomb", "shelling", "airstrike", "chemical"
 BODIES = "bodies"
 ATTACKS = frozenset({"clash", "shelling", "airstrike", "attack_on_civilians"})
 SPOILS = frozenset({"seizure", "destruction", "supply", "strength", "chemical"})
-LONG_RELATIVE = frozenset({"territory", "control", "movement", "siege", "withdrawal", "seizure", "clash", "defection"})
 AIMS = frozenset({"territory", "siege", "control"})
 NEAR = 10
-RELATIVE_REACH = 60
 AIM_REACH = 40
 
 
@@ -132,80 +131,6 @@ def _goes_on_aiming(sentence: Sentence, last: int, index: int, segment: Segment)
 def _the_between(marks: list[Mark], low: int, high: int) -> bool:
     """Whether a relative clause ends between two marks, so that the second is its head: "an offensive meant to take X"."""
     return any(mark.has("the") for mark in marks[low + 1 : high])
-
-
-def in_relative(sentence: Sentence, index: int, trigger: Trigger, inside: list[int], groups: list[Group]) -> bool:
-    """Whether the trigger only tells of a noun what it did: "the fighters who hold X" where the clause stands before the noun."""
-    marks = sentence.marks
-    mark = marks[index]
-    following = [number for number in inside if number > index]
-    if not following:
-        return False
-    nearest = marks[following[0]]
-    if cleft(sentence, index):
-        return False
-    after = marks[following[1]] if len(following) > 1 else None
-    if nearest.has("the") and after is not None and after.has("possibility"):
-        return True
-    if nearest.has("the") and nearest.start - mark.end <= 1 and not trigger.noun:
-        return not (index and marks[index - 1].has("passive") and marks[index - 1].term.harms)
-    if nearest.has("held_area") and nearest.start == mark.end:
-        return True
-    if trigger.noun or trigger.type not in LONG_RELATIVE:
-        return False
-    for number in following:
-        other = marks[number]
-        if other.has("the"):
-            if _heads_event(marks, number, trigger):
-                return True
-            if _within_phrase(marks, index, inside) and _goes_on(marks, number, inside):
-                return True
-            head = next((group for group in groups if group.first == number + 1 and group.start - other.end <= 4), None)
-            return (
-                head is not None
-                and any(party.armed and not party.thing for party in head.parties)
-                and _goes_on(marks, head.last, inside)
-            )
-        if other.term.trigger is not None or other.has("after") or other.end - mark.end > RELATIVE_REACH:
-            return False
-    return False
-
-
-def cleft(sentence: Sentence, index: int) -> bool:
-    """Whether the verb stands between a copula and a "the" that ends the clause: "it was X who did it"."""
-    marks = sentence.marks
-    if index + 1 >= len(marks) or not marks[index + 1].has("the"):
-        return False
-    clause = sentence.clause_of(marks[index].start)
-    if marks[index + 1].end < sentence.clause_ends[clause] - 1:
-        return False
-    return any(mark.has("copula") for mark in sentence.in_clause(clause) if mark.start < marks[index].start)
-
-
-def _heads_event(marks: list[Mark], number: int, trigger: Trigger) -> bool:
-    """Whether the noun after "the" is an event that the verb tells the aim of: "the operation to take X"."""
-    head = marks[number + 1] if number + 1 < len(marks) else None
-    return (
-        head is not None
-        and head.start - marks[number].end <= 4
-        and _kind(head) == "clash"
-        and trigger.type in ("territory", "control", "siege")
-    )
-
-
-def _within_phrase(marks: list[Mark], index: int, inside: list[int]) -> bool:
-    """Whether a word of direction opens the phrase that the verb stands in, with no verb between."""
-    for number in reversed([number for number in inside if number < index]):
-        if marks[number].term.trigger is not None:
-            return False
-        if marks[number].has("toward") or marks[number].has("object"):
-            return True
-    return False
-
-
-def _goes_on(marks: list[Mark], last: int, inside: list[int]) -> bool:
-    """Whether a verb follows, so that the head of the relative clause is its subject."""
-    return any(number > last and (marks[number].term.trigger or marks[number].term.speech) for number in inside)
 
 
 def supports(sentence: Sentence, index: int) -> bool:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from zubda.extraction.frames import Context, holds_in_passing
 from zubda.extraction.marks import Segment, Sentence
-from zubda.extraction.opening import cleft
 from zubda.extraction.parties import Group, PartyMention
+from zubda.extraction.relative import cleft
 
 __all__ = ["INERT", "OBLIQUE", "Subjects"]
 

@@ -1,0 +1,98 @@
+"""Chains of places: which of them only tells where the next one lies ("the village Y north of X")."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from zubda.extraction.marks import Sentence
+from zubda.languages.interface import Language
+from zubda.model import PlaceMention
+
+__all__ = ["Located", "between", "lies_in", "located_by"]
+
+CHAIN_GAP = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """A place mention with its plain range and the word classes that govern it.
+
+    ``outer`` tells that it only says where the next one lies ("X" in "the village Y north of X").
+    """
+
+    start: int
+    end: int
+    index: int
+    mention: PlaceMention
+    governed: frozenset[str]
+    kind: str = ""
+    outer: bool = False
+
+
+def between(sentence: Sentence, found: list[Located]) -> list[Located]:
+    """The places with two that another one lies between marked outer: "the town X between A and B"."""
+    if "direction_between" not in sentence.flags:
+        return found
+    marks = sentence.marks
+    for number in range(len(found) - 2):
+        one, other, middle = found[number : number + 3]
+        joined = any(mark.has("and") for mark in marks[one.index + 1 : other.index])
+        apart = marks[other.index + 1 : middle.index]
+        lies = any(mark.has("direction_between") for mark in apart) and any(mark.has("the") for mark in apart)
+        if joined and lies and not any(mark.term.trigger for mark in apart):
+            found[number], found[number + 1] = replace(one, outer=True), replace(other, outer=True)
+    return found
+
+
+def located_by(sentence: Sentence, found: list[Located]) -> list[Located]:
+    """The places with those marked outer that only tell where something lies: all of a list before it, and in "it lies near X"."""
+    if "located" not in sentence.flags:
+        return found
+    marks = sentence.marks
+    for number in range(len(found) - 2, -1, -1):
+        place, after = found[number], found[number + 1]
+        between = marks[place.index + 1 : after.index]
+        joined = after.outer and any(mark.has("and") for mark in between) and len(between) <= 3
+        if joined and any(mark.has("located") for mark in marks[max(0, place.index - 2) : place.index]):
+            found[number] = replace(place, outer=True)
+    for number, place in enumerate(found):
+        lies = next((at for at in range(place.index - 1, 0, -1) if marks[at].has("located")), None)
+        if lies is None or not marks[lies - 1].has("place_pronoun"):
+            continue
+        if not any(mark.has("and") or mark.lexeme.places for mark in marks[lies + 1 : place.index]):
+            found[number] = replace(place, outer=True)
+    return found
+
+
+def lies_in(sentence: Sentence, outer: Located, inner: Located, language: Language) -> bool:
+    """Whether only words of direction, distance and kind stand between two places, so that the first one locates the second."""
+    gap = inner.start - outer.end
+    if gap > CHAIN_GAP:
+        return False
+    rest = [sentence.folded[outer.end - sentence.start : inner.start - sentence.start]]
+    linked = gap == 0
+    for mark in sentence.marks[outer.index + 1 : inner.index]:
+        if (
+            mark.has("direction")
+            or mark.has("the")
+            or mark.count
+            or mark.has("at")
+            or mark.has("partial")
+            or mark.has("tail")
+            or mark.has("area")
+        ):
+            linked = True
+        elif not mark.term.people:
+            return False
+        word = sentence.folded[mark.start - sentence.start : mark.end - sentence.start]
+        before, _, after = rest.pop().partition(word)
+        if not _only_tail(before, language):
+            return False
+        linked = linked or bool(before.strip())
+        rest = [after]
+    return _only_tail(rest[0], language) and (linked or bool(rest[0].strip()) or gap <= 1)
+
+
+def _only_tail(text: str, language: Language) -> bool:
+    bare = text.strip()
+    return not bare or bare in language.strip or bare in language.tails
