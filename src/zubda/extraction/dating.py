@@ -95,10 +95,15 @@ class RunningDate:
         self.year = days.last.year if days else None
 
     def paragraph(self) -> None:
-        """A new paragraph begins; in a lead it speaks of the whole that the lead has told of, until it tells a date."""
+        """A new paragraph begins; in a lead it speaks of the whole that the lead has told of, until it tells a date.
+
+        A date of history, far from all that the lead tells of, holds for its own paragraph only.
+        """
         self._paragraph = None
         if self.sectioned and self._sections == 0 and self.whole is not None:
             self.current = self.whole
+        elif self._lead is not None and self.current is not None and not self._near(self._lead, self.current):
+            self.current = None
 
     def resolve(self, mention: DateMention, moves: bool | None = None) -> DayRange | None:
         """The days a mention means, None where the text does not tell; a mention that moves becomes the governing date.

@@ -34,6 +34,8 @@ LASTING = re.compile(r"(?:持续|长达|历时|为期|经过|激战|围困|战�
 ADVERBS = re.compile(
     r"^(?:但是?|而|并|于是|随后|然而|不过|仅|只|就|又|再|在|于|到了?|过了?|约|大约|近|短短|最终|仅仅|刚刚|了)+"
 )
+OPENED = '“「『"'
+QUOTED = re.compile(r"[^”」』\"。]{0,20}[”」』\"]的")
 EVENT_LENGTH = 4
 
 
@@ -71,6 +73,8 @@ def _after_event(mention: DateMention, clause: str) -> DateMention:
 
 def _calendar(folded: str, mention: DateMention, left: str, clause: str) -> DateMention:
     end = mention.end
+    if left[-1:] in OPENED and left and QUOTED.match(folded, end):
+        return replace(mention, kind="duration", moves=False)
     since = SINCE.match(folded, end)
     if since and (FROM.search(left) or since.start() == since.end() - 2 or since.group() == "起"):
         return replace(mention, bound="since", background=True)
