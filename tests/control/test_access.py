@@ -89,3 +89,21 @@ def test_wrong_names_are_said_to_be_wrong(war: Theatre, say: Say) -> None:
     ):
         with pytest.raises(UnknownNameError):
             call()
+
+
+def test_a_rule_that_cuts_says_so(war: Theatre, say: Say) -> None:
+    """Who cuts the way to a place cuts it for another, whoever holds the place."""
+    from dataclasses import replace
+
+    from zubda.model import FiredRule
+
+    told = say("2030-04-01", "ford", type="supply", actor="blue")
+    cut = replace(told, rules=(FiredRule("supply_cut", "type", 0, 3),))
+    states = {way.party: way.state for way in fit([cut], war).access.on(date(2030, 4, 1)) if way.id == "ford"}
+    assert states == {"red": "cut"} or states == {"red": "encircled"}
+
+
+def test_a_place_that_nothing_was_said_of_yet_cuts_no_road(war: Theatre, say: Say) -> None:
+    claims = [say("2030-02-01", "ford", "blue", "gained"), say("2030-10-01", "mill", "blue", "gained")]
+    access = fit(claims, war).access
+    assert access.route("coast_road", "blue", date(2030, 3, 1)).state == "open"

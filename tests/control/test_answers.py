@@ -218,3 +218,57 @@ def test_a_geodataframe_has_a_point_for_each_place(war: Theatre, say: Say) -> No
     assert len(frame) == len(war.places)
     assert frame.set_index("place").loc["fort", "holder"] == "blue"
     assert frame.crs.to_epsg() == 4326
+
+
+def test_who_enters_what_another_left_has_the_whole(war: Theatre, say: Say) -> None:
+    left = say("2030-03-01", "north_quarter", "red", "withdrew", type="withdrawal")
+    posterior = fit(
+        [
+            say("2030-02-01", "north_quarter", "red", "holds"),
+            left,
+            say("2030-03-02", "north_quarter", "blue", "partial"),
+        ],
+        war,
+    )
+    assert posterior.held("north_quarter", date(2030, 3, 3)).holder == "blue"
+
+
+def test_a_fight_told_blow_by_blow_is_one_fight(war: Theatre, say: Say) -> None:
+    held = say("2030-02-01", "asor", "red", "holds")
+    blows = [say(f"2030-03-{day:02}", "asor", type="clash", actor="blue", target="red") for day in range(1, 8)]
+    assert fit([held, *blows], war).held("asor", date(2030, 3, 8)).holder == "red"
+
+
+def test_holding_after_a_fight_settles_it(war: Theatre, say: Say) -> None:
+    claims = [say("2030-03-01", "north_quarter", "blue", "partial"), say("2030-03-10", "north_quarter", "red", "holds")]
+    posterior = fit(claims, war)
+    during, after = (posterior.held("north_quarter", date(2030, 3, day)) for day in (5, 11))
+    assert after.holder == "red"
+    assert during.probabilities["contested"] > 2 * after.probabilities["contested"]
+
+
+def test_rival_sources_do_not_outweigh_each_other_by_standing_later(war: Theatre, say: Say) -> None:
+    claims = [
+        say("2030-03-01", "fort", "blue", "gained"),
+        say("2030-03-01", "fort", "red", "holds", source="red_agency"),
+    ]
+    assert fit(claims, war).held("fort", date(2030, 3, 2)).holder == "blue"
+
+
+def test_a_neighbours_change_is_heard(war: Theatre, say: Say) -> None:
+    options = ControlOptions(neighbours=0.0, spread=0.0)
+    claims = [say("2030-03-01", "fort|ford|east_farm|west_farm", "blue", "gained")]
+    near, alone = fit(claims, war), fit(claims, war, options=options)
+    day = date(2030, 3, 10)
+    assert near.held("mill", day).probabilities["blue"] > alone.held("mill", day).probabilities["blue"]
+
+
+def test_shares_pull_the_places_inside(war: Theatre, say: Say) -> None:
+    told = say("2030-06-01", "asor", "blue", "holds", share=(0.6, 0.7))
+    posterior = fit([told], war)
+    plain = fit([say("2030-06-01", "fort", "blue", "holds")], war)
+    quarters = ("north_quarter", "south_quarter", "east_quarter")
+    day = date(2030, 6, 1)
+    assert sum(posterior.held(q, day).probabilities["blue"] for q in quarters) > sum(
+        plain.held(q, day).probabilities["blue"] for q in quarters
+    )

@@ -33,6 +33,9 @@ ALIKE = 0.6
 SHARE = 0.5
 """Weight of what follows from who held what beside what is said, as a power."""
 
+THREAT = 0.3
+"""What who held what says of a threat to a place: next to nothing."""
+
 PRESENT = 0.3
 """A side that is less likely than this to be at a place at all has no way to it that could be open or closed."""
 
@@ -70,8 +73,10 @@ class AccessModel:
 
     def __init__(self, posterior: Posterior) -> None:
         self.posterior = posterior
-        told = np.zeros(len(posterior.place_ids), bool)
-        told[posterior.reports.place[posterior.reports.direct]] = True
+        direct = posterior.reports.direct
+        self._told_from = np.full(len(posterior.place_ids), posterior.grid.days, np.int64)
+        np.minimum.at(self._told_from, posterior.reports.place[direct], posterior.reports.first[direct])
+        told = self._told_from < posterior.grid.days
         self.network = Network.of(
             posterior.theatre, posterior.index, posterior.heard, told, posterior.options.neighbour_distance_km
         )
@@ -163,12 +168,13 @@ class AccessModel:
     def _place(self, subject: Subject, at: int, day: int) -> Access:
         share, _ = self._encircled(day)
         side = self.posterior.state_ids.index(subject.party)
-        follows = None if np.isnan(share[at, side]) else np.array([1.0 - share[at, side], 0.1, share[at, side]])
+        follows = None if np.isnan(share[at, side]) else np.array([1.0 - share[at, side], THREAT, share[at, side]])
         claims = self._told(subject, day) or self._behind(subject.key[0], day)[:3]
         return self._answer("place", subject, subject.key, follows, claims, day, "encircled")
 
     def _route(self, road: str, party: str, day: int) -> Access:
         stops = np.array((*self.network.roads[road], *self.network.guards[road]), np.int64)
+        stops = stops[self._told_from[stops] <= day]
         subject = Subject("route", (road,), party)
         follows: Floats | None = None
         against: tuple[str, ...] = ()

@@ -16,12 +16,12 @@ Floats = NDArray[np.float64]
 WORDS: tuple[str, ...] = ("open", "threatened", "closed")
 
 START = np.array([0.8, 0.15, 0.05])
-DAY = np.array([[0.9985, 0.001, 0.0005], [0.012, 0.984, 0.004], [0.003, 0.001, 0.996]])
+DAY = np.array([[0.9985, 0.001, 0.0005], [0.008, 0.988, 0.004], [0.003, 0.001, 0.996]])
 """Change in a day on which nothing is said: a threat passes in weeks, a siege lasts until its end is told, or most of a year."""
 
 SAID: dict[str, Floats] = {
     "open": np.array([0.8, 0.15, 0.05]),
-    "attacked": np.array([0.2, 0.5, 0.3]),
+    "attacked": np.array([0.2, 0.4, 0.4]),
     "closed": np.array([0.04, 0.16, 0.8]),
 }
 HAPPENED: dict[str, Floats] = {

@@ -17,6 +17,7 @@ __all__ = ["Statement", "Subject", "statements_of"]
 ATTACKS = frozenset({"clash", "airstrike", "shelling", "suicide_bomb", "bomb", "chemical"})
 MOSTLY = 0.6
 ANY = 0.25
+LEAST = 0.02
 APPROACH_DAYS = 21
 """A place that falls was under attack for at most so many days before."""
 
@@ -116,7 +117,8 @@ class _Reader:
         against = target if target != actor else None
         if against is None and actor and not _hinted(claim, OPENING):
             within = [place for place in places if place not in self.wholes and not roads]
-            others = {self._holder(place, max(first - 1, 0), besides=actor, least=MOSTLY) for place in within}
+            least = LEAST if _hinted(claim, CLOSING) else MOSTLY
+            others = {self._holder(place, max(first - 1, 0), besides=actor, least=least) for place in within}
             against = others.pop() if len(others) == 1 and (len(places) == 1 or _hinted(claim, CLOSING)) else None
         party = against or actor
         if party is None:

@@ -142,7 +142,7 @@ def followed(drafts: Sequence[Draft], words: Vocabulary) -> None:
             continue
         side = words.named(draft.symbol)[1]
         if any(
-            words.named(gone.symbol)[1] != side and -1 <= draft.last - gone.last <= FOLLOW_DAYS
+            words.named(gone.symbol)[1] != side and 0 <= draft.last - gone.last <= FOLLOW_DAYS
             for gone in left[draft.place]
         ):
             draft.kind, draft.symbol = "gained", words.control("gained", side)
