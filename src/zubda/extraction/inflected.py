@@ -162,9 +162,10 @@ def _by_object(frame: Frame, predicate: Predicate, opening: Telling) -> None:
 
 def _persons(party: PartyMention, opening: Telling) -> bool:
     """Whether a party are people: told by a word for them, or fighting for a side."""
-    if party.pronoun:
+    last = opening.sentence.marks[party.last]
+    if party.pronoun or last.has("ground"):
         return False
-    return party.side != "unknown" or opening.sentence.marks[party.last].term.people is not None
+    return party.side != "unknown" or last.term.people is not None
 
 
 def _flies(party: PartyMention) -> bool:

@@ -19,7 +19,7 @@ __all__ = ["find_names", "naming"]
 LONGEST_TAIL = 3
 PACKAGE = "zubda.languages.en"
 PARTICLE = r"(?:al|el|as|az|ar|ad|an|at|ash|ibn|bin|de|van|von|der)"
-WORD = rf"(?:{PARTICLE}-)?[A-Z][\w'’]*(?:-(?:{PARTICLE}-)?\w[\w'’]*)*"
+WORD = rf"(?:{PARTICLE}-['’]?)?[A-Z][\w'’]*(?:-(?:{PARTICLE}-)?['’]?\w[\w'’]*)*"
 NAME = re.compile(
     rf"(?<![\w-])(?:{PARTICLE}[- ])?{WORD}(?: (?:{PARTICLE}[- ])?{WORD}| of(?: the)? {WORD}(?= ?{WORD})?)*"
 )
