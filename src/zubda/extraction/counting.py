@@ -95,7 +95,7 @@ def _counted(
         party = _force(sentence, mark, party, parties)
         if party is None:
             return None
-    who = party.surface if party else sentence.surface(mark.end - 1, mark.end)
+    who = party.surface if party else _told_by_unit(sentence, mark)
     count = Count(
         harm.what if harm else "fighters",
         who,
@@ -105,6 +105,12 @@ def _counted(
         number.approximate,
     )
     return Counted(count, mark.start, mark.end, clause, harm, part, party)
+
+
+def _told_by_unit(sentence: Sentence, mark: Mark) -> str:
+    """Whom a number counts, where only its unit tells it: the last character, or the whole number in Latin script."""
+    surface = sentence.surface(mark.start, mark.end)
+    return surface if surface.isascii() else surface[-1:]
 
 
 def _told_before(sentence: Sentence, mark: Mark) -> Harm | None:
@@ -159,7 +165,7 @@ def _things(
     if not lost and (number.low == 1 or (what == "buildings" and not taken)):
         return None
     side = party.side if party else "unknown"
-    who = party.surface if party else sentence.surface(mark.end - 1, mark.end)
+    who = party.surface if party else _told_by_unit(sentence, mark)
     count = Count(what, who, side, number.low, number.high, number.approximate)
     return Counted(count, mark.start, mark.end, clause, None, number.part, party, lost)
 

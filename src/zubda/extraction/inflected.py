@@ -162,8 +162,9 @@ def _by_object(frame: Frame, predicate: Predicate, opening: Telling) -> None:
 
 def _persons(party: PartyMention, opening: Telling) -> bool:
     """Whether a party are people: told by a word for them, or fighting for a side."""
-    last = opening.sentence.marks[party.last]
-    if party.pronoun or last.has("ground"):
+    marks = opening.sentence.marks
+    last, after = marks[party.last], marks[party.last + 1 : party.last + 2]
+    if party.pronoun or last.has("ground") or any(mark.has("ground") and mark.start <= last.end + 1 for mark in after):
         return False
     return party.side != "unknown" or last.term.people is not None
 

@@ -62,6 +62,9 @@ class Vocabulary:
         return layer
 
     def _index(self, entries: Mapping[str, Lexeme]) -> None:
+        if self.bounded:
+            entries = {**_led(entries, self.base.rests if self.base else _rests(entries)), **entries}
+            self.rests = _rests(entries)
         self.forms = [form for form in entries if form]
         self.lexemes = [entries[form] for form in self.forms]
         self.numbers = {form: number for number, form in enumerate(self.forms)}
@@ -106,6 +109,28 @@ class Vocabulary:
                     yield low, high, self.lexemes[self.numbers[folded[low:high]]]
                     taken = high
                     break
+
+
+def _rests(entries: Mapping[str, Lexeme]) -> dict[str, str]:
+    """What follows a determiner in forms that begin with one ("the army"), with the determiner."""
+    parts = ((form.partition(" "), lexeme) for form, lexeme in entries.items() if lexeme.actor or lexeme.source)
+    return {
+        rest: first
+        for (first, _, rest), _ in parts
+        if rest and first in entries and "determiner" in entries[first].term.flags
+    }
+
+
+def _led(entries: Mapping[str, Lexeme], rests: Mapping[str, str]) -> dict[str, Lexeme]:
+    """Names that begin like one after a determiner, with that determiner: "the army of the north" is not "the army"."""
+    led: dict[str, Lexeme] = {}
+    for form, lexeme in entries.items():
+        words = form.split(" ")
+        for count in range(1, len(words)):
+            first = rests.get(" ".join(words[:count]))
+            if first is not None:
+                led[f"{first} {form}"] = lexeme
+    return led
 
 
 def _leftmost_longest(match: tuple[int, int, Lexeme]) -> tuple[int, int]:

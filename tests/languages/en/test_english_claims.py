@@ -12,6 +12,7 @@ import pytest
 from zubda.documents import read_document
 from zubda.extraction import extract
 from zubda.model import Claim, Theatre
+from zubda.theatres import load_theatre
 
 CORPUS: dict[str, Any] = tomllib.loads(
     resources.files("zubda.languages.en").joinpath("corpus/claims.toml").read_text(encoding="utf-8")
@@ -78,3 +79,9 @@ def test_the_corpora_hold_four_hundred_examples() -> None:
         if file.name.endswith(".toml")
     )
     assert total >= 400
+
+
+def test_a_name_that_begins_like_another_after_an_article_is_read_whole() -> None:
+    text = b"On 31 July 2016, the Army of Conquest attacked Aleppo. On 1 August 2016, the Army attacked Aleppo."
+    claims = extract(read_document(text, origin="account.txt", language="en"), load_theatre("syria")).claims
+    assert [[party.actor for party in claim.actors] for claim in claims] == [["army_of_conquest"], ["army"]]
