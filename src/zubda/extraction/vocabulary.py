@@ -64,7 +64,7 @@ class Vocabulary:
     def _index(self, entries: Mapping[str, Lexeme]) -> None:
         if self.bounded:
             entries = {**_led(entries, self.base.rests if self.base else _rests(entries)), **entries}
-            self.rests = _rests(entries)
+            self.rests: dict[str, str] = _rests(entries)
         self.forms = [form for form in entries if form]
         self.lexemes = [entries[form] for form in self.forms]
         self.numbers = {form: number for number, form in enumerate(self.forms)}
