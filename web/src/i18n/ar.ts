@@ -319,4 +319,6 @@ export const ar: Record<Key, Phrase> = {
   "road.open": "مفتوح",
   "road.cut": "مقطوع",
   "road.contested": "متنازع عليه",
+  "method.hidden_Markov_model": "نموذج ماركوف الخفي",
+  "method.last-claim-wins": "القول الأخير يغلب",
 };

@@ -330,6 +330,8 @@ export const en = {
   "road.open": "open",
   "road.cut": "cut",
   "road.contested": "contested",
+  "method.hidden_Markov_model": "hidden Markov model",
+  "method.last-claim-wins": "last claim wins",
 } satisfies Words;
 
 export type Phrase = string | { [category: string]: string };

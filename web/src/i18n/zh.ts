@@ -319,4 +319,6 @@ export const zh: Record<Key, Phrase> = {
   "road.open": "通行",
   "road.cut": "切断",
   "road.contested": "争夺中",
+  "method.hidden_Markov_model": "隐马尔可夫模型",
+  "method.last-claim-wins": "以最后说法为准",
 };

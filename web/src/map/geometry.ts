@@ -139,3 +139,10 @@ class Extent {
     return [this.west - pad, this.south - pad, this.east + pad, this.north + pad];
   }
 }
+
+const MANY_CELLS = 400;
+
+/** Width of the lines between cells: thinner where there are so many that lines would hide them. */
+export function edgeWidth(geometry: Geometry): number {
+  return geometry.cells.length > MANY_CELLS ? 0.4 : 0.9;
+}

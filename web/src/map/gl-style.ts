@@ -2,7 +2,7 @@
 
 import type { ExpressionSpecification, LayerSpecification, StyleSpecification } from "maplibre-gl";
 import type { Chronicle } from "../data/chronicle";
-import type { Geometry } from "./geometry";
+import { edgeWidth, type Geometry } from "./geometry";
 import { classStyle, dotEdge } from "./paint";
 import { inkOf, type Paper, paperOf } from "./palette";
 
@@ -38,7 +38,7 @@ export function styleOf(chronicle: Chronicle, geometry: Geometry, dark: boolean)
       { id: "ground", type: "background", paint: { "background-color": paper.ground } },
       { id: "built", type: "fill", source: "built", paint: { "fill-color": paper.built } },
       { id: "rivers", type: "line", source: "rivers", paint: { "line-color": paper.water, "line-width": 2.5 } },
-      ...cellLines(paper),
+      ...cellLines(geometry, paper),
       ...roadLayers(chronicle, paper, dark),
       {
         id: "inner",
@@ -56,7 +56,7 @@ function numbered(geometry: Geometry): GeoJSON.Feature[] {
   return geometry.roads.map((road, at) => ({ ...road, properties: { at } }));
 }
 
-function cellLines(paper: Paper): LayerSpecification[] {
+function cellLines(geometry: Geometry, paper: Paper): LayerSpecification[] {
   const held: ExpressionSpecification = [">=", state("c", -1), 0];
   return [
     {
@@ -65,7 +65,7 @@ function cellLines(paper: Paper): LayerSpecification[] {
       source: CELLS,
       paint: {
         "line-color": ["case", held, paper.edge, paper.builtEdge],
-        "line-width": ["case", held, 0.9, 0.6],
+        "line-width": ["case", held, edgeWidth(geometry), 0.6],
         "line-opacity": 0.75,
       },
     },

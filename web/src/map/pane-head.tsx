@@ -4,7 +4,7 @@ import { t, tn } from "../i18n";
 import { change, useView, view } from "../state/store";
 import { MOST_PANES, RECONCILED } from "../state/view";
 import { useWorld } from "../ui/context";
-import { paneName, versionName } from "../ui/names";
+import { methodName, paneName, versionName } from "../ui/names";
 import { versionsOf } from "./paint";
 
 export function PaneHead({ pane, index, count }: { pane: string; index: number; count: number }) {
@@ -33,7 +33,7 @@ export function PaneHead({ pane, index, count }: { pane: string; index: number; 
         </select>
       </label>
       <span class="pane-note">
-        {pane === RECONCILED ? meta.method : version ? tn("unit.claims", version.claims) : null}
+        {pane === RECONCILED ? methodName(chronicle) : version ? tn("unit.claims", version.claims) : null}
       </span>
       {count > 1 ? (
         <button type="button" class="quiet" aria-label={`${t("pane.remove")}: ${paneName(chronicle, pane)}`} title={t("pane.remove")} onClick={() => change({ panes: view().panes.filter((_, at) => at !== index) })}>

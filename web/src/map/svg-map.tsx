@@ -4,7 +4,7 @@ import type { JSX } from "preact";
 import type { Chronicle } from "../data/chronicle";
 import type { Camera } from "../state/view";
 import { projector } from "./camera";
-import type { Geometry } from "./geometry";
+import { edgeWidth, type Geometry } from "./geometry";
 import type { Label } from "./labels";
 import { type Paint, classStyle, dotEdge, type RoadState, roadState } from "./paint";
 import { inkOf, type Paper, paperOf } from "./palette";
@@ -60,7 +60,7 @@ export function SvgMap(props: SvgMapProps): JSX.Element {
               fill={cls < 0 ? "transparent" : `url(#${prefix}${cls})`}
               fill-opacity={cls < 0 ? 0 : paint.strength[place]!}
               stroke={cls < 0 ? paper.builtEdge : paper.edge}
-              stroke-width={cls < 0 ? 0.6 : 0.8}
+              stroke-width={cls < 0 ? 0.6 : edgeWidth(geometry)}
               stroke-opacity={cls < 0 ? 0.8 : 0.75}
               onClick={props.onPlace ? () => props.onPlace!(place) : undefined}
               onMouseMove={props.onPoint ? (event) => props.onPoint!(place, event) : undefined}

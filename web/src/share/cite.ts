@@ -4,7 +4,7 @@ import type { Chronicle } from "../data/chronicle";
 import type { OpenClaim } from "../state/open-claim";
 import type { View } from "../state/view";
 import { longDate, number, t } from "../i18n";
-import { paneName, sourceName, titleOf } from "../ui/names";
+import { methodName, paneName, sourceName, titleOf } from "../ui/names";
 import { isoOf } from "../time/days";
 
 export function today(): number {
@@ -25,7 +25,7 @@ export function citation(chronicle: Chronicle, view: View, open: OpenClaim | nul
   } else if (view.page === "map") {
     parts.push(longDate(view.day!), view.panes.map((pane) => paneName(chronicle, pane)).join(" / "));
   }
-  parts.push(["Zubda " + meta.program_version, meta.method, meta.content].filter(Boolean).join(", "));
+  parts.push(["Zubda " + meta.program_version, methodName(chronicle), meta.content].filter(Boolean).join(", "));
   parts.push(t("cite.accessed", { date: longDate(today()) }), address);
   return parts.join(". ").replace(/\.\. /g, ". ");
 }

@@ -10,7 +10,7 @@ import { paperOf } from "../map/palette";
 import { camera as sharedCamera } from "../map/shared-camera";
 import { ClassPattern, SvgMap } from "../map/svg-map";
 import type { View } from "../state/view";
-import { paneName, sideName, sourceName, titleOf } from "../ui/names";
+import { methodName, paneName, sideName, sourceName, titleOf } from "../ui/names";
 import { fitting } from "../map/camera";
 import { claimsInView } from "../claims/in-view";
 
@@ -81,7 +81,7 @@ function Picture({ world, view, dark, address, paints }: PictureProps) {
           <g key={at} transform={`translate(${x} ${y})`}>
             <text {...text} x={rtl ? width : 0} y={16} font-size={13} font-weight={600}>
               {paneName(chronicle, pane)}
-              {pane === "all" && chronicle.meta.method ? ` · ${chronicle.meta.method}` : ""}
+              {pane === "all" && chronicle.meta.method ? ` · ${methodName(chronicle)}` : ""}
             </text>
             <svg y={PANE_HEAD} width={width} height={height}>
               <SvgMap chronicle={chronicle} geometry={geometry} paint={paint} camera={camera} width={width} height={height} dark={dark} prefix={`x${at}-`} selected={-1} labels={labels} />

@@ -1,7 +1,7 @@
 /** Names of things for people. */
 
 import type { Chronicle } from "../data/chronicle";
-import { nameIn, t } from "../i18n";
+import { nameIn, t, word } from "../i18n";
 import { RECONCILED } from "../state/view";
 import { versionsOf } from "../map/paint";
 
@@ -38,6 +38,11 @@ export function versionName(chronicle: Chronicle, id: string): string {
 function shortName(chronicle: Chronicle, id: string): string {
   const version = chronicle.meta.views.find((candidate) => candidate.id === id);
   return version?.kind === "side" ? sideName(chronicle, version.key) : versionName(chronicle, id);
+}
+
+/** How the reconciled version is worked out, in words. */
+export function methodName(chronicle: Chronicle): string {
+  return chronicle.meta.method ? word("method", chronicle.meta.method.replaceAll(" ", "_")) : "";
 }
 
 /** The label of a pane: what it shows and, for the reconciled version, by which method. */
