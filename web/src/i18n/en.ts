@@ -193,7 +193,7 @@ export const en = {
   "tolls.when": "When",
   "tolls.where": "Where",
   "tolls.open": "at least",
-  "tolls.all": "all sides",
+  "tolls.all": "All sides",
   "tolls.reconciled": "Reconciled",
   "tolls.more": "Show more",
   "tolls.inRange": "Only events in the range",

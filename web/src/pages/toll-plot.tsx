@@ -53,9 +53,9 @@ function spoken(series: TollSeries): string {
   if (at < 0) return "";
   const [low, best, high] = [series.low[at] ?? null, series.best[at] ?? null, series.high[at] ?? null];
   const value = best === null ? "–" : number(best);
-  const range = low !== null && high !== null && low !== high ? ` (${number(low)}–${number(high)})` : "";
-  const open = series.at_least && low !== null ? `, ${t("count.atLeast", { n: number(low) })}` : "";
-  return `${value}${range}${open}, ${shortDate(series.days[at]!)}`;
+  const known = low !== null && high !== null && low !== high ? `${number(low)}–${number(high)}` : "";
+  const bounds = series.at_least && low !== null ? t("count.atLeast", { n: number(low) }) : known;
+  return `${value}${bounds ? ` (${bounds})` : ""}, ${shortDate(series.days[at]!)}`;
 }
 
 function Plot({ width, main, others, label }: { width: number; main: TollSeries; others: readonly TollSeries[]; label: string }) {
