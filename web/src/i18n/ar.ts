@@ -321,4 +321,5 @@ export const ar: Record<Key, Phrase> = {
   "road.contested": "متنازع عليه",
   "method.hidden_Markov_model": "نموذج ماركوف الخفي",
   "method.last-claim-wins": "القول الأخير يغلب",
+  "source.from": "بما يعادل {n} من الأقوال",
 };

@@ -332,6 +332,7 @@ export const en = {
   "road.contested": "contested",
   "method.hidden_Markov_model": "hidden Markov model",
   "method.last-claim-wins": "last claim wins",
+  "source.from": "from {n} claims’ worth",
 } satisfies Words;
 
 export type Phrase = string | { [category: string]: string };

@@ -321,4 +321,5 @@ export const zh: Record<Key, Phrase> = {
   "road.contested": "争夺中",
   "method.hidden_Markov_model": "隐马尔可夫模型",
   "method.last-claim-wins": "以最后说法为准",
+  "source.from": "约合 {n} 条说法",
 };

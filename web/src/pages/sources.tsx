@@ -95,7 +95,7 @@ function Record({ record }: { record: SourceRecord }) {
                     <i class="rate" style={{ left: `${leaning.rate * 100}%` }} />
                   </span>
                   <bdi class="note">
-                    {percent(leaning.rate)} ({percent(leaning.low)}–{percent(leaning.high)}), {number(leaning.claims)}
+                    {percent(leaning.rate)} ({percent(leaning.low)}–{percent(leaning.high)}), {t("source.from", { n: number(leaning.claims, { maximumFractionDigits: 1 }) })}
                   </bdi>
                 </li>
               ))}
