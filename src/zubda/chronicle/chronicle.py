@@ -162,6 +162,12 @@ class Chronicle:
         raw = self.document(claim.document).raw
         return " ".join(raw[start:end] for start, end in claim.spans)
 
+    def quote(self, claim: Claim) -> str:
+        """What `sentence` gives, as a person reads it: without markup, links and notes."""
+        document = self.document(claim.document)
+        spans = (document.offsets.plain_span(start, end) for start, end in claim.spans)
+        return " ".join(" ".join(document.text[start:end].split()) for start, end in spans)
+
     @cached_property
     def gazetteer(self) -> Gazetteer:
         """Names to places, of this chronicle's theatre."""

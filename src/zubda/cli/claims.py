@@ -65,7 +65,7 @@ def claims_command(
                 ", ".join(mention.surface for mention in claim.places),
                 " → ".join(filter(None, (_sides(claim, "actors"), _sides(claim, "targets")))),
                 ("denied by " if claim.polarity == "deny" else "") + (claim.source or "text"),
-                chronicle.sentence(claim),
+                chronicle.quote(claim),
             )
             for claim in chosen
         ),
@@ -146,7 +146,7 @@ def explain_command(
         )
         return
     typer.echo(f"{entry.id}  {entry.type}  {_days(entry)}  {document.title}")
-    typer.echo(chronicle.sentence(entry))
+    typer.echo(chronicle.quote(entry))
     print_table("Rules that fired", ("field", "rule", "characters", "what it does"), reasons)
 
 
@@ -192,7 +192,7 @@ def held_command(
         "Claims behind it",
         ("bits", "id", "date", "source", "sentence"),
         (
-            (f"{influence.bits:+.2f}", claim.id, _days(claim), claim.source or "text", chronicle.sentence(claim))
+            (f"{influence.bits:+.2f}", claim.id, _days(claim), claim.source or "text", chronicle.quote(claim))
             for influence, claim in behind
         ),
     )

@@ -174,7 +174,7 @@ def _show_event(chronicle: Chronicle, name: str, as_json: bool) -> None:
                 c.type,
                 c.source or "text",
                 "against" if c.id in against else "",
-                chronicle.sentence(c),
+                chronicle.quote(c),
             )
             for c in members
         ),
@@ -224,7 +224,7 @@ def disputes_command(
                 (
                     position.says,
                     ", ".join(position.sources),
-                    "\n".join(dict.fromkeys(chronicle.sentence(chronicle.claim(claim)) for claim in position.claims)),
+                    "\n".join(dict.fromkeys(chronicle.quote(chronicle.claim(claim)) for claim in position.claims)),
                 )
                 for position in dispute.positions
             ),

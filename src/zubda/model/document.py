@@ -35,6 +35,23 @@ class OffsetMap:
             return at, at
         return self.to_raw(start), self.to_raw(end - 1) + 1
 
+    def plain_span(self, start: int, end: int) -> tuple[int, int]:
+        """Plain ``(start, end)`` of what was copied from the raw characters from ``start`` up to ``end``, exclusive."""
+        if not self.plain:
+            return start, end
+        first, last = self._from_raw(start), self._from_raw(end)
+        return first, max(first, last)
+
+    def _from_raw(self, offset: int) -> int:
+        """Plain offset of one raw character; of one that was left out, where the next run begins."""
+        run = bisect_right(self.raw, offset) - 1
+        if run < 0:
+            return self.plain[0]
+        within = offset - self.raw[run]
+        if within < self.lengths[run] or run + 1 == len(self.plain):
+            return self.plain[run] + min(within, self.lengths[run])
+        return self.plain[run + 1] if within > self.lengths[run] else self.plain[run] + self.lengths[run]
+
 
 @dataclass(frozen=True, slots=True)
 class Block:
