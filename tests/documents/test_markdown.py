@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from pathlib import Path
 
 import pytest
@@ -88,3 +89,10 @@ def test_the_reference_texts_leave_no_markup_behind() -> None:
         for plain, source, length in zip(offsets.plain, offsets.raw, offsets.lengths, strict=True):
             assert document.text[plain : plain + length] == document.raw[source : source + length]
         assert left.findall(document.text) == []
+
+
+@pytest.mark.parametrize("piece", ["[", "[a](", "<ref>", "<!--", "-{", "*a ", "|", "(", "> ", "`", "\\["])
+def test_hostile_markdown_takes_no_time(piece: str) -> None:
+    started = time.perf_counter()
+    read_markdown(piece * 30_000, section_names())
+    assert time.perf_counter() - started < 5

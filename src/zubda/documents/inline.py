@@ -71,6 +71,7 @@ class _Scanner:
         self.namespaces = namespaces
         self.pairs = _pairs(out.raw, start, end)
         self.closing: dict[int, tuple[int, int, str]] = {}
+        self.absent: set[str] = set()
 
     def run(self, position: int) -> None:
         while position < self.end:
@@ -187,10 +188,19 @@ class _Scanner:
             self.out.copy(at, after)
         return after
 
+    def _find(self, what: str, start: int) -> int:
+        """Where a closing mark stands, -1 if it does not; one that does not stand further on is not looked for again."""
+        if what in self.absent:
+            return -1
+        at = self.raw.find(what, start, self.end)
+        if at < 0:
+            self.absent.add(what)
+        return at
+
     def _tag(self, at: int) -> int:
         dropped = DROPPED_ELEMENT.match(self.raw, at, self.end)
         if dropped and not dropped.group().endswith("/>"):
-            close = self.raw.find(f"</{dropped.group(1)}", dropped.end(), self.end)
+            close = self._find(f"</{dropped.group(1)}", dropped.end())
             stop = self.raw.find(">", close, self.end) if close >= 0 else -1
             return stop + 1 if stop >= 0 else dropped.end()
         address = ADDRESS.match(self.raw, at, self.end)
@@ -200,7 +210,7 @@ class _Scanner:
         if tag is None:
             return self._keep(at)
         if tag.group() == "<!--":
-            close = self.raw.find("-->", at, self.end)
+            close = self._find("-->", at)
             return close + 3 if close >= 0 else self._keep(at)
         if re.match(r"<(br|p|div|li|tr|td)\b", tag.group(), re.IGNORECASE) and self.out.last() not in ("", " "):
             self.out.insert(" ")
