@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import takewhile
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from zubda.extraction.blocs import Edges, claim_edges, edge, find_blocs
 from zubda.extraction.discovery import SPOT, DiscoveredName
+from zubda.extraction.same_party import same_parties
 from zubda.extraction.vocabulary import Lexeme
 from zubda.languages.interface import Language, Naming
 from zubda.model import Actor, Claim, Document, Membership, Side, Source, Theatre, Unknown
-from zubda.names import sound_similarity
 
 __all__ = ["Belligerents", "find_belligerents", "unknowns_of"]
 
@@ -26,7 +25,6 @@ MANY = 5
 NEAR = 24
 ARM_LENGTH = 3
 CLAUSE_END = re.compile(r"[,，。.;；:：!！?？]")
-SHORTEST, SHARED, SAME_SOUND = 3, 4, 0.85
 OFFICE, TOGETHER, AGAINST, KIN = 1.5, 0.7, -0.7, 0.3
 NO_PARTY = frozenset({"place", "source"})
 NO_PLACE = frozenset({"person", "unit", "group", "source"})
@@ -88,59 +86,90 @@ def is_party(name: DiscoveredName, naming: Naming) -> bool:
 def find_belligerents(
     document: Document, folded: str, names: Sequence[DiscoveredName], language: Language, theatre: Theatre | None
 ) -> Belligerents:
-    """Parties, places and sources among the names, each party as a side of its own; `Belligerents.with_sides` finds the blocs."""
+    """Parties, places and sources among the names, each party as a side of its own; `Belligerents.with_sides` finds the blocs.
+
+    With a theatre, whose sides are known, discovered parties are on no side.
+    """
     naming = language.naming
     assert naming is not None
     parties = [name for name in names if is_party(name, naming)]
-    nodes = _nodes(parties, naming)
-    extra: dict[str, Lexeme] = {}
-    actors: dict[str, Actor] = {}
-    node_of: dict[str, str] = {}
-    sizes: Counter[str] = Counter()
-
-    def enter(form: str, surface: str, kind: str, node: str, place: str | None, times: int) -> None:
-        actor = "x:" + "_".join(surface.split())
-        extra[form] = Lexeme(places=(place,) if place else (), actor=actor)
-        actors[actor] = Actor(actor, kind, {"und": surface}, (("und", surface),), (Membership(node),))
-        node_of[actor] = node
-        sizes[node] += times
-
-    for name in parties:
-        kind = "person" if name.shape == "person" or name.person > name.party else "group"
-        enter(name.form, name.surface, kind, nodes[name.form], name.id if is_place(name, naming) else None, name.times)
-        for head in name.heads:
-            if (
-                naming.heads[head] in ("regular", "state")
-                and head not in language.terms
-                and name.form + head not in extra
-            ):
-                enter(name.form + head, name.surface + head, kind, nodes[name.form], None, 0)
-    for name in names:
-        if name.form not in extra and name.shape == "source":
-            extra[name.form] = Lexeme(source=name.id)
-        elif name.form not in extra and is_place(name, naming):
-            extra[name.form] = Lexeme(places=(name.id,))
-            for head in name.heads:
-                if naming.heads[head] == "people" and name.form + head not in language.terms:
-                    enter(name.form + head, name.surface + head, "people", name.surface, None, 0)
+    nodes = same_parties(parties, naming)
+    entries = _Entries()
+    entries.take_parties(parties, nodes, language, naming)
+    entries.take_others(names, language, naming)
+    edges: Edges = {}
     if theatre is None:
-        for form, times in _generic(folded, language, naming, parties).items():
-            enter(form, form, "group", form, None, times)
-        for form, surface, head in _rebels(parties, naming, sizes):
-            enter(form, surface, "group", head, None, 0)
+        entries.take_generic(_generic(folded, naming, parties), _rebels(parties, naming))
+        edges = _text_edges(document, folded, names, entries.extra, entries.nodes, language, naming)
+        _kin(edges, entries.sizes, naming)
+        _governments(edges, parties, nodes, entries.sizes, naming)
     base = theatre or Theatre(id="discovered", version="", names={"und": "discovered"})
     sources = {
         name.id: Source(name.id, "agency", {"und": name.surface}, ()) for name in names if name.shape == "source"
     }
-    base = replace(base, actors={**base.actors, **actors}, sources={**base.sources, **sources})
-    told = _theatre(base, node_of, lambda party: party if theatre is None else "unknown")
-    edges = _text_edges(document, folded, names, extra, node_of, language, naming) if theatre is None else {}
-    if theatre is None:
-        _kin(edges, sizes, naming)
-        _governments(edges, parties, nodes, sizes, naming)
+    base = replace(base, actors={**base.actors, **entries.actors}, sources={**base.sources, **sources})
+    told = _theatre(base, entries.nodes, lambda party: party if theatre is None else "unknown")
     return Belligerents(
-        tuple(names), tuple(extra.items()), node_of, dict(sizes), edges, told, frozenset(naming.generic)
+        tuple(names),
+        tuple(entries.extra.items()),
+        entries.nodes,
+        dict(entries.sizes),
+        edges,
+        told,
+        frozenset(naming.generic),
     )
+
+
+class _Entries:
+    """Entries for the vocabulary with the actors that they name: ``nodes`` are the party of each actor, ``sizes`` its mentions."""
+
+    def __init__(self) -> None:
+        self.extra: dict[str, Lexeme] = {}
+        self.actors: dict[str, Actor] = {}
+        self.nodes: dict[str, str] = {}
+        self.sizes: Counter[str] = Counter()
+
+    def enter(self, form: str, surface: str, kind: str, node: str, times: int, place: str | None = None) -> None:
+        """An actor of that name and party, which may be a place as well."""
+        actor = "x:" + "_".join(surface.split())
+        self.extra[form] = Lexeme(places=(place,) if place else (), actor=actor)
+        self.actors[actor] = Actor(actor, kind, {"und": surface}, (("und", surface),), (Membership(node),))
+        self.nodes[actor] = node
+        self.sizes[node] += times
+
+    def take_parties(
+        self, parties: Sequence[DiscoveredName], nodes: Mapping[str, str], language: Language, naming: Naming
+    ) -> None:
+        """Parties, and their forces under names that the language has no word for ("Oruvelian paratroopers")."""
+        for name in parties:
+            kind = "person" if name.shape == "person" or name.person > name.party else "group"
+            place = name.id if is_place(name, naming) else None
+            self.enter(name.form, name.surface, kind, nodes[name.form], name.times, place)
+            for head in name.heads:
+                known = head in language.terms or name.form + head in self.extra
+                if naming.heads[head] in ("regular", "state") and not known:
+                    self.enter(name.form + head, name.surface + head, kind, nodes[name.form], 0)
+
+    def take_others(self, names: Sequence[DiscoveredName], language: Language, naming: Naming) -> None:
+        """Sources, and places with the people who are called after them."""
+        for name in names:
+            if name.form in self.extra:
+                continue
+            if name.shape == "source":
+                self.extra[name.form] = Lexeme(source=name.id)
+            elif is_place(name, naming):
+                self.extra[name.form] = Lexeme(places=(name.id,))
+                for head in name.heads:
+                    if naming.heads[head] == "people" and name.form + head not in language.terms:
+                        self.enter(name.form + head, name.surface + head, "people", name.surface, 0)
+
+    def take_generic(self, generic: Mapping[str, int], rebels: Iterable[tuple[str, str, str]]) -> None:
+        """Nouns that are a party by themselves, and the rebels of a country where they are one of these."""
+        for form, times in generic.items():
+            self.enter(form, form, "group", form, times)
+        for form, surface, head in rebels:
+            if head in self.sizes:
+                self.enter(form, surface, "group", head, 0)
 
 
 def _theatre(theatre: Theatre, nodes: Mapping[str, str], side_of: Callable[[str], str]) -> Theatre:
@@ -156,69 +185,7 @@ def _theatre(theatre: Theatre, nodes: Mapping[str, str], side_of: Callable[[str]
     return replace(theatre, actors=actors, sides=sides)
 
 
-def _nodes(parties: Sequence[DiscoveredName], naming: Naming) -> dict[str, str]:
-    """Party names by the form of the party that they are: the longer with the name it holds, the short with the one it cuts."""
-    by_form = {name.form: name for name in parties}
-    whole = [name for name in parties if name.shape in ("sound", "word", "link", "group", SPOT)]
-    found: dict[str, str] = {}
-    for name in parties:
-        target = name
-        if name.shape == "short":
-            longer = [other for other in whole if other.form.startswith(name.core)]
-            target = max(longer, key=lambda other: other.times, default=name)
-            same = [other for other in parties if other.shape == "short" and other.core == name.core]
-            if target is name:
-                target = max(same, key=lambda other: other.times)
-        elif name.shape == "person":
-            last = name.form[max(name.form.rfind(dot) for dot in "·•・‧ ") + 1 :]
-            target = by_form.get(last, name)
-        elif name.shape != "unit":
-            target = _contained(name, whole, naming) or name
-        found[name.form] = target.form
-    for name in sorted(parties, key=lambda name: (name.times, name.form)):
-        if found[name.form] == name.form:
-            found[name.form] = _variant(name, parties, found)
-    return {form: _root(found, form, by_form) for form in found}
-
-
-def _variant(name: DiscoveredName, parties: Sequence[DiscoveredName], found: Mapping[str, str]) -> str:
-    """A name more often used that is the same one by sound, or the people of the same country ("Oruvel", "Oruvelian")."""
-    if name.shape not in ("sound", "person", "word") or len(name.form) < SHORTEST:
-        return name.form
-    for other in parties:
-        if other.times <= name.times or other.form == name.form or found[other.form] == name.form:
-            continue
-        if other.form.isascii() != name.form.isascii() or " " in name.form + other.form:
-            continue
-        if name.form.isascii():
-            shared = sum(
-                1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(name.form, other.form, strict=False))
-            )
-            alike = shared >= max(SHARED, min(len(name.form), len(other.form)) - 2)
-        else:
-            alike = len(name.form) == len(other.form) and sound_similarity(name.form, other.form) >= SAME_SOUND
-        if alike:
-            return other.form
-    return name.form
-
-
-def _contained(name: DiscoveredName, whole: Sequence[DiscoveredName], naming: Naming) -> DiscoveredName | None:
-    """The party that a longer name is: the name before a noun for its state or its forces, or the name that it ends with."""
-    tail = naming.heads.get(name.tail, "")
-    stem = name.core if tail in ("state", "regular") else name.form
-    ends = [other for other in whole if other.form != name.form and stem.endswith(other.form)]
-    return max(ends, key=lambda other: (len(other.form), other.times), default=None)
-
-
-def _root(found: Mapping[str, str], form: str, by_form: Mapping[str, DiscoveredName]) -> str:
-    seen = {form}
-    while found[form] != form and found[form] not in seen:
-        form = found[form]
-        seen.add(form)
-    return by_form[form].surface
-
-
-def _generic(folded: str, language: Language, naming: Naming, parties: Sequence[DiscoveredName]) -> dict[str, int]:
+def _generic(folded: str, naming: Naming, parties: Sequence[DiscoveredName]) -> dict[str, int]:
     """Nouns that are a party by themselves, with how often they stand without a name before them."""
     times: Counter[str] = Counter()
     forms = list(naming.generic)
@@ -231,13 +198,11 @@ def _generic(folded: str, language: Language, naming: Naming, parties: Sequence[
     return {form: count for form, count in times.items() if count >= BARE_TIMES}
 
 
-def _rebels(
-    parties: Sequence[DiscoveredName], naming: Naming, sizes: Mapping[str, int]
-) -> Iterator[tuple[str, str, str]]:
-    """The rebels of a country are no part of it where the text calls them just rebels as well: form, surface, party."""
+def _rebels(parties: Sequence[DiscoveredName], naming: Naming) -> Iterator[tuple[str, str, str]]:
+    """The rebels of a country, which are no part of it where the text calls them just rebels as well: form, surface, party."""
     for name in parties:
         for head in name.heads:
-            if naming.heads[head] == "rebel" and head in sizes:
+            if naming.heads[head] == "rebel":
                 yield name.form + head, name.surface + head, head
 
 

@@ -1,0 +1,76 @@
+"""Which discovered names are one party: long and short forms, names cut to a character, spellings by sound, peoples of a country."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import takewhile
+
+from zubda.extraction.discovery import DOTS, SPOT, DiscoveredName
+from zubda.languages.interface import Naming
+from zubda.names import sound_similarity
+
+__all__ = ["same_parties"]
+
+SHORTEST, SHARED, SAME_SOUND = 3, 4, 0.85
+
+
+def same_parties(parties: Sequence[DiscoveredName], naming: Naming) -> dict[str, str]:
+    """Party names by the form of the party that they are: the longer with the name it holds, the short with the one it cuts."""
+    by_form = {name.form: name for name in parties}
+    whole = [name for name in parties if name.shape in ("sound", "word", "link", "group", SPOT)]
+    found: dict[str, str] = {}
+    for name in parties:
+        target = name
+        if name.shape == "short":
+            longer = [other for other in whole if other.form.startswith(name.core)]
+            target = max(longer, key=lambda other: other.times, default=name)
+            same = [other for other in parties if other.shape == "short" and other.core == name.core]
+            if target is name:
+                target = max(same, key=lambda other: other.times)
+        elif name.shape == "person":
+            last = name.form[max(name.form.rfind(dot) for dot in DOTS) + 1 :]
+            target = by_form.get(last, name)
+        elif name.shape != "unit":
+            target = _contained(name, whole, naming) or name
+        found[name.form] = target.form
+    for name in sorted(parties, key=lambda name: (name.times, name.form)):
+        if found[name.form] == name.form:
+            found[name.form] = _variant(name, parties, found)
+    return {form: _root(found, form, by_form) for form in found}
+
+
+def _variant(name: DiscoveredName, parties: Sequence[DiscoveredName], found: Mapping[str, str]) -> str:
+    """A name more often used that is the same one by sound, or the people of the same country ("Oruvel", "Oruvelian")."""
+    if name.shape not in ("sound", "person", "word") or len(name.form) < SHORTEST:
+        return name.form
+    for other in parties:
+        if other.times <= name.times or other.form == name.form or found[other.form] == name.form:
+            continue
+        if other.form.isascii() != name.form.isascii() or " " in name.form + other.form:
+            continue
+        if name.form.isascii():
+            shared = sum(
+                1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(name.form, other.form, strict=False))
+            )
+            alike = shared >= max(SHARED, min(len(name.form), len(other.form)) - 2)
+        else:
+            alike = len(name.form) == len(other.form) and sound_similarity(name.form, other.form) >= SAME_SOUND
+        if alike:
+            return other.form
+    return name.form
+
+
+def _contained(name: DiscoveredName, whole: Sequence[DiscoveredName], naming: Naming) -> DiscoveredName | None:
+    """The party that a longer name is: the name before a noun for its state or its forces, or the name that it ends with."""
+    tail = naming.heads.get(name.tail, "")
+    stem = name.core if tail in ("state", "regular") else name.form
+    ends = [other for other in whole if other.form != name.form and stem.endswith(other.form)]
+    return max(ends, key=lambda other: (len(other.form), other.times), default=None)
+
+
+def _root(found: Mapping[str, str], form: str, by_form: Mapping[str, DiscoveredName]) -> str:
+    seen = {form}
+    while found[form] != form and found[form] not in seen:
+        form = found[form]
+        seen.add(form)
+    return by_form[form].surface
