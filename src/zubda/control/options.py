@@ -21,7 +21,7 @@ class ControlOptions:
     larger place for the smaller ones in it, and the other way. ``neighbours`` is the coupling of places that touch, in nats,
     ``neighbour_distance_km`` how far apart they may be, ``spread`` the chance that one's change goes on to another
     unreported. The switches turn single ingredients off, for ablations.
-    ``engine`` is ``auto``, ``numba`` or ``numpy``.
+    ``engine`` is ``auto`` (by size), ``numba`` or ``numpy``.
     """
 
     rounds: int = 40

@@ -21,6 +21,9 @@ __all__ = ["SparseResult", "forward_backward", "resolve_engine"]
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
+SMALL = 60_000
+"""Knots up to which the NumPy path is as quick as the compiled one and nothing has to be loaded or compiled for it."""
+
 
 @dataclass(frozen=True, slots=True)
 class SparseResult:
@@ -39,10 +42,12 @@ class SparseResult:
     log_likelihood: float
 
 
-def resolve_engine(engine: str) -> str:
-    """``numba`` or ``numpy`` for ``auto``: numba wherever it can be imported."""
+def resolve_engine(engine: str, size: int = SMALL) -> str:
+    """``numba`` or ``numpy`` for ``auto``: numba where it can be imported and the work, in knots, is more than compiling would be."""
     if engine != "auto":
         return engine
+    if size < SMALL:
+        return "numpy"
     try:
         import numba  # noqa: F401
     except ImportError:
@@ -65,7 +70,7 @@ def forward_backward(
     ``stay`` is knots x 2 (sides, contested), 1 for the first of a place; ``arrive`` has one value a state; ``initial`` is places x states.
     Places without knots are allowed.
     """
-    run: Any = _compiled() if resolve_engine(engine) == "numba" else _numpy
+    run: Any = _compiled() if resolve_engine(engine, len(log_emission)) == "numba" else _numpy
     forward, before, marginal, landed, settled, logs = run(log_emission, pointer, stay, arrive, stir, initial)
     return SparseResult(forward, before, marginal, landed, settled, float(logs))
 
