@@ -91,6 +91,8 @@ def _speaker(
         speaker = before[0] if not _verb_between(sentence, before[0].last, index) else None
         if speaker is None:
             return None
+    if speaker is not None and _told_to(sentence, speaker):
+        return None
     at = (mark.start, mark.end)
     if speaker is None:
         if mark.start - sentence.start <= 4 and last.source is not None:
@@ -114,6 +116,17 @@ def _speaker(
     together = tuple(party for party in together if not party.pronoun and not party.thing)
     voice = _voice(together[0], together[0].start, mode, rule, (speaker.start, mark.end))
     return replace(voice, others=together[1:])
+
+
+def _told_to(sentence: Sentence, listener: PartyMention) -> bool:
+    """Whether the party is the one who is told: "A told B, saying ..."."""
+    for number in range(listener.first - 1, max(-1, listener.first - 4), -1):
+        mark = sentence.marks[number]
+        if mark.has("tell"):
+            return True
+        if not (mark.lexeme.actor or mark.lexeme.source or mark.lexeme.places or mark.term.people):
+            return False
+    return False
 
 
 def _subject_before(sentence: Sentence, groups: list[Group], clause: int) -> PartyMention | None:

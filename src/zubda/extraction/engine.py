@@ -23,7 +23,7 @@ from zubda.extraction.memory import Memory, Scene
 from zubda.extraction.merging import absorb, continues, merge
 from zubda.extraction.parties import find_groups
 from zubda.extraction.pointing import Pointing
-from zubda.extraction.settling import imply_sides, settle
+from zubda.extraction.settling import imply_sides, settle, told_by_number
 from zubda.extraction.speaking import find_inflected_voices
 from zubda.extraction.splitting import sentences
 from zubda.extraction.tables import OWN_PLACE, Row, TableReader, settled
@@ -221,7 +221,7 @@ class _Reader:
             kept += tolls_alone(
                 partial(self._toll_draft, scene), left, event, any(place.kind not in WIDE for place in places)
             )
-        kept = [draft for draft in kept if not (draft.frame.weak and not draft.counts)]
+        kept = told_by_number([draft for draft in kept if draft.counts or not draft.frame.weak])
         if reading is None:
             kept = fold_losses(kept)
         taken_up = echoes(sentence, groups, kept, event)

@@ -92,12 +92,13 @@ def _aimed(sentence: Sentence, index: int, trigger: Trigger, segment: Segment) -
         if before.has("purpose"):
             noun = trigger.noun or _nominal(sentence, index)
             follows_noun = noun and other + 1 < index and _the_between(marks, other, index)
-            return not follows_noun and mark.start - before.end <= AIM_REACH
+            prevented = marks[other + 1].has("failure")
+            return (prevented or not follows_noun) and mark.start - before.end <= AIM_REACH
         verb = marks[other + 1]
         if before.has("aim_verb") and before.end == verb.start:
             if verb is mark:
                 return not trigger.noun and trigger.type not in WEAPONS
-            if verb.has("pivot"):
+            if verb.has("pivot") or verb.has("failure"):
                 return True
         if before.term.speech or (before.has("clause_start") and not before.has("and")):
             return False

@@ -36,6 +36,11 @@ class Roles(Subjects):
         elif passive is not None:
             frame.passive = True
             self._assign_passive(frame, passive)
+        elif self._suffers_in_it(frame):
+            subject = self._subject(frame.segment, frame.start)
+            if subject is not None and not any(party.thing for party in subject.parties):
+                frame.targets = list(subject.parties)
+                frame.rules.append(("suffers_in_it", "target", subject.start, subject.end))
         elif frame.trigger.rule == STRONGHOLD:
             self._owner(frame)
         elif self._killed_in_it(frame):
@@ -213,6 +218,22 @@ class Roles(Subjects):
         frame.agents = parties
         frame.rules.append(("subject", "actor", subject.start, subject.end))
 
+    def _suffers_in_it(self, frame: Frame) -> bool:
+        """Whether the subject is told to have suffered in the event: "the mayor died in a bombing"."""
+        marks = self.sentence.marks
+        inside = self.sentence.in_segment(frame.segment)
+        after = [marks[number] for number in inside if number > frame.index]
+        if not frame.nominal or len(after) < 2 or not after[0].has("within") or after[0].start != frame.end:
+            return False
+        if any(
+            group.governed & {"toward", "with"} for group in self._inside(frame.segment) if group.end <= frame.start
+        ):
+            return False
+        phrase = [number for number in inside if number < frame.index and marks[number].has("at")]
+        if not phrase or any(phrase[-1] < group.first < frame.index for group in self.groups):
+            return False
+        return any(harm.suffer for harm in after[1].term.harms) if after[1].term.harms else False
+
     def _owner(self, frame: Frame) -> None:
         """Whose stronghold it is: "X is the stronghold of G"."""
         owners = [group for group in self._inside(frame.segment) if group.start <= frame.start]
@@ -250,6 +271,8 @@ class Roles(Subjects):
         for group in self._inside(frame.segment):
             if not frame.end <= group.start < stop or group.governed & {"from", "passive", "with"}:
                 continue
+            if any(mark.has("because") for mark in self.sentence.marks[frame.index : group.first]):
+                return
             if not self._struck(frame, group):
                 continue
             if all(party.thing in INERT and party.side in NEUTRAL for party in group.parties) and not (

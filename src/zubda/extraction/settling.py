@@ -12,7 +12,7 @@ from zubda.extraction.opening import INSTRUMENTS
 from zubda.extraction.parties import PartyMention
 from zubda.extraction.roles import NEUTRAL
 
-__all__ = ["imply_sides", "settle"]
+__all__ = ["imply_sides", "settle", "told_by_number"]
 
 HARMFUL = frozenset({"killed", "wounded", "killed_or_wounded", "killed_or_captured", "bodies_found"})
 BLOWS = frozenset({"airstrike", "shelling", "suicide_bomb", "bomb", "chemical"})
@@ -44,10 +44,10 @@ def settle(sentence: Sentence, drafts: Sequence[Draft]) -> list[Draft]:
             kept.append(settled)
     _shared_targets(kept)
     _of_retreats(kept)
-    return _told_by_number(kept)
+    return kept
 
 
-def _told_by_number(drafts: list[Draft]) -> list[Draft]:
+def told_by_number(drafts: list[Draft]) -> list[Draft]:
     """ "They fired on the crowd, killing three": the number is that of the blow before."""
     kept: list[Draft] = []
     for draft in drafts:
@@ -188,7 +188,7 @@ def _clash(draft: Draft, drafts: Sequence[Draft]) -> Draft | None:
     if draft.frame.again and any(other.frame.trigger.rule == CLAIMED for other in drafts):
         return None
     if (
-        {party.side for party in draft.targets if not party.thing} == {"civ"}
+        {party.side for party in draft.targets if party.thing in ("", "vehicles")} == {"civ"}
         and not draft.frame.trigger.noun
         and draft.agents
     ):
