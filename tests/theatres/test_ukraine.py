@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from zubda.gazetteer import distance_m
+from zubda.gazetteer import Gazetteer, distance_m
 from zubda.model import Theatre
 from zubda.theatres import load_theatre
 
@@ -83,3 +83,14 @@ def test_recalled_points_say_so_and_are_not_too_sure(theatre: Theatre) -> None:
         assert place.origin.startswith(("GeoNames-cities500:", "centre-of:GeoNames-cities500:")) or (
             place.origin == "recalled" and place.precision_m >= 300
         )
+
+
+@pytest.mark.parametrize(
+    ("name", "place"),
+    [("Kiev", "kyiv"), ("Київ", "kyiv"), ("Киев", "kyiv"), ("基辅", "kyiv"), ("Харьков", "kharkiv"), ("Severodonetsk", "sievierodonetsk"),
+     ("Sieverodonetsk", "sievierodonetsk"), ("北顿涅茨克", "sievierodonetsk"), ("Artemivsk", "bakhmut"), ("Артёмовск", "bakhmut"),
+     ("Kharkov", "kharkiv"), ("Odessa", "odesa"), ("Николаев", "mykolaiv"), ("Hostomel Airport", "antonov_airport"),
+     ("Antonovskiy Bridge", "antonivka_bridge"), ("蛇岛", "snake_island"), ("Sloviansk", "sloviansk"), ("Izyum", "izium")],
+)  # fmt: skip
+def test_places_answer_to_every_spelling(theatre: Theatre, name: str, place: str) -> None:
+    assert Gazetteer(theatre).find(name)[0][0] == place
