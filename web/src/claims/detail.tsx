@@ -80,8 +80,9 @@ function ClaimBody({ claim, position }: { claim: Claim; position: number }) {
           <SourceLink position={claim.source} said={claim.said_by} /> {t(claim.polarity === "deny" ? "claim.denies" : "claim.said")}
         </span>
       </p>
+      {claim.text === "" ? <p class="quiet-text">{t("claim.coded")}</p> : null}
       {shown ? (
-        <blockquote lang={claim.language} dir="auto">
+        <blockquote lang={claim.language} dir="auto" hidden={claim.text === ""}>
           {claim.text}
         </blockquote>
       ) : (

@@ -2,7 +2,7 @@
 
 import { useState } from "preact/hooks";
 import { number, t, tn, word } from "../i18n";
-import { change, useView, view } from "../state/store";
+import { change, useView } from "../state/store";
 import { groupOf, GROUPS } from "../time/series";
 import { useWorld } from "../ui/context";
 import { placeName, sideName, sourceName } from "../ui/names";
@@ -95,8 +95,4 @@ function Chooser({ label, options, chosen, choose, searched }: ChooserProps) {
       </div>
     </details>
   );
-}
-
-export function clearFilters(): void {
-  if (view().sources.length || view().types.length || view().place) change({ sources: [], types: [], place: null });
 }

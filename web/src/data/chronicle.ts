@@ -1,6 +1,6 @@
 /** The chronicle in the browser: what is loaded at the start, and what is asked for when it comes into view. */
 
-import { json, table } from "./loader";
+import { forgetAllBut, json, table } from "./loader";
 import {
   type Basemap,
   type Cells,
@@ -9,7 +9,6 @@ import {
   type DocumentText,
   type EventRow,
   type Meta,
-  NO_DAY,
   type PlaceRecord,
   type Places,
   type Routes,
@@ -60,7 +59,6 @@ export async function loadChronicle(): Promise<Chronicle> {
   };
 }
 
-
 const NO_EVENTS: Table = { count: 0, chunk: 1, column: () => new Uint8Array(0) };
 
 /** The chronicle with its events: they come after the first view, since linking the claims of a large war takes a while. */
@@ -74,7 +72,11 @@ export async function linked(chronicle: Chronicle): Promise<Chronicle> {
   return { ...chronicle, events, eventOf: (claim) => event[claim]! - 1, disputes: disputes.count, linked: true };
 }
 
+/** Chunks of one kind that are kept: scrolling through a large war must not fill the memory. */
+const MOST_CHUNKS = 80;
+
 async function inChunk<Row>(folder: string, chunk: number, position: number): Promise<Row> {
+  forgetAllBut(`${folder}/`, MOST_CHUNKS);
   const rows = await json<Row[]>(`${folder}/${Math.floor(position / chunk)}.json`);
   const row = rows[position % chunk];
   if (row === undefined) throw new Error(`${folder} has no row ${position}`);
@@ -98,12 +100,7 @@ export const ruleTexts = (): Promise<Record<string, string>> => json<Record<stri
 export const placeForms = (): Promise<string[][]> => json<string[][]>("places/forms.json");
 export const claimIds = (): Promise<string[]> => json<string[]>("claims/ids.json");
 
-
 /** Position of the claim with this id, -1 if there is none. */
 export async function claimPosition(id: string): Promise<number> {
   return (await claimIds()).indexOf(id);
-}
-
-export function hasDay(day: number): boolean {
-  return day !== NO_DAY;
 }

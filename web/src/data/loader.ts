@@ -72,7 +72,7 @@ interface TableHead {
 
 const ARRAYS = { uint8: Uint8Array, uint16: Uint16Array, uint32: Uint32Array, int32: Int32Array } as const;
 
-/** One resource of many, kept to the `most` last asked for, so that a long walk does not fill the memory. */
+/** Of the resources under a folder keep the `most` that were loaded last; a forgotten one is loaded again when it is needed. */
 export function forgetAllBut(prefix: string, most: number): void {
   const paths = [...kept.keys()].filter((path) => path.startsWith(prefix));
   for (const path of paths.slice(0, Math.max(0, paths.length - most))) kept.delete(path);
