@@ -37,8 +37,9 @@ class ToldDate:
     """A date of a sentence: plain range, days, clause, and how far it reaches.
 
     ``governs`` tells that it holds beyond its clause; ``event`` that it dates only what stands before it in its clause ("two days
-    after the raid"); ``bracket`` is the plain range of the brackets that it stands in, ``modifies`` that a noun follows it. ``meaning`` are
-    the days of the mention itself, which ``days`` may go beyond ("until the 9th").
+    after the raid"); ``bracket`` is the plain range of the brackets that it stands in, ``modifies`` that a noun follows it.
+    ``meaning`` are the days of the mention itself, which ``days`` may go beyond ("until the 9th"); ``until`` tells that it is the
+    end of what goes on from the governing date.
     """
 
     start: int
@@ -51,6 +52,7 @@ class ToldDate:
     modifies: bool = False
     rule: str = ""
     meaning: DayRange | None = None
+    until: bool = False
 
 
 def dates_of(document: Document, language: Language) -> Iterator[tuple[int, int, str, DayRange | None]]:
@@ -120,7 +122,10 @@ class SentenceDates:
         modifies = self._modifies(index)
         clause = self.sentence.clause_of(mark.start)
         rule = f"date_{mention.rule}"
-        return ToldDate(mark.start, mark.end, days, clause, governs, mention.event, bracket, modifies, rule, meaning)
+        until = mention.bound == "until"
+        return ToldDate(
+            mark.start, mark.end, days, clause, governs, mention.event, bracket, modifies, rule, meaning, until
+        )
 
     def _modifies(self, index: int) -> bool:
         """Whether a noun that is no event follows the date, so that it dates the noun ("the losses of the 4th")."""
@@ -167,7 +172,8 @@ class SentenceDates:
         if chosen is None and self.telling:
             chosen = self._trailing(clause)
         if chosen is not None:
-            return chosen.days, chosen.rule, (chosen.start, chosen.end)
+            ended = self._beaten_off(chosen, end)
+            return ended or chosen.days, chosen.rule, (chosen.start, chosen.end)
         later = [told for told in self.told if told.start >= end and told.governs]
         return (self.before if later and self.before is not None else self.after), "date_goes_on", (start, end)
 
@@ -176,6 +182,23 @@ class SentenceDates:
         for told in self.told:
             if told.clause > clause and not any(clause < other <= told.clause for other in self.telling):
                 return told
+        return None
+
+    def _beaten_off(self, chosen: ToldDate, end: int) -> DayRange | None:
+        """The days of an attack that the sentence goes on to tell was beaten off on a later day."""
+        for told in self.told:
+            if (
+                told.start >= end
+                and told.until
+                and told.clause > chosen.clause
+                and told.days.first == chosen.days.first
+            ):
+                clause = self.sentence.in_clause(told.clause)
+                following = (
+                    self.sentence.in_clause(told.clause + 1) if told.clause + 1 < len(self.sentence.clause_ends) else []
+                )
+                if any(mark.has("failure") for mark in (*clause, *following)):
+                    return told.days
         return None
 
     @staticmethod

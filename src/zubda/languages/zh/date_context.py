@@ -20,6 +20,7 @@ TO = re.compile(r"(?:直?到了?|直?至)$")
 TOLLED = re.compile(
     r"[^,，。;\d]{0,4}?[,，]?[^,，。;\d]{0,6}?(?:共|总共|总计|累计|已有|已经有|至少有|超过|死亡人数|死于|伤亡|合计)"
 )
+FAILED = re.compile(r"[^,，。;\d]{0,8}?(?:被?击退|受挫|失败|挫败|瓦解|被打退)")
 BEFORE = re.compile(
     r"(?:的?(?:凌晨|清晨|黎明|早晨|中午|下午|傍晚|晚上))?(?:之前|以前|前(?!线|方|往|面|进|后|来|总|首|苏|政府|夕|去|沿|哨))"
 )
@@ -55,6 +56,8 @@ def _one(folded: str, mention: DateMention) -> DateMention:
         return _calendar(folded, mention, left, clause)
     if mention.rule == "beginning":
         return replace(mention, moves=not ADVERBS.sub("", clause.strip()))
+    if TO.search(left) and _fails(folded, mention.end):
+        return replace(mention, bound="until")
     if mention.rule == "next_day" and BEFORE.match(folded, mention.end):
         return replace(mention, bound="before")
     return mention
@@ -80,7 +83,7 @@ def _calendar(folded: str, mention: DateMention, left: str, clause: str) -> Date
         return replace(mention, bound="since", background=True)
     if BORN.match(folded, end) or PLANNED.search(left):
         return replace(mention, background=True)
-    if UNTIL.search(left):
+    if UNTIL.search(left) or (TO.search(left) and _fails(folded, end)):
         return replace(mention, bound="until")
     if SO_FAR.search(left) or (TO.search(left) and TOLLED.match(folded, end)):
         return replace(mention, bound="so_far")
@@ -91,6 +94,11 @@ def _calendar(folded: str, mention: DateMention, left: str, clause: str) -> Date
     if mention.first is not None and mention.first.day is not None and _begins(folded, mention):
         return replace(mention, begins=True)
     return mention
+
+
+def _fails(folded: str, end: int) -> bool:
+    """Whether an attack fails at the date, perhaps named between ("by the 18th, the counter-attack was beaten off")."""
+    return FAILED.match(folded, end + (folded[end : end + 1] in ",，")) is not None
 
 
 def _begins(folded: str, mention: DateMention) -> bool:
