@@ -174,3 +174,17 @@ def test_the_heading_tells_more_than_the_region(theatre: Theatre) -> None:
 def test_a_state_is_no_older_than_the_change_that_made_it(theatre: Theatre, taken: str, last: int) -> None:
     held, *_ = claims_of(f"{HEAD}| 波尔图斯 | 南省 | 红军 | 2031-5-2 | {taken}被红军攻占。 |\n", theatre)
     assert held.date == DayRange.of_day(date(2031, 5, last))
+
+
+def test_changes_of_a_row_are_told_in_order(theatre: Theatre) -> None:
+    """The war begins on 1 January 2031."""
+    note = "2031年被蓝卫队攻占。2031年5月2日被红军攻占。"
+    _, taken, retaken = claims_of(f"{HEAD}| 波尔图斯 | 南省 | 红军 | 2031-5-2 | {note} |\n", theatre)
+    assert taken.date == DayRange(date(2031, 1, 1), date(2031, 5, 2))
+    assert retaken.date == DayRange.of_day(date(2031, 5, 2))
+
+
+def test_a_change_with_a_day_of_its_own_keeps_it(theatre: Theatre) -> None:
+    note = "2031年4月3日被蓝卫队攻占。2031年3月2日被红军攻占。"
+    _, first, second = claims_of(f"{HEAD}| 波尔图斯 | 南省 | 红军 | 2031-5-2 | {note} |\n", theatre)
+    assert (first.date, second.date) == (DayRange.of_day(date(2031, 4, 3)), DayRange.of_day(date(2031, 3, 2)))

@@ -26,7 +26,7 @@ from zubda.extraction.pointing import Pointing
 from zubda.extraction.settling import imply_sides, settle, told_by_number
 from zubda.extraction.speaking import find_inflected_voices
 from zubda.extraction.splitting import sentences
-from zubda.extraction.tables import OWN_PLACE, Row, TableReader, settled
+from zubda.extraction.tables import OWN_PLACE, Row, TableReader, in_order, settled
 from zubda.extraction.tolls import attach_counts, counts_of, fold_losses, tolls_alone
 from zubda.extraction.tongues import Tongue, read_in
 from zubda.extraction.untold import untold
@@ -178,8 +178,9 @@ class _Reader:
             inside = [entry for entry in found if part.start <= entry[0] < part.end]
             for sentence in sentences(self.document, part, folded, inside, self.language):
                 self._sentence(sentence)
-        told = self.claims[first + len(row.claims) :]
-        self.claims[first : first + len(row.claims)] = [settled(claim, told) for claim in row.claims]
+        beginning = self.theatre.first if self.theatre else None
+        told = in_order(self.claims[first + len(row.claims) :], beginning)
+        self.claims[first:] = [*(settled(claim, told) for claim in row.claims), *told]
         self.row = Row()
         self.dates, self.memory = before
 

@@ -22,7 +22,7 @@ from zubda.languages.columns import table_words
 from zubda.languages.interface import Language
 from zubda.model import Block, Claim, ControlStatement, DayRange, Document, FiredRule, PlaceMention, Theatre, claim_id
 
-__all__ = ["OWN_PLACE", "Row", "TableReader", "settled"]
+__all__ = ["OWN_PLACE", "Row", "TableReader", "in_order", "settled"]
 
 Found = Sequence[tuple[int, int, Lexeme]]
 
@@ -248,6 +248,27 @@ class TableReader:
             text.startswith(word) and not (bounded and text[len(word) : len(word) + 1].isalnum())
             for word in self.words.cross_reference
         )
+
+
+def in_order(told: Sequence[Claim], beginning: date | None) -> list[Claim]:
+    """The claims of a row's cells, with vague days of changes narrowed: a row tells the changes of its place one after the other.
+
+    What was taken "in 2022" and retaken on a day of that year was taken up to that day, and not before the war's ``beginning``.
+    """
+    kept = list(told)
+    following: date | None = None
+    for number in range(len(kept) - 1, -1, -1):
+        claim = kept[number]
+        if claim.date is None or claim.control is None or claim.control.change != "gained":
+            continue
+        first, last = claim.date.first, claim.date.last
+        if following is not None and first <= following < last:
+            last = following
+        if beginning is not None and first < beginning <= last:
+            first = beginning
+        kept[number] = replace(claim, date=DayRange(first, last))
+        following = first
+    return kept
 
 
 def settled(held: Claim, told: Sequence[Claim]) -> Claim:
