@@ -106,7 +106,11 @@ def columns_of(claims: Sequence[Claim], theatre: Theatre | None, documents: Sequ
     denies = np.array([claim.polarity == "deny" for claim in claims], np.bool_)
     inherits = np.array([_inherits_place(claim) for claim in claims], np.bool_)
     dead = np.where(np.isin(what, _DEAD), low, 0).max(axis=1)
-    refers, running = referents(document, sentence, first, last, type_, inherits, tally | denies, dead)
+    narrow = place_rows[:, 0].copy()
+    narrow[(narrow >= 0) & table.wide[narrow]] = -1
+    refers, running = referents(
+        document, sentence, first, last, type_, inherits, tally | denies, dead, narrow, table.ancestors
+    )
     return Columns(
         ids=tuple(claim.id for claim in claims),
         first=first,
@@ -217,8 +221,9 @@ def _lead(claims: Sequence[Claim], documents: Sequence[Document]) -> NDArray[np.
 
 
 def _inherits_place(claim: Claim) -> bool:
-    """No place, or one that the extraction took over from an earlier sentence."""
-    return not claim.places or any(rule.rule == CARRIED_PLACE for rule in claim.rules)
+    """No place, or only such as the extraction took over from an earlier sentence."""
+    told = [rule.rule for rule in claim.rules if rule.field == "places"]
+    return not claim.places or (bool(told) and all(rule == CARRIED_PLACE for rule in told))
 
 
 @lru_cache(maxsize=65_536)

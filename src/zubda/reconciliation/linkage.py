@@ -23,7 +23,9 @@ LINKED_BITS = 0.0
 """A link is taken if it is more likely than not."""
 
 APART_BITS = -9.0
-STRONG_BITS = 3.0
+NEAR_BITS, STRONG_BITS = 3.0, 5.0
+"""What it takes to join groups of neighbouring places: by a pair that is itself from both, and by any other."""
+
 MOST_BITS = 6.0
 NEAR_LEVEL = LEVELS["place"].index("near")
 
@@ -78,14 +80,13 @@ def link_claims(
     same, apart = _decided(columns, decisions)
     chosen = np.flatnonzero((bits > LINKED_BITS) & ~barred & ~out_of_reach(patterns)[which])
     chosen = chosen[np.lexsort((pairs[1][chosen], pairs[0][chosen], -bits[chosen]))]
-    neighbours = (bits[chosen] >= STRONG_BITS) & (patterns[which[chosen], FIELDS.index("place")] == NEAR_LEVEL)
-    never = np.flatnonzero(barred | (bits < APART_BITS))
-    linked = np.zeros(len(columns), np.bool_)
-    linked[pairs[0][chosen]] = linked[pairs[1][chosen]] = True
-    never = never[linked[pairs[0][never]] & linked[pairs[1][never]]]
-    weighed = np.flatnonzero(linked[pairs[0]] & linked[pairs[1]])
+    near = patterns[which[chosen], FIELDS.index("place")] == NEAR_LEVEL
+    neighbours = bits[chosen] >= np.where(near, NEAR_BITS, STRONG_BITS)
     forced = np.array(sorted(same), np.int64).reshape(-1, 2)
     never_decided = np.array(sorted(apart), np.int64).reshape(-1, 2)
+    group = _linked_groups(len(columns), np.r_[forced[:, 0], pairs[0][chosen]], np.r_[forced[:, 1], pairs[1][chosen]])
+    weighed = np.flatnonzero(group[pairs[0]] == group[pairs[1]])
+    never = weighed[barred[weighed] | (bits[weighed] < APART_BITS)]
     event = cluster(
         columns,
         (np.r_[forced[:, 0], pairs[0][chosen]], np.r_[forced[:, 1], pairs[1][chosen]]),
@@ -97,6 +98,15 @@ def link_claims(
     )
     links = (pairs[0][chosen], pairs[1][chosen], bits[chosen])
     return Linkage(columns, weights, event, links, frozenset(same), frozenset(apart), len(bits))
+
+
+def _linked_groups(count: int, one: NDArray[np.int64], other: NDArray[np.int64]) -> NDArray[np.int32]:
+    """For each row the number of the group that chains of links could join it to; pairs across groups do not matter."""
+    from scipy.sparse import coo_array
+    from scipy.sparse.csgraph import connected_components
+
+    links = coo_array((np.ones(len(one), np.int8), (one, other)), shape=(count, count))
+    return np.asarray(connected_components(links, directed=False)[1], np.int32)
 
 
 def _patterns(columns: Columns, pairs: Pairs) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:

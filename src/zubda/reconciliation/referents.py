@@ -36,11 +36,14 @@ def referents(
     inherits: NDArray[np.bool_],
     later: NDArray[np.bool_],
     count: Ints,
+    place: Ints,
+    ancestors: Ints,
 ) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
     """For each claim the row of the earlier claim that it must mean, -1 if it has a place of its own or there is none.
 
     It is the nearest act before it that is of a like type (for talk: any violent act) and of the same days, else the nearest of
     days that overlap and are about as long; a toll or a denial (``later``) may be dated up to a week after.
+    Its place, if the claim has taken one over, is that of the act, or holds it or is inside it (``ancestors`` by row of places).
     A ``count`` (of the dead, 0 for none) that goes on from the smaller one of a longer time before it is a running total; the
     second array marks these.
     """
@@ -55,6 +58,7 @@ def referents(
             alike = (TYPE_LEVELS[type[before], type[after]] <= 1) & (_ACT[type[after]] | later[after])
             fits &= alike | (_TALK[type[after]] & _VIOLENT[type[before]])
             fits &= (first[before] > 0) & (first[after] > 0)
+            fits &= _one_place(place[before], place[after], ancestors)
             fits &= _same_time(first[before], last[before], first[after], last[after], later[after], strict)
             meant[after[fits]] = before[fits]
     running = _running_totals(order, document, sentence, first, last, type, inherits, count, meant)
@@ -83,6 +87,16 @@ def _running_totals(
         meant[after[fits]] = before[fits]
         running[after[fits]] = True
     return running
+
+
+def _one_place(a: Ints, b: Ints, ancestors: Ints) -> NDArray[np.bool_]:
+    """Whether two first places, -1 for none, are one, or one inside the other, or not both told."""
+    if not len(ancestors):
+        return np.ones(len(a), np.bool_)
+    inside = (ancestors[np.maximum(a, 0)] == b[:, None]).any(axis=1) | (ancestors[np.maximum(b, 0)] == a[:, None]).any(
+        axis=1
+    )
+    return np.asarray((a < 0) | (b < 0) | (a == b) | inside, np.bool_)
 
 
 def _same_time(
