@@ -105,6 +105,8 @@ def _linked_groups(count: int, one: NDArray[np.int64], other: NDArray[np.int64])
     from scipy.sparse import coo_array
     from scipy.sparse.csgraph import connected_components
 
+    if not len(one):
+        return np.arange(count, dtype=np.int32)
     links = coo_array((np.ones(len(one), np.int8), (one, other)), shape=(count, count))
     return np.asarray(connected_components(links, directed=False)[1], np.int32)
 
