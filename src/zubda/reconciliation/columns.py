@@ -107,7 +107,8 @@ def columns_of(claims: Sequence[Claim], theatre: Theatre | None, documents: Sequ
     inherits = np.array([_inherits_place(claim) for claim in claims], np.bool_)
     dead = np.where(np.isin(what, _DEAD), low, 0).max(axis=1)
     narrow = place_rows[:, 0].copy()
-    narrow[(narrow >= 0) & table.wide[narrow]] = -1
+    placed = np.flatnonzero(narrow >= 0)
+    narrow[placed[table.wide[narrow[placed]]]] = -1
     refers, running = referents(
         document, sentence, first, last, type_, inherits, tally | denies, dead, narrow, table.ancestors
     )
