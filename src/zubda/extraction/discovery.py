@@ -324,6 +324,14 @@ def _accepted(name: DiscoveredName) -> bool:
 
 def _echo(name: DiscoveredName, names: Mapping[str, DiscoveredName], language: Language) -> bool:
     """Whether a form is another name with a generic tail ("the X area"), or with the end of a word before it."""
+    if name.shape in (SPOT, "word"):
+        inside = (
+            names.get(name.form[low:high])
+            for low in range(len(name.form))
+            for high in range(low + 2, len(name.form) + 1)
+        )
+        if any(other and other is not name and other.times > name.times and other.shape == "sound" for other in inside):
+            return True
     if name.core == name.form:
         return False
     return (name.core in names and name.tail in language.strip) or any(
