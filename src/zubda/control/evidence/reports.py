@@ -13,7 +13,16 @@ from numpy.typing import NDArray
 
 from zubda.control.evidence.symbols import Vocabulary
 from zubda.control.evidence.tables import Speaker
-from zubda.control.evidence.witnesses import Draft, crowded, followed, is_area, merge_copies, overtaken, passed_on
+from zubda.control.evidence.witnesses import (
+    Draft,
+    crowded,
+    followed,
+    is_area,
+    merge_copies,
+    overtaken,
+    passed_on,
+    scale_of,
+)
 from zubda.control.options import ControlOptions
 from zubda.control.sources import TEXT, UNNAMED, Voice, in_view, voice_of
 from zubda.control.transitions import STIR_KINDS
@@ -33,6 +42,8 @@ EVENT_TYPES = {
 CHANGING = frozenset({"gained", "lost", "withdrew"})
 EVENT_WEIGHT = {"siege": 0.4}
 WHOLE = 0.85
+LOOSE = 0.4
+"""Weight of an event in a city or a province: it happened somewhere there, or near it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,11 +139,11 @@ class _Gatherer:
             symbol = self.words.event(family, actor, target)
             weight = EVENT_WEIGHT.get(family, 1.0)
             for place, sure in _located(claim).items():
-                self.drafts.append(
-                    Draft(
-                        self.places[place], *span, symbol, spoken[0], family, "", [at], weight * sure, told=_told(claim)
-                    )
-                )
+                entry = self.theatre.places.get(place)
+                share = LOOSE if entry is not None and scale_of(entry.kind) in ("city", "wide") else 1.0
+                draft = Draft(self.places[place], *span, symbol, spoken[0], family, "", [at], weight * sure * share)
+                draft.told = _told(claim)
+                self.drafts.append(draft)
 
     def control(self, at: int, claim: Claim, span: tuple[int, int], speaker: int, origin: str) -> None:
         assert claim.control is not None
