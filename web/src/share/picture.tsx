@@ -17,7 +17,7 @@ import { claimsInView } from "../claims/in-view";
 const WIDTH = 1200;
 const MARGIN = 28;
 const HEAD = 76;
-const FOOT = 108;
+const FOOT = 132;
 const GAP = 12;
 const PANE_HEAD = 26;
 const FONT = "'Noto Sans', 'Noto Sans Arabic', 'Noto Sans CJK SC', 'Noto Sans SC', system-ui, sans-serif";
@@ -73,7 +73,8 @@ function Picture({ world, view, dark, address, paints }: PictureProps) {
         </text>
       </g>
       {paints.map((paint, at) => {
-        const x = MARGIN + (at % columns) * (width + GAP);
+        const column = rtl ? columns - 1 - (at % columns) : at % columns;
+        const x = MARGIN + column * (width + GAP);
         const y = HEAD + Math.floor(at / columns) * (height + PANE_HEAD + GAP);
         const labels = placeLabels(chronicle, geometry, order, camera, width, height, -1);
         const pane = view.panes[at]!;
@@ -99,6 +100,12 @@ function Foot({ world, view, dark, address, text, side, rtl, top }: Omit<Picture
   const { chronicle, geometry } = world;
   const paper = paperOf(dark);
   const entries = [...chronicle.meta.states.map((id, cls) => ({ cls, name: id === "contested" ? t("legend.contested") : sideName(chronicle, id) })), { cls: -1, name: t("legend.unsaid") }];
+  const lines = [
+    { name: t("legend.road.open"), stroke: paper.open },
+    { name: t("legend.road.contested"), stroke: paper.contestedLine, dash: "7 4" },
+    { name: t("legend.road.cut"), stroke: paper.cut, dash: "2 4" },
+    { name: t("legend.siege"), stroke: paper.siege, dash: "1 4.5", round: true },
+  ];
   const step = Math.min(200, (WIDTH - 2 * MARGIN) / entries.length);
   return (
     <g {...text} font-size={12.5}>
@@ -114,13 +121,24 @@ function Foot({ world, view, dark, address, text, side, rtl, top }: Omit<Picture
           </g>
         );
       })}
-      <text x={side} y={top + 24} font-size={11} fill={paper.faint}>
+      {lines.map(({ name, stroke, dash, round }, at) => {
+        const x = rtl ? WIDTH - MARGIN - at * 280 : MARGIN + at * 280;
+        return (
+          <g key={name} font-size={11.5}>
+            <path d={`M${rtl ? x - 26 : x} ${top + 20}h26`} stroke={stroke} stroke-width={2.4} stroke-dasharray={dash} stroke-linecap={round ? "round" : undefined} />
+            <text x={rtl ? x - 34 : x + 34} y={top + 24}>
+              {name}
+            </text>
+          </g>
+        );
+      })}
+      <text x={side} y={top + 48} font-size={11} fill={paper.faint}>
         {t("legend.title")}. {t("legend.sure")}: {t("legend.sure.low")} → {t("legend.sure.high")}. {geometry.cells.length ? t(geometry.approximate ? "map.approximate" : "map.areas") : ""}
       </text>
-      <text x={side} y={top + 42} font-size={11} fill={paper.faint}>
+      <text x={side} y={top + 66} font-size={11} fill={paper.faint}>
         {t("nav.sources")}: {sourcesOf(world, view)}
       </text>
-      <text x={side} y={top + 62} font-size={10.5} fill={paper.faint} direction="ltr" text-anchor={rtl ? "end" : "start"}>
+      <text x={side} y={top + 86} font-size={10.5} fill={paper.faint} direction="ltr" text-anchor={rtl ? "end" : "start"}>
         {address.length > 190 ? `${address.slice(0, 190)}…` : address} · Zubda {chronicle.meta.program_version} · {chronicle.meta.content.slice(0, 12)}
       </text>
     </g>
