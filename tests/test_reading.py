@@ -5,7 +5,9 @@ from pathlib import Path
 import pytest
 
 import zubda
+from zubda.documents import read_document
 from zubda.errors import DocumentError, UnknownNameError
+from zubda.reading import choose_theatre
 
 EXAMPLES = Path(__file__).parents[1] / "examples" / "aleppo"
 SHARED = Path(__file__).parents[2] / "shared"
@@ -88,3 +90,17 @@ def test_every_text_of_the_corpus_gives_claims() -> None:
     for path in sorted((SHARED / "corpus").glob("*.zh.md")):
         chronicle = zubda.read(path)
         assert len(chronicle.claims) > 50, path.name
+
+
+@pytest.mark.parametrize(
+    ("text", "theatre"),
+    [
+        ("Russian forces reached Konotop on 25 February 2022. Konotop lies on the road to Sumy.", "ukraine-2022"),
+        ("政府军攻占了哈纳诺和薩拉赫丁，随后进入巴卜。", "syria"),
+        ("The human rights of women were discussed in Vienna.", None),
+        ("A long text that names Aleppo once." + " Nothing else is told here." * 200, None),
+    ],
+)
+def test_a_short_text_tells_its_war_by_few_places_named_often(text: str, theatre: str | None) -> None:
+    chosen = choose_theatre([read_document(text.encode(), origin="a.txt")])
+    assert (chosen.id if chosen else None) == theatre

@@ -23,8 +23,8 @@ Progress = Callable[[int, int], None]
 
 TABLE = "text/csv"
 EXTRACTORS = ("rules", "llm", "both")
-DISTINCT_PLACES = 5
-MENTIONS_PER_TEN_THOUSAND = 8.0
+ENOUGH = ((5, 8.0), (2, 20.0))
+"""Distinct places and mentions in ten thousand characters that together tell a war."""
 WIDE_KINDS = frozenset({"country", "region", "province", "governorate", "state", "oblast"})
 
 
@@ -141,10 +141,9 @@ def choose_theatre(documents: Sequence[Document]) -> Theatre | None:
     """The bundled theatre that the documents are about, None if they are about none of them.
 
     A theatre is taken if the texts name at least five of its places (countries and provinces not counted) and name places at
-    least eight times in ten thousand characters; of several, the one named most.
+    least eight times in ten thousand characters, or, in a short text, two of them at least twenty times in ten thousand; of several,
+    the one named most.
     """
-    from ahocorasick_rs import AhoCorasick, MatchKind
-
     from zubda.theatres import load_theatre, theatre_names
 
     texts = [document.text.casefold() for document in documents]
@@ -152,19 +151,30 @@ def choose_theatre(documents: Sequence[Document]) -> Theatre | None:
     best: tuple[float, Theatre] | None = None
     for name in theatre_names():
         theatre = load_theatre(name)
-        forms = {
-            form.casefold(): place.id
-            for place in theatre.places.values()
-            if place.kind not in WIDE_KINDS
-            for _, form in place.forms
-            if len(form) > (3 if form.isascii() else 1)
-        }
-        if not forms or not length:
-            continue
-        patterns = list(forms)
-        automaton = AhoCorasick(patterns, matchkind=MatchKind.LeftmostLongest)
-        met = Counter(forms[patterns[match[0]]] for text in texts for match in automaton.find_matches_as_indexes(text))
-        rate = met.total() * 10_000 / length
-        if len(met) >= DISTINCT_PLACES and rate >= MENTIONS_PER_TEN_THOUSAND and (best is None or rate > best[0]):
+        met = Counter(_places_named(theatre, texts))
+        rate = met.total() * 10_000 / length if length else 0.0
+        fits = any(len(met) >= distinct and rate >= least for distinct, least in ENOUGH)
+        if fits and (best is None or rate > best[0]):
             best = (rate, theatre)
     return best[1] if best else None
+
+
+def _places_named(theatre: Theatre, texts: Iterable[str]) -> Iterator[str]:
+    """Ids of the places that casefolded texts name, once for each time; no name within a longer Latin word."""
+    from ahocorasick_rs import AhoCorasick, MatchKind
+
+    forms = {
+        form.casefold(): place.id
+        for place in theatre.places.values()
+        if place.kind not in WIDE_KINDS
+        for _, form in place.forms
+        if len(form) > (3 if form.isascii() else 1)
+    }
+    patterns = list(forms)
+    automaton = AhoCorasick(patterns, matchkind=MatchKind.LeftmostLongest)
+    for text in texts:
+        for number, start, end in automaton.find_matches_as_indexes(text):
+            around = text[max(0, start - 1) : start] + text[end : end + 1]
+            latin = patterns[number].isascii() and any(letter.isascii() and letter.isalnum() for letter in around)
+            if not latin:
+                yield forms[patterns[number]]
