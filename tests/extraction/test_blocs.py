@@ -15,8 +15,8 @@ def claim(kind: str, actors: tuple[str, ...], targets: tuple[str, ...] = (), pol
         "d",
         ((0, 1),),
         kind,
-        actors=tuple(Party(side, side) for side in actors),
-        targets=tuple(Party(side, side) for side in targets),
+        actors=tuple(Party(side, side, side) for side in actors),
+        targets=tuple(Party(side, side, side) for side in targets),
         polarity=polarity,
     )
 

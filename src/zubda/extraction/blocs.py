@@ -37,14 +37,18 @@ def edge(edges: Edges, one: str, other: str, weight: float) -> None:
 
 
 def claim_edges(claims: Iterable[Claim], nodes: Sequence[str]) -> Edges:
-    """What claims tell of parties whose side codes are ``nodes``: actor against target, actor beside actor."""
+    """What claims tell of parties whose side codes are ``nodes``: actor against target, actor beside actor.
+
+    Only parties that the text names count, not those whose side goes without saying.
+    """
     edges: Edges = {}
     known = set(nodes)
     for claim in claims:
         if claim.polarity == "deny":
             continue
-        actors = sorted({party.side for party in claim.actors} & known)
-        targets = sorted({party.side for party in claim.targets} & known)
+        actors, targets = (
+            sorted({party.side for party in role if party.actor} & known) for role in (claim.actors, claim.targets)
+        )
         weight = -FOUGHT.get(claim.type, 0.0) or JOINED.get(claim.type, 0.0)
         for one in actors:
             for other in targets:

@@ -225,7 +225,10 @@ def _named(sentence: Sentence, index: int, theatre: Theatre | None, day: date | 
 
 
 def _with_head(sentence: Sentence, mention: PartyMention, grammar: Grammar) -> PartyMention:
-    """``government forces' commander``: the people or things that a named party modifies take its side."""
+    """``government forces' commander``: the people or things that a named party modifies take its side.
+
+    The people of a country that only the text tells of are civilians.
+    """
     marks = sentence.marks
     named, following = mention, mention.last + 1
     linked = False
@@ -244,16 +247,17 @@ def _with_head(sentence: Sentence, mention: PartyMention, grammar: Grammar) -> P
     if people is None or gap > (ROLE_GAP if linked or grammar.bounded else 0) or head.lexeme.actor:
         return named
     start = head.start if linked and people.what else mention.start
+    folk = not linked and people.rule == "people" and (mention.actor or "").startswith("x:")
     return replace(
         mention,
         start=start,
         end=head.end,
         last=following,
         surface=sentence.surface(start, head.end),
-        side=people.side if people.side and not people.armed and not people.what else mention.side,
+        side="civ" if folk else people.side if people.side and not (people.armed or people.what) else mention.side,
         role=people.role,
         thing=people.what,
-        armed=people.armed or not people.side,
+        armed=people.armed or not (people.side or folk),
     )
 
 
