@@ -253,7 +253,8 @@ def _noun(
     inside = sentence.in_segment(segment)
     mark = marks[index]
     others = [marks[number] for number in inside if number != index]
-    joined = index > 0 and _kind(marks[index - 1]) == "alliance"
+    earlier = [number for number in inside if number < index and _kind(marks[number]) == "alliance"]
+    joined = bool(earlier) and not any(mark.term.people for mark in marks[earlier[-1] + 1 : index])
     if joined and trigger.type == "clash" and not trigger.state:
         return None
     if trigger.rule in INSTRUMENTS:
@@ -282,7 +283,8 @@ def _noun(
         if again:
             return Opening.WEAK
         aimed = any(other.has("toward") and other.start < mark.start for other in others)
-        return Opening.STRONG if aimed or trigger.rule != "fight" else Opening.WEAK
+        thrown = any(other.has("light") and 0 <= mark.start - other.end <= 2 for other in others)
+        return Opening.STRONG if aimed or thrown or trigger.rule != "fight" else Opening.WEAK
     if _background(sentence, index, inside) and not _opens(marks, index, inside):
         if trigger.type in ("airstrike", "shelling", "siege", "suicide_bomb") and not again:
             return Opening.PAST

@@ -286,6 +286,12 @@ def _share(sentence: Sentence, draft: Draft) -> Draft:
 def _state(draft: Draft, drafts: Sequence[Draft]) -> Draft | None:
     """What only describes gives way to what is told to have happened in the same clause."""
     others = [other for other in drafts if other is not draft]
+    if (
+        draft.type == "strength"
+        and draft.frame.spoils
+        and all(party.thing == "buildings" for party in draft.frame.spoils)
+    ):
+        return None
     if draft.frame.trigger.rule == CLAIMED and all(other.frame.again for other in others):
         return draft
     rivals = [
