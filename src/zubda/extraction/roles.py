@@ -114,6 +114,7 @@ class Roles(Subjects):
                 and not relative
                 and not (aim and index + 1 != frame.index)
                 and not (mark.has("passive_obtain") and frame.type in OBTAINED)
+                and not self._holder_after(mark, frame)
             ):
                 return mark
             trigger = mark.term.trigger
@@ -123,6 +124,13 @@ class Roles(Subjects):
                 if not following.has("and") and not following.has("the") and trigger.type != frame.trigger.type:
                     return None
         return None
+
+    def _holder_after(self, passive: Mark, frame: Frame) -> bool:
+        """Whether the passive word only tells who holds a place: "bombed the town held by X"."""
+        doers = [
+            group for group in self._inside(frame.segment) if passive.end <= group.start and group.end <= frame.start
+        ]
+        return bool(doers) and holds_in_passing(self.sentence, doers[0])
 
     def _assign_passive(self, frame: Frame, passive: Mark) -> None:
         inside = self._inside(frame.segment)

@@ -21,6 +21,7 @@ TOLLED = BLOWS | {"clash", "territory", "execution"}
 NEEDS_AGENT = frozenset({"movement", "seizure", "control", "withdrawal"})
 FOUGHT_OVER = frozenset({"clash", "destruction", "territory", "airstrike", "shelling", "siege", "seizure", "arrest"})
 GROUND_MACHINES = frozenset({"vehicles", "tanks"})
+HEAVY = ("tanks", "aircraft", "vehicles")  # a convoy of trucks tells less of who has tanks than an air force does
 ARMS = frozenset({"weapons", "vehicles", "tanks", "aircraft"})
 ATTACKED = BLOWS | {"clash"}
 TOLLED = ATTACKED | {"territory"}
@@ -339,7 +340,7 @@ def _owned(party: PartyMention, context: Context) -> PartyMention:
     """Machines belong to the side that the text has told to have such machines."""
     owners = context.owners.get(party.thing)
     if not owners and party.thing in GROUND_MACHINES:
-        owners = next((context.owners[thing] for thing in sorted(GROUND_MACHINES) if thing in context.owners), None)
+        owners = next((context.owners[thing] for thing in HEAVY if thing in context.owners), None)
     if party.side != "unknown" or not owners:
         return party
     return replace(party, side=max(owners, key=lambda side: owners[side]))
