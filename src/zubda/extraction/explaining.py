@@ -63,6 +63,8 @@ RULES: dict[str, str] = {
     "counted": "a number with what it counts",
     "holder_struck": "who holds the place that is struck is the target",
     "target_is_armed": "fire on an armed party is fighting",
+    "owner": "whose stronghold it is told to be",
+    "suffers_in_it": "the subject is told to have died or been hurt in the event: it is acted upon",
     "toll": "a toll that no event of the sentence takes",
 }
 

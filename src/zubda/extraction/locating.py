@@ -301,9 +301,20 @@ def _later(frame: Frame, sentence: Sentence, places: Sequence[Located]) -> list[
 
 def _goes_on(frame: Frame, sentence: Sentence, carried: Sequence[PlaceMention], paragraph: bool) -> bool:
     """Whether the sentence goes on about the places told before it: it points back, or tells the next thing that happened there."""
-    if frame.again or any(mark.has("place_pronoun") for mark in sentence.marks):
+    if frame.again or any(mark.has("place_pronoun") for mark in sentence.marks) or _during(sentence, frame):
         return True
     return paragraph and frame.type not in ELSEWHERE and len(carried) <= MANY
+
+
+def _during(sentence: Sentence, frame: Frame) -> bool:
+    """Whether it is told to have happened in a fight told before: "during this operation"."""
+    if "within" not in sentence.flags:
+        return False
+    return any(
+        mark.term.trigger is not None and mark.term.trigger.type == "clash" and after.has("within")
+        for mark, after in zip(sentence.marks, sentence.marks[1:], strict=False)
+        if mark.start < frame.start
+    )
 
 
 def _scopes(sentence: Sentence, frame: Frame) -> list[tuple[int, int]]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from zubda.extraction.frames import Frame, holds_in_passing
 from zubda.extraction.marks import Mark
 from zubda.extraction.parties import Group, PartyMention
+from zubda.extraction.relative import cleft
 from zubda.extraction.subjects import INERT, OBLIQUE, Subjects
 
 __all__ = ["Roles"]
@@ -36,6 +37,8 @@ class Roles(Subjects):
         elif passive is not None:
             frame.passive = True
             self._assign_passive(frame, passive)
+        elif frame.type in ("bomb", "suicide_bomb") and self._happens(frame):
+            pass
         elif self._suffers_in_it(frame):
             subject = self._subject(frame.segment, frame.start)
             if subject is not None and not any(party.thing for party in subject.parties):
@@ -226,6 +229,14 @@ class Roles(Subjects):
         frame.agents = parties
         frame.rules.append(("subject", "actor", subject.start, subject.end))
 
+    def _happens(self, frame: Frame) -> bool:
+        """Whether the blast is told to have happened where the subject is: "a blast occurred at the army building"."""
+        marks = self.sentence.marks
+        inside = [number for number in self.sentence.in_segment(frame.segment) if number < frame.index]
+        return any(marks[number].has("light_happen") for number in inside) and not any(
+            group.governed & {"toward"} for group in self._inside(frame.segment) if group.end <= frame.start
+        )
+
     def _suffers_in_it(self, frame: Frame) -> bool:
         """Whether the subject is told to have suffered in the event: "the mayor died in a bombing"."""
         marks = self.sentence.marks
@@ -262,9 +273,13 @@ class Roles(Subjects):
         if not harms or any(harm.suffer for harm in harms) or frame.nominal:
             return False
         inside = self.sentence.in_segment(frame.segment)
-        if any(number > frame.index for number in inside):
+        clefted = cleft(self.sentence, frame.index)
+        if any(number > frame.index for number in inside) and not clefted:
             return False
         subject = self._subject(frame.segment, frame.start)
+        if clefted:
+            copula = max(number for number in range(frame.index) if self.sentence.marks[number].has("copula"))
+            return subject is not None and subject.last < copula
         if subject is None or not subject.first:
             return False
         before = self.sentence.marks[subject.first - 1]
