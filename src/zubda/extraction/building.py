@@ -74,11 +74,11 @@ def _told(draft: Draft, drafts: Sequence[Draft]) -> ControlStatement | None:
     target = next((party.side for party in draft.targets if party.side not in NEUTRAL), None)
     if draft.type == "territory" and agent and change not in ("lost",):
         part = change == "partial" or frame.partial or _buildings(draft)
-        return ControlStatement(agent, "partial" if part else "gained")
+        return ControlStatement(agent, "partial" if part else "gained", frame.share)
     if draft.type == "territory" and change in ("lost", "fell") and target:
         return ControlStatement(target, "lost")
     if draft.type == "control" and agent:
-        return ControlStatement(agent, "partial" if frame.partial else "holds")
+        return ControlStatement(agent, "partial" if frame.partial else "holds", frame.share)
     if draft.type == "withdrawal" and agent and not _attacked(draft, drafts):
         return ControlStatement(agent, "withdrew")
     if draft.type == "clash" and frame.failed and target:

@@ -102,6 +102,7 @@ class _Joiner:
         for other in self.reading.predicates[: predicate.order]:
             if (
                 not other.noun
+                and not other.reduced
                 and other.form in ("finite", "gerund", "infinitive")
                 and start <= other.end <= predicate.start
             ):

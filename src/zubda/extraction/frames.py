@@ -48,6 +48,7 @@ class Frame:
       ``again``: a mention of the event told before; ``another``: one more of its kind; ``nominal``: the word stands as a noun;
     * ``failed``: an attempt or attack that failed; ``repulse``: it tells how an attack was beaten off; ``implied``: the target is
       not named but follows from the fight; ``partial``: a part of the place; ``passive``: the subject suffers it;
+      ``share``: how much of the place, 0..1;
     * ``headed``: a word of direction stands before the verb; ``spoils``: the things after it; ``region``: where its complements
       stand, if its language tells (plain offsets).
     """
@@ -66,6 +67,7 @@ class Frame:
     again: bool = False
     failed: bool = False
     partial: bool = False
+    share: tuple[float, float] | None = None
     passive: bool = False
     implied: bool = False
     region: tuple[int, int] = (0, 0)

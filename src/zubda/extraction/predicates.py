@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from zubda.extraction.marks import Mark, Sentence
 from zubda.extraction.parties import Group, PartyMention
@@ -19,6 +20,7 @@ FORMS = frozenset({"base", "third", "past", "participle", "gerund"})
 HELPERS = frozenset({"be", "have", "modal", "do", "infinitive", "may_have"})
 TAKES_INFINITIVE = frozenset({"attempt", "achieved", "purpose"})
 GOING = frozenset({"movement", "withdrawal", "displacement"})
+JOINING = frozenset({"relative", "subordinate", "clause_start", "and"})
 NOUNS = frozenset({"singular", "plural"})
 WORD = re.compile(r"[^\W\d_][\w'-]*")
 MANNER = re.compile(r"ly\b")
@@ -56,6 +58,8 @@ class Predicate:
     sharing: Predicate | None = None
     region: tuple[int, int] = (0, 0)
     notes: list[tuple[str, str, int, int]] = field(default_factory=list)
+
+    reduced: bool = False
 
     @property
     def trigger(self) -> Trigger | None:
@@ -111,7 +115,39 @@ def find_predicates(sentence: Sentence, groups: list[Group]) -> list[Predicate]:
     found.sort(key=_start)
     for order, predicate in enumerate(found):
         predicate.order = order
+    _reduce(sentence, groups, [predicate for predicate in found if not predicate.noun])
     return found
+
+
+def _reduce(sentence: Sentence, groups: list[Group], verbs: list[Predicate]) -> None:
+    """ "the men killed there were found", "a convoy carrying fuel was hit": the first verb is only said of the noun before it."""
+    for number, (one, other) in enumerate(pairwise(verbs)):
+        flags = one.mark.flags
+        if not other.finite or one.start != one.mark.start or one.passive or one.supposed:
+            continue
+        if _broken(sentence, one.end, other.start):
+            continue
+        inside = [group for group in groups if one.end <= group.start < other.start]
+        head = next((group for group in groups if 0 <= one.start - group.end <= 1), None)
+        if head is None or (number and not _broken(sentence, verbs[number - 1].end, head.start)):
+            continue
+        if "gerund" in flags and one.form == "gerund":
+            one.reduced = not head.governed
+        elif (
+            one.finite
+            and not one.mark.term.speech
+            and flags >= {"past", "participle"}
+            and all(group.governed for group in inside)
+        ):
+            one.form, one.passive, one.reduced = "participle", True, True
+
+
+def _broken(sentence: Sentence, start: int, end: int) -> bool:
+    """Whether a comma or a word that joins or opens clauses stands between two plain offsets."""
+    text = sentence.folded[start - sentence.start : end - sentence.start]
+    return any(sign in text for sign in ",;:") or any(
+        start <= mark.start < end and mark.flags & JOINING for mark in sentence.marks
+    )
 
 
 def _capital_within(sentence: Sentence, mark: Mark) -> bool:

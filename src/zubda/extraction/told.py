@@ -207,7 +207,8 @@ class Telling:
             return True
         if background:
             done_to = bool(predicate.doers or predicate.against or (self._of_place() and not definite))
-            return done_to or (filled and not definite) or (precise and bool(self.owner()))
+            told = precise and (bool(self.owner()) or (not definite and self._kills()))
+            return done_to or (filled and not definite) or told
         if definite and not filled:
             return False
         by = before is not None and any(mark.has("by") for mark in marks[max(0, predicate.index - 2) : predicate.index])
@@ -351,6 +352,14 @@ class Telling:
 
     def _clause_start(self) -> int:
         return self.sentence.clause_ends[self.predicate.clause - 1] if self.predicate.clause else self.sentence.start
+
+    def _kills(self) -> bool:
+        """Whether what the noun stands with only tells whom it harmed: "wounded from shelling"."""
+        predicate, verb = self.predicate, self.verb
+        if verb is not None and verb.trigger is not None and not verb.mark.term.harms:
+            return False
+        before = [mark for mark in self.sentence.marks[: predicate.index] if mark.term.harms]
+        return bool(before) and 0 <= predicate.clause - self.sentence.clause_of(before[-1].start) <= 1
 
     def _harms(self) -> bool:
         """Whether a word of harm stands in the clause or the next."""

@@ -50,7 +50,9 @@ def fits(claim: Claim, expected: str) -> bool:
         checks.append((claim.source or "-") == source.removesuffix(" deny"))
         checks.append(claim.polarity == polarity)
     if control:
-        checks.append(claim.control is not None and f"{claim.control.holder} {claim.control.change}" == control)
+        told = claim.control
+        share = f" {told.share[0]}" if told is not None and told.share else ""
+        checks.append(told is not None and f"{told.holder} {told.change}{share}" == control)
     return all(checks)
 
 
