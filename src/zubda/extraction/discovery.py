@@ -332,7 +332,7 @@ def _echo(name: DiscoveredName, names: Mapping[str, DiscoveredName], language: L
         )
         if any(other and other is not name and other.times > name.times and other.shape == "sound" for other in inside):
             return True
-    if name.core == name.form:
+    if name.core == name.form or name.shape == "source":
         return False
     return (name.core in names and name.tail in language.strip) or any(
         name.core[cut:] in names for cut in range(1, len(name.core) - 1)
