@@ -272,3 +272,14 @@ def test_shares_pull_the_places_inside(war: Theatre, say: Say) -> None:
     assert sum(posterior.held(q, day).probabilities["blue"] for q in quarters) > sum(
         plain.held(q, day).probabilities["blue"] for q in quarters
     )
+
+
+def test_a_gain_of_no_date_is_put_where_that_side_gained_most(war: Theatre, say: Say) -> None:
+    """Twenty-odd dated gains early in March; one told only as "this year" is likelier then than in the autumn before it is undone."""
+    names = ["north_quarter", "south_quarter", "east_quarter", "fort", "ford", "coast", "east_farm", "west_farm"]
+    dated = [say(f"2030-03-{day:02}", name, "blue", "gained") for day in (1, 3, 5) for name in names]
+    undated = [say("2030-01-01/2030-12-31", "mill", "blue", "gained"), say("2030-12-01", "mill", "red", "gained")]
+    options = ControlOptions(neighbours=0.0, spread=0.0)
+    early = fit([*dated, *undated], war, options=options).held("mill", date(2030, 4, 1)).probabilities["blue"]
+    late = fit(undated, war, options=options).held("mill", date(2030, 4, 1)).probabilities["blue"]
+    assert early > late + 0.1

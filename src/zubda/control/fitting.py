@@ -25,7 +25,7 @@ from zubda.control.options import ControlOptions
 from zubda.control.posterior import Convergence, Parameters, Posterior
 from zubda.control.problem import bounded, build_problem
 from zubda.control.shares import ShareConstraints
-from zubda.control.timeline import Grid, tempo
+from zubda.control.timeline import Grid, gains_tempo, tempo
 from zubda.control.transitions import SCALES, QuietChange, Stir
 from zubda.model import Claim, Theatre
 
@@ -99,8 +99,9 @@ class _Model:
         self.coupling = couple(self.reports, graph, options.neighbours)
         self.shares = ShareConstraints.of(self.reports.shares if options.use_shares else (), theatre, index)
         extra = np.concatenate([self.coupling.keys(self.grid), self.shares.keys(self.grid)])
+        gains = gains_tempo(self.grid, self.reports, self.words.holders, even=not options.use_tempo)
         self.problem = build_problem(
-            len(self.places), self.grid, self.reports, self.clock, extra, ranges=options.use_ranges
+            len(self.places), self.grid, self.reports, self.clock, gains, extra, ranges=options.use_ranges
         )
         self.tables = Tables(self.words, self.reports.speakers)
         told = self._told_of()

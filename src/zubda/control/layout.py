@@ -22,6 +22,10 @@ BEFORE_WAS = (1.0, 0.7, 0.25)
 """Chance of a change being told, given that the side named did hold the place until then, that it was contested, that
 another held it: for "gained", and for "lost" and "withdrew"."""
 
+RANGED = 2.5
+"""How much more a gain told within a range of days may open the door on each: what is said counts in part on every day of it,
+so the early days, on which most of it is still to come, would else be passed by."""
+
 HOLDS = STIR_KINDS.index("holds")
 PARTS = (STIR_KINDS.index("partial"), STIR_KINDS.index("part"))
 
@@ -66,6 +70,8 @@ class Layout:
         symbol, place, side = reports.symbol[at], reports.place[at], reports.side[at]
         control = np.flatnonzero(symbol < words.controls)
         rows = stir.rows(reports.kind[at], scale[place], side) * (~(problem.before | problem.standing))[:, None]
+        ranged = (problem.choice >= 0) & (reports.before_sign[at] < 0) & reports.direct[at]
+        rows *= np.where(ranged, RANGED, 1.0)[:, None]
         part = np.flatnonzero(np.isin(reports.kind[at], PARTS) & (side >= 0))
         holding = np.flatnonzero((reports.kind[at] == HOLDS) & ~problem.before & ~problem.standing)
 

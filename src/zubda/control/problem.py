@@ -96,14 +96,16 @@ class _Factors:
         self.pair.append(none if pair is None else pair)
 
 
-def build_problem(places: int, grid: Grid, reports: Reports, clock: Floats, extra: Ints, *, ranges: bool) -> Problem:
-    """Lay the reports out. ``clock`` is that of `zubda.control.timeline.tempo`, ``extra`` are keys (place x days + day) of
+def build_problem(
+    places: int, grid: Grid, reports: Reports, clock: Floats, gains: Floats, extra: Ints, *, ranges: bool
+) -> Problem:
+    """Lay the reports out. ``clock`` is that of `zubda.control.timeline.tempo`, ``gains`` those of each side, ``extra`` are keys (place x days + day) of
     further knots. Without ``ranges`` every report is about the last day of its range."""
     factors = _Factors([], [], [], [], [], [], [])
     known = (reports.first == reports.last) | (not ranges)
     _exact(factors, np.flatnonzero(known), reports)
     _throughout(factors, np.flatnonzero(~known & reports.throughout), reports)
-    choices = _choices(factors, np.flatnonzero(~known & ~reports.throughout), reports, clock)
+    choices = _choices(factors, np.flatnonzero(~known & ~reports.throughout), reports, clock, gains)
     report, day = np.concatenate(factors.report), np.concatenate(factors.day)
     prior, before = np.concatenate(factors.prior), np.concatenate(factors.before)
     standing = np.concatenate(factors.standing)
@@ -140,12 +142,13 @@ def _throughout(factors: _Factors, which: Ints, reports: Reports) -> None:
     factors.add(long, middle, np.full(len(long), END_WEIGHT), standing=True)
 
 
-def _choices(factors: _Factors, which: Ints, reports: Reports, clock: Floats) -> int:
+def _choices(factors: _Factors, which: Ints, reports: Reports, clock: Floats, gains: Floats) -> int:
     """Candidate days of ranges; what was gained within a range is held at its end."""
     pairs = 0
     for number, at in enumerate(which):
         first, last = int(reports.first[at]), int(reports.last[at])
-        share = day_shares(clock, first, last)
+        side = int(reports.side[at]) if reports.before_sign[at] < 0 else -1
+        share = day_shares(clock if side < 0 else gains[side], first, last)
         parts = np.minimum(np.cumsum(share) * CANDIDATES, CANDIDATES - 1e-9).astype(np.int64)
         if len(share) <= CANDIDATES:
             parts = np.arange(len(share))
