@@ -133,6 +133,8 @@ def _one_start(columns: Columns, a: Rows, b: Rows) -> NDArray[np.bool_]:
 
 def _told_later(columns: Columns, a: Rows, b: Rows) -> NDArray[np.bool_]:
     """Whether the second is a toll or a denial without an act of its own, told soon after the first and dated a few days later."""
+    if not (columns.tally | columns.denies | columns.running).any():
+        return np.zeros(len(a), np.bool_)
     days = columns.first[b] - columns.last[a]
     sentences = columns.sentence[b] - columns.sentence[a]
     told_on = (columns.document[a] == columns.document[b]) & (sentences > 0) & (sentences <= TOLD_ON)
@@ -178,6 +180,8 @@ def place_level(columns: Columns, a: Rows, b: Rows) -> Codes:
 
 def _placed_only_later(columns: Columns, a: Rows, b: Rows) -> NDArray[np.bool_]:
     """Whether the first has no place and the second, told after it, brings one of its own: as a rule a new scene."""
+    if not columns.inherits.any():
+        return np.zeros(len(a), np.bool_)
     after = (columns.document[a] == columns.document[b]) & (columns.sentence[a] < columns.sentence[b])
     return np.asarray(after & columns.inherits[a] & (columns.places[a, 0] < 0) & ~columns.inherits[b], np.bool_)
 
@@ -236,6 +240,8 @@ def _counts(columns: Columns, a: Rows, b: Rows) -> Codes:
 
 
 def _names(columns: Columns, a: Rows, b: Rows) -> Codes:
+    if not columns.names.any():
+        return np.zeros(len(a), np.uint8)
     one, other = columns.names[a], columns.names[b]
     shared = ((one[:, :, None] == other[:, None, :]) & (one[:, :, None] != 0)).any(axis=(1, 2))
     codes = np.where(shared, 1, 2).astype(np.uint8)
@@ -258,6 +264,8 @@ def _outcome(columns: Columns, a: Rows, b: Rows) -> Codes:
 
     A place can be gained or lost once only, but held, or gained in part, on one day after another: that says nothing.
     """
+    if (columns.change < 0).all():
+        return np.zeros(len(a), np.uint8)
     gained, lost, holds, partial, contested, withdrew = (_CHANGES[name] for name in CONTROL_CHANGES)
     change_a, change_b = columns.change[a], columns.change[b]
     same_holder = columns.holder[a] == columns.holder[b]
