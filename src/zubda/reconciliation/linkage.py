@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import os
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,7 +20,7 @@ from zubda.reconciliation.weights import Weights, learn_weights
 
 __all__ = ["Linkage", "link_claims"]
 
-CHUNK = 1_000_000
+CHUNK = 200_000
 LINKED_BITS = 0.0
 """A link is taken if it is more likely than not."""
 
@@ -116,9 +118,11 @@ def _patterns(columns: Columns, pairs: Pairs) -> tuple[NDArray[np.uint8], NDArra
     sizes = np.array([len(levels) for levels in LEVELS.values()], np.int64)
     place = np.r_[1, np.cumprod(sizes[:-1])]
     coded = np.empty(len(pairs[0]), np.int64)
-    for start in range(0, len(coded), CHUNK):
-        part = slice(start, start + CHUNK)
+
+    def code(part: slice) -> None:
         coded[part] = compare(columns, pairs[0][part], pairs[1][part]).astype(np.int64) @ place
+
+    _in_parts(code, len(coded))
     met = np.zeros(
         int(np.prod(sizes)), np.bool_
     )  # all patterns that could be are few enough to mark: faster than sorting pairs
@@ -131,10 +135,23 @@ def _patterns(columns: Columns, pairs: Pairs) -> tuple[NDArray[np.uint8], NDArra
 
 def _barred(columns: Columns, pairs: Pairs, patterns: NDArray[np.uint8], which: NDArray[np.int64]) -> NDArray[np.bool_]:
     barred = np.zeros(len(which), np.bool_)
-    for start in range(0, len(which), CHUNK):
-        part = slice(start, start + CHUNK)
+
+    def bar(part: slice) -> None:
         barred[part] = kept_apart(columns, pairs[0][part], pairs[1][part], patterns[which[part]])
+
+    _in_parts(bar, len(which))
     return barred
+
+
+def _in_parts(work: Callable[[slice], None], count: int) -> None:
+    """Do the work on stretches of pairs, on all cores: memory stays bounded, and NumPy lets threads run side by side."""
+    parts = [slice(start, start + CHUNK) for start in range(0, count, CHUNK)]
+    if len(parts) < 2:
+        for part in parts:
+            work(part)
+        return
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        list(pool.map(work, parts))
 
 
 def _decided(columns: Columns, decisions: Sequence[Decision]) -> tuple[set[tuple[int, int]], set[tuple[int, int]]]:
