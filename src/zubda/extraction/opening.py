@@ -11,6 +11,8 @@ __all__ = ["INSTRUMENTS", "Opening", "open_trigger", "stands_as_noun"]
 
 INSTRUMENTS = frozenset({"gun", "explosive"})
 STRONGHOLD = "stronghold"
+GIVING = "giving"
+ARMS = frozenset({"weapons", "tanks", "vehicles", "aircraft"})
 RESPONSIBLE = "responsibility"
 INTO = "fall_into"
 WEAPONS = frozenset({"suicide_bomb", "bomb", "shelling", "airstrike", "chemical"})
@@ -43,7 +45,11 @@ def open_trigger(
         return None
     if grammar.modifier_first and in_relative(sentence, index, trigger, inside, groups):
         return None
-    if supports(sentence, index) or _names_people(sentence, index, inside) or _cause(sentence, index, trigger):
+    if supports(sentence, index) or _cause(sentence, index, trigger):
+        return None
+    if trigger.rule not in INSTRUMENTS and _names_people(sentence, index, inside):
+        return None
+    if trigger.rule == GIVING and not _gives_arms(sentence, index, inside):
         return None
     again = _points_back(sentence, index, inside)
     if trigger.type == "control" and _told_by_other(sentence, index, inside):
@@ -218,6 +224,15 @@ def _background(sentence: Sentence, index: int, inside: list[int]) -> bool:
         if other.term.trigger is not None and not other.term.trigger.noun and number > index + 1:
             return False
     return False
+
+
+def _gives_arms(sentence: Sentence, index: int, inside: list[int]) -> bool:
+    """Whether what is given are arms, to someone named before the verb."""
+    marks = sentence.marks
+    given = [marks[number].term.people for number in inside if number > index]
+    to = any(marks[number].has("toward") for number in inside if number < index)
+    helped = any(_kind(marks[number]) == "alliance" for number in inside if number > index)
+    return to and not helped and any(people is not None and people.what in ARMS for people in given)
 
 
 def _into_hands(sentence: Sentence, index: int, inside: list[int]) -> bool:
