@@ -135,10 +135,14 @@ def _generic_tail(folded: str, mention: NameMention, language: Language) -> str:
 
 
 def _spot(folded: str, core: str, tail: str, language: Language) -> bool:
-    """Whether the tail that tells the kind of a place is no part of its name: always, or where the name stands alone as well."""
+    """Whether the tail that tells the kind of a place is no part of its name.
+
+    Generic tails are none; kinds of landscape are none after a name in another script, or where the name stands alone as well.
+    """
     if tail in language.strip:
         return True
-    return language.tails.get(tail) in NATURAL and folded.count(core) > folded.count(core + tail)
+    natural = language.tails.get(tail) in NATURAL
+    return natural and (core.isascii() != tail.isascii() or folded.count(core) > folded.count(core + tail))
 
 
 def _cut_countries(shapes: Mapping[str, tuple[str, str]], met: Mapping[str, int]) -> set[str]:
