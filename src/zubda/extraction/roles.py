@@ -140,6 +140,9 @@ class Roles(Subjects):
         doers = [group for group in inside if passive.end <= group.start and group.end <= frame.start]
         doers = [group for group in doers if not any(party.thing in INERT for party in group.parties)]
         suffering = self._subject(frame.segment, passive.start)
+        if not doers and frame.trigger.passive:
+            captors = [group for group in inside if group.end <= frame.start and group.governed & {"toward"}]
+            doers = [group for group in captors if all(party.side not in NEUTRAL for party in group.parties)]
         if doers:
             frame.agents = list(doers[0].parties)
             frame.rules.append(("passive_agent", "actor", doers[0].start, doers[0].end))
