@@ -1,13 +1,15 @@
 """Roads and sieges on the invented war."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
-from conftest import Say
 
 from zubda.control import fit
 from zubda.errors import UnknownNameError
-from zubda.model import Theatre
+from zubda.model import Claim, Theatre
+
+Say = Callable[..., Claim]
 
 
 def test_a_road_is_open_until_another_side_holds_a_place_on_it(war: Theatre, say: Say) -> None:

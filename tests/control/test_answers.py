@@ -1,16 +1,19 @@
 """What the model answers on a small invented war."""
 
 import itertools
+from collections.abc import Callable
 from datetime import date, timedelta
 
 import numpy as np
 import pytest
-from conftest import FIRST, Say
 
 from zubda.control import ControlModel, ControlOptions, LastClaimWins, fit
 from zubda.control.views import divergence, divergence_array, source_key
 from zubda.errors import UnknownNameError, UsageError
-from zubda.model import Theatre
+from zubda.model import Claim, Theatre
+
+Say = Callable[..., Claim]
+FIRST = date(2030, 1, 1)
 
 
 def test_a_place_is_held_as_the_theatre_says_until_something_is_told(war: Theatre, say: Say) -> None:
