@@ -52,7 +52,8 @@ def cluster(
     pairs, bits = weighed or ((np.zeros(0, np.int64), np.zeros(0, np.int64)), np.zeros(0, np.float32))
     known_start, known, weight = _adjacent(pairs, bits, count)
     core = columns.places.copy()
-    core[columns.inherits] = -1
+    if columns.table.keys:  # a town taken over from the sentence before binds nobody, a quarter does
+        core[columns.inherits & columns.table.wide[np.maximum(core[:, 0], 0)]] = -1
     low, high = columns.first.astype(np.int64), columns.last.astype(np.int64)
     unknown = columns.first == NO_DAY
     low[unknown], high[unknown] = -(2**40), 2**40
