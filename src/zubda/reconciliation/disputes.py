@@ -207,15 +207,20 @@ def _voices(positions: Sequence[Position]) -> float:
 
 def _enclosed(claims: Sequence[Claim]) -> Iterator[Dispute]:
     """A place said to be besieged by one side while another side is said to have a way into it."""
-    ways = [claim for claim in claims if claim.type == "supply" and claim.actors and claim.date]
+    ways: dict[str, list[Claim]] = {}
+    for claim in claims:
+        if claim.type == "supply" and claim.actors and claim.date:
+            for place in claim.place_ids:
+                ways.setdefault(place, []).append(claim)
     for siege in claims:
         if siege.type != "siege" or not siege.actors or siege.date is None or siege.polarity == "deny":
             continue
         besieger = {party.side for party in siege.actors}
-        for way in ways:
+        near = {way.id: way for place in siege.place_ids for way in ways.get(place, ())}
+        for way in near.values():
             if way.date is None or not way.date.overlap(siege.date) or besieger & {party.side for party in way.actors}:
                 continue
             shared = tuple(place for place in siege.place_ids if place in way.place_ids)
-            if shared and source_label(siege) != source_label(way):
+            if source_label(siege) != source_label(way):
                 positions = [_position("besieged", [siege]), _position("has a way in", [way])]
                 yield _dispute("what", "siege", positions, BASE["what"] * LESS, None, siege.date, shared)

@@ -53,6 +53,8 @@ def _groups(told: Sequence[Claim], theatre: Theatre | None) -> Iterator[tuple[li
     groups: list[tuple[list[Claim], float]] = []
     for number, one in enumerate(told):
         for other in told[number + 1 :]:
+            if _apart(one, other) > LONGEST_DAYS:
+                break  # sorted by day: what follows is further still
             weight = _contradiction(one, other, told, theatre)
             if not weight:
                 continue
