@@ -65,9 +65,20 @@ def _listable(mark: Mark) -> bool:
     return bool(mark.lexeme.places or mark.lexeme.actor or mark.name or mark.term.people or mark.term.place_kind)
 
 
+def _dated_place(sentence: Sentence, index: int) -> bool:
+    """Whether "and" joins a place with a date of its own to a date: "took X on the 4th and Y on the 6th"."""
+    marks = sentence.marks
+    before, after = marks[index - 1 : index], marks[index + 1 : index + 4]
+    dated = bool(before and before[0].date) and len(after) > 1 and bool(after[0].lexeme.places)
+    links = after[1:]
+    return dated and (bool(links[0].date) or (links[0].has("at") and len(links) > 1 and bool(links[1].date)))
+
+
 def _opens_clause(sentence: Sentence, index: int, mark: Mark, verbs: list[Predicate], groups: list[Group]) -> bool:
     if not mark.flags & BREAKS or mark.lexeme.places or mark.lexeme.actor:
         return False
+    if mark.has("and") and _dated_place(sentence, index):
+        return True
     following = [verb for verb in verbs if verb.start >= mark.end]
     if not following or (mark.has("determiner") and not mark.has("relative")):
         return False

@@ -45,7 +45,29 @@ def find_inflected_frames(sentence: Sentence, groups: list[Group], context: Cont
         _resolve(frame, context, _earlier(reading, predicate))
         if not _told_with(found, frame, predicate, reading):
             found.append(frame)
+            found += _gone_on(sentence, groups, frame, reading)
     return found
+
+
+def _gone_on(sentence: Sentence, groups: list[Group], frame: Frame, reading: Reading) -> list[Frame]:
+    """The frame once more for every place with a date of its own that follows: "took X on the 9th, Y on the 10th"."""
+    marks = sentence.marks
+    more: list[Frame] = []
+    if frame.nominal or not any(mark.date and frame.region[0] <= mark.start < frame.region[1] for mark in marks):
+        return more
+    for clause in range(frame.clause + 1, len(sentence.clause_ends)):
+        start, end = sentence.clause_ends[clause - 1], sentence.clause_ends[clause]
+        inside = [mark for mark in marks if start <= mark.start < end]
+        told = any(one.clause == clause for one in reading.predicates) or any(
+            start <= group.start < end for group in groups
+        )
+        listed = [mark for mark in inside if not mark.has("and")]
+        if told or not listed or not listed[0].lexeme.places or not any(mark.date for mark in inside):
+            break
+        again = replace(frame, clause=clause, start=listed[0].start, end=listed[0].end, region=(start, end))
+        again.agents, again.targets, again.rules = list(frame.agents), list(frame.targets), list(frame.rules)
+        more.append(again)
+    return more
 
 
 def _told_with(found: list[Frame], frame: Frame, predicate: Predicate, reading: Reading) -> bool:

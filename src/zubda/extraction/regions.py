@@ -66,7 +66,11 @@ def _listed(sentence: Sentence, frame: Frame, places: Sequence[Located]) -> list
     if frame.clause + 1 >= len(sentence.clause_ends) or frame.region[1] < sentence.clause_ends[frame.clause]:
         return []
     marks = sentence.in_clause(frame.clause + 1)
-    if not marks or not marks[0].has("and") or any(mark.term.trigger or mark.term.speech for mark in marks):
+    if (
+        not marks
+        or not marks[0].has("and")
+        or any(mark.term.trigger or mark.term.speech or mark.date for mark in marks)
+    ):
         return []
     start, end = sentence.clause_ends[frame.clause], sentence.clause_ends[frame.clause + 1]
     return [place for place in places if start <= place.start < end]

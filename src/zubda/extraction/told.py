@@ -98,6 +98,9 @@ class Telling:
         """Whether a verb that tells an event only if it is done to somebody has somebody it is done to."""
         predicate = self.predicate
         needs = predicate.trigger.needs if predicate.trigger is not None else ""
+        lost = predicate.objects and all(self.sentence.marks[party.last].term.harms for party in predicate.objects)
+        if lost and not predicate.passive and predicate.trigger is not None and predicate.trigger.change == "gained":
+            return False  # "took heavy casualties"
         if needs == "place":
             return self._has_place()
         if needs != "party":
@@ -159,7 +162,9 @@ class Telling:
         if governing is None or governing.negated or governing.supposed:
             return False
         if governing.form == "infinitive" and predicate.form == "infinitive":
-            return governing.told and governing.trigger is not None
+            between = self.sentence.marks[governing.index + 1 : predicate.index]
+            aim = predicate.start < predicate.mark.start and not any(mark.has("and") for mark in between)
+            return governing.told and governing.trigger is not None and not aim
         if governing.mark.term.speech == "say" and not governing.objects and not governing.passive:
             return True  # "claimed to hold"
         return governing.mark.has("cause") and not governing.mark.term.speech
@@ -205,6 +210,8 @@ class Telling:
             return False
         if light and not (background and definite):
             return True
+        if definite and predicate.mark.has("war"):
+            return False
         if background:
             done_to = bool(predicate.doers or predicate.against or (self._of_place() and not definite))
             told = precise and (bool(self.owner()) or (not definite and self._kills()))
