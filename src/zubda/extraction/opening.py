@@ -13,6 +13,7 @@ INSTRUMENTS = frozenset({"gun", "explosive"})
 STRONGHOLD = "stronghold"
 GIVING = "giving"
 ARMS = frozenset({"weapons", "tanks", "vehicles", "aircraft"})
+FIGHT = "fight"
 RESPONSIBLE = "responsibility"
 INTO = "fall_into"
 WEAPONS = frozenset({"suicide_bomb", "bomb", "shelling", "airstrike", "chemical"})
@@ -281,6 +282,8 @@ def _noun(
         return Opening.STRONG if (used or struck_by(marks, index)) and not spared else None
     if trigger.type == "clash" and not again and _defined(sentence, index, inside, groups):
         return Opening.STRONG
+    if trigger.rule == FIGHT and not again and _fought_by_two(sentence, index, inside, groups):
+        return Opening.STRONG
     if trigger.rule == STRONGHOLD:
         before = [other for other in others if other.start < mark.start]
         named = any(other.has("copula") for other in before) and not any(other.term.trigger for other in before)
@@ -329,6 +332,15 @@ def _defined(sentence: Sentence, index: int, inside: list[int], groups: list[Gro
     between = any(marks[number].has("direction_between") for number in range(copulas[0], index))
     parties = [party for group in groups if copulas[0] < group.first < index for party in group.parties]
     return between and len(parties) > 1
+
+
+def _fought_by_two(sentence: Sentence, index: int, inside: list[int], groups: list[Group]) -> bool:
+    """Whether the noun stands as the only verb of two sides joined by "and": "A and B battled at X for months"."""
+    marks = sentence.marks
+    if any(number != index and (marks[number].term.trigger or marks[number].has("the")) for number in inside):
+        return False
+    before = [group for group in groups if inside[0] <= group.first and group.last < index and not group.governed]
+    return any(len({party.side for party in group.parties}) > 1 for group in before)
 
 
 def _weapon(mark: Mark) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from zubda.extraction.frames import Frame, holds_in_passing
 from zubda.extraction.marks import Mark
+from zubda.extraction.opening import INSTRUMENTS
 from zubda.extraction.parties import Group, PartyMention
 from zubda.extraction.relative import cleft
 from zubda.extraction.subjects import INERT, OBLIQUE, Subjects
@@ -51,6 +52,8 @@ class Roles(Subjects):
             self._assign_passive(frame, self.sentence.marks[frame.index])
         else:
             self._assign_active(frame)
+        if frame.trigger.rule in INSTRUMENTS and not frame.agents and not frame.passive:
+            self._owner_of_weapon(frame)
         self._resolve_pronouns(frame)
         before = [mark for mark in self.sentence.marks[: frame.index] if mark.start >= frame.segment.start]
         frame.headed = any(mark.has("toward") or mark.has("from") for mark in before)
@@ -263,6 +266,13 @@ class Roles(Subjects):
         if owners:
             frame.agents = [replace(party, thing="") for party in owners[-1].parties]
             frame.rules.append(("owner", "actor", owners[-1].start, owners[-1].end))
+
+    def _owner_of_weapon(self, frame: Frame) -> None:
+        """Whose weapon struck: "a missile of A hit X"."""
+        owner = next((group for group in self.groups if group.first <= frame.index <= group.last), None)
+        if owner is not None and all(party.side not in NEUTRAL for party in owner.parties):
+            frame.agents = [replace(party, thing="") for party in owner.parties]
+            frame.rules.append(("owner", "actor", owner.start, owner.end))
 
     def _alongside(self, frame: Frame) -> bool:
         """Whether those joined by "with" fight on one side: "A and B fought side by side"."""

@@ -118,8 +118,19 @@ def _marks(
     for start, end, lexeme in found:
         if (lexeme.places or lexeme.actor or lexeme.source) and end - start > 1:
             enter(Mark(start, end, lexeme))
+    told = (
+        [(start, end) for start, end, lexeme in found if lexeme.term.trigger is not None and end - start > 1]
+        if dates
+        else []
+    )
     for date in dates:
-        enter(Mark(block.start + date.start, block.start + date.end, date=date))
+        low, high = block.start + date.start, block.start + date.end
+        for start, end in told:
+            if start <= low < end < high - 1:
+                low = end  # "fought | for months"
+            elif low < start < high < end:
+                high = start  # "ten months of | siege"
+        enter(Mark(low, high, date=date))
     for count in counts:
         enter(Mark(block.start + count.start, block.start + count.end, count=count))
     titles = [title.span() for title in TITLE.finditer(text, block.start, block.end)]
