@@ -109,3 +109,23 @@ def test_a_place_that_nothing_was_said_of_yet_cuts_no_road(war: Theatre, say: Sa
     claims = [say("2030-02-01", "ford", "blue", "gained"), say("2030-10-01", "mill", "blue", "gained")]
     access = fit(claims, war).access
     assert access.route("coast_road", "blue", date(2030, 3, 1)).state == "open"
+
+
+def test_far_ground_of_ones_own_is_not_encircled(war: Theatre, say: Say) -> None:
+    """A group of places far from the rest, with nobody else's between, has lost no way to it."""
+    from dataclasses import replace
+
+    far = {
+        name: replace(
+            war.places["ford"],
+            id=name,
+            names={"en": name},
+            latitude=15.0 + at / 50,
+            longitude=25.0,
+            held_at_start="red",
+        )
+        for at, name in enumerate(("far_one", "far_two"))
+    }
+    wide = replace(war, places={**war.places, **far})
+    ways = fit([say("2030-04-01", "mill", "blue", "gained")], wide).access.on(date(2030, 4, 2))
+    assert not [way for way in ways if way.state == "encircled" and {"far_one", "far_two"} & set(way.places)]

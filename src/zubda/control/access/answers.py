@@ -77,9 +77,7 @@ class AccessModel:
         self._told_from = np.full(len(posterior.place_ids), posterior.grid.days, np.int64)
         np.minimum.at(self._told_from, posterior.reports.place[direct], posterior.reports.first[direct])
         told = self._told_from < posterior.grid.days
-        self.network = Network.of(
-            posterior.theatre, posterior.index, posterior.heard, told, posterior.options.neighbour_distance_km
-        )
+        self.network = Network.of(posterior.theatre, posterior.index, posterior.heard, told)
         self._levels = _levels(len(posterior.place_ids))
         self._by_subject: dict[Subject, list[Statement]] = defaultdict(list)
         for statement in statements_of(posterior):

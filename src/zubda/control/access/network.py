@@ -33,18 +33,17 @@ class Network:
     guards: dict[str, tuple[int, ...]]
 
     @classmethod
-    def of(
-        cls, theatre: Theatre, index: dict[str, int], heard: NDArray[np.bool_], told: NDArray[np.bool_], most_km: float
-    ) -> Network:
+    def of(cls, theatre: Theatre, index: dict[str, int], heard: NDArray[np.bool_], told: NDArray[np.bool_]) -> Network:
         """The network of a theatre, of places that something is known about (``heard``); posts count only if they are spoken
-        of themselves (``told``). ``index`` gives each place's number."""
+        of themselves (``told``). ``index`` gives each place's number. Neighbours are not limited in distance here: only places
+        in other hands can part a side's ground, not stretches that nobody speaks of."""
         entries: list[Place | None] = [None] * len(index)
         for place, at in index.items():
             if heard[at]:
                 entries[at] = theatre.places.get(place)
         pairs = {
             (one, other)
-            for one, touching in neighbour_graph(entries, most_km).items()
+            for one, touching in neighbour_graph(entries, np.inf).items()
             for other in touching
             if one < other
         }
