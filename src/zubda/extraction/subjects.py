@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from zubda.extraction.frames import Context, holds_in_passing
+from zubda.extraction.frames import Context, Frame, holds_in_passing
 from zubda.extraction.marks import Segment, Sentence
 from zubda.extraction.parties import Group, PartyMention
 from zubda.extraction.relative import cleft
@@ -150,3 +150,23 @@ class Subjects:
         if mark.has("the"):
             return True
         return bool(mark.lexeme.places) and mark.start == group.end and not mark.lexeme.actor
+
+    def actors_before(self, frame: Frame) -> list[PartyMention]:
+        """The subjects of the clauses before the frame's, nearest first."""
+        earlier = [segment for segment in self.sentence.segments if segment.end <= frame.segment.start]
+        found = [self._subject(segment, self._first_verb(segment)) for segment in reversed(earlier)]
+        return [party for group in found if group is not None for party in group.parties]
+
+    def doers(self, index: int) -> tuple[PartyMention, ...]:
+        """Who does what the mark at ``index`` tells: the doer of a passive, or the subject."""
+        mark = self.sentence.marks[index]
+        segment = self.sentence.segment_of(mark.start)
+        inside = [group for group in self._inside(segment) if group.end <= mark.start]
+        passive = [
+            other for other in self.sentence.marks[:index] if other.has("passive") and other.start >= segment.start
+        ]
+        if passive:
+            after = [group for group in inside if group.start >= passive[-1].end]
+            return after[-1].parties if after else ()
+        subject = self._subject(segment, mark.start)
+        return subject.parties if subject else ()
