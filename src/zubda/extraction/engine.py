@@ -31,7 +31,7 @@ from zubda.extraction.tolls import attach_counts, counts_of, fold_losses, tolls_
 from zubda.extraction.tongues import Tongue, read_in
 from zubda.extraction.untold import untold
 from zubda.extraction.vocabulary import Lexeme, Vocabulary
-from zubda.extraction.when import SentenceDates, date_line
+from zubda.extraction.when import SentenceDates, date_line, lasts_beyond
 from zubda.gazetteer import Gazetteer
 from zubda.languages import LANGUAGES, load_language
 from zubda.languages.detection import passages
@@ -296,6 +296,8 @@ class _Reader:
         polarity = "deny" if voice.mode == "deny" else "affirm"
         agents, targets = list(frame.agents), list(frame.targets)
         day, dated_by, dated_at = scene.days.at(frame.start, frame.end, frame.region)
+        if dated_by == "date_goes_on" and frame.region[1] and lasts_beyond(frame.type, day):
+            day = None
         draft = Draft(
             frame,
             frame.type,

@@ -12,9 +12,11 @@ from zubda.extraction.values import DateMention
 from zubda.languages.interface import Language
 from zubda.model import Block, DayRange, Document
 
-__all__ = ["SentenceDates", "ToldDate", "date_line", "dates_of", "steps_on"]
+__all__ = ["SentenceDates", "ToldDate", "date_line", "dates_of", "lasts_beyond", "steps_on"]
 
 OPENING, CLOSING = "(（[【", ")）]】"
+LASTING = frozenset({"alliance"})
+NARROW_DAYS = 7
 WIDE = 25
 SHORT_LINE = 40
 DATE_LINE_SLACK = 4
@@ -89,6 +91,11 @@ def date_line(
     ranged = any(mention.last for mention in mentions)
     running.heading(mentions, block.level, ranged and steps_on(blocks[number + 1 :], folded, language))
     return mentions
+
+
+def lasts_beyond(type: str, days: DayRange | None) -> bool:
+    """Whether what is told without a date of its own lasts: a month or a year told before does not date an alliance."""
+    return type in LASTING and days is not None and (days.last - days.first).days > NARROW_DAYS
 
 
 class SentenceDates:
