@@ -266,16 +266,23 @@ class _Joiner:
         elif inside and predicate.start - inside[-1].end <= 2:
             self._give(predicate, inside[-1].parties, "subject", inside[-1])
         elif self.main is not None:
-            predicate.subject, predicate.known = self.main.subject, self.main.known
-            predicate.sharing = self.main
-            if self.main.passive and self.main.doers:
-                predicate.subject = self.main.doers
+            main = self._said(before) or self.main
+            predicate.subject, predicate.known, predicate.sharing = main.subject, main.known, main
+            if main.passive and main.doers:
+                predicate.subject = main.doers
             predicate.notes.append(("shared_subject", "actor", predicate.start, predicate.end))
         else:
             left = self._left_over(predicate)
             if left is not None and predicate.start - left.end <= NEAR:
                 self._give(predicate, left.parties, "subject", left)
             self.waiting.append(predicate)
+
+    def _said(self, before: list[Predicate]) -> Predicate | None:
+        """The verb of what somebody says, right before: "said that they had left after taking it"."""
+        if self.main is None or not self.main.mark.term.speech or not before:
+            return None
+        last = before[-1]
+        return last if last.finite and last is not self.main and last.subject and not last.mark.term.speech else None
 
     def _joined_gerund(self, predicate: Predicate, before: list[Predicate]) -> bool:
         """ "withdrawing from X and retreating to Y": the second gerund shares the subject of the first."""
