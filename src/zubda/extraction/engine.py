@@ -17,7 +17,7 @@ from zubda.extraction.discovery import discover_names
 from zubda.extraction.echoes import echoes, one_for_each_source, own_words
 from zubda.extraction.frames import Frame, find_frames, holder_in_passing
 from zubda.extraction.inflected import find_inflected_frames
-from zubda.extraction.locating import WIDE, choose_places, find_places
+from zubda.extraction.locating import WIDE, choose_places, find_places, only_in_part
 from zubda.extraction.marks import Sentence
 from zubda.extraction.memory import Memory, Scene
 from zubda.extraction.merging import absorb, continues, merge
@@ -293,6 +293,8 @@ class _Reader:
         )
         if self.row.places and frame.type in OWN_PLACE:
             chosen, rule = self.row.places, "place_of_row"
+        elif only_in_part(sentence, scene.places, at, self.language):
+            frame.partial = True
         polarity = "deny" if voice.mode == "deny" else "affirm"
         agents, targets = list(frame.agents), list(frame.targets)
         day, dated_by, dated_at = scene.days.at(frame.start, frame.end, frame.region)

@@ -95,6 +95,21 @@ def find_places(
     return found
 
 
+def only_in_part(sentence: Sentence, places: Sequence[Located], within: tuple[int, int], language: Language) -> bool:
+    """Whether the text speaks of what lies in, around or on the edge of every place in a plain range ("villages near X")."""
+    here = [place for place in places if within[0] <= place.start < within[1]]
+    return bool(here) and all(_in_part(sentence, place, language) for place in here)
+
+
+def _in_part(sentence: Sentence, place: Located, language: Language) -> bool:
+    after = sentence.folded[place.end - sentence.start :][:TAIL_LENGTH].lstrip()
+    after = after[1:] if after[:1] in language.particles else after
+    before = sentence.folded[: place.start - sentence.start][-TAIL_LENGTH:].rstrip()
+    for article in language.particles:
+        before = before.removesuffix(article).rstrip()
+    return after.startswith(language.part_after) or before.endswith(language.part_before)
+
+
 def _by_stem(surface: str, gazetteer: Gazetteer, language: Language, near: tuple[str, ...]) -> PlaceMention | None:
     """The place that a name means together with the kind it ends with ("X heights"), if there is one of that name and kind."""
     folded = language.fold(surface)

@@ -162,7 +162,11 @@ class Naming:
 
 @dataclass(frozen=True)
 class Language:
-    """One language: folding (length preserving), its terms by folded form, its grammar, and its finders of dates and counts."""
+    """One language: folding (length preserving), its terms by folded form, its grammar, and its finders of dates and counts.
+
+    ``part_after`` and ``part_before`` are the words right after or before a place that speak of what lies in it, around it or on
+    its edge, not of the whole of it.
+    """
 
     code: str
     fold: Callable[[str], str]
@@ -172,6 +176,8 @@ class Language:
     find_counts: Callable[[str], list[CountMention]]
     tails: Mapping[str, str] = field(default_factory=dict)
     strip: tuple[str, ...] = ()
+    part_after: tuple[str, ...] = ()
+    part_before: tuple[str, ...] = ()
     generic: frozenset[str] = frozenset()
     particles: frozenset[str] = frozenset()
     naming: Naming | None = None

@@ -60,4 +60,6 @@ def language() -> Language:
         tails={tail: kind for kind, tails in places["kinds"].items() for tail in tails},
         naming=naming(),
         strip=tuple(sorted(places["strip"]["forms"], key=len, reverse=True)),
+        part_after=tuple(places["part"]["after"]),
+        part_before=tuple(places["part"]["before"]),
     )

@@ -77,4 +77,6 @@ def language() -> Language:
         generic=frozenset(places["generic"]["forms"]),
         particles=frozenset(places["generic"]["particles"]),
         strip=tuple(sorted(places["strip"]["forms"], key=len, reverse=True)),
+        part_after=tuple(places["part"]["after"]),
+        part_before=tuple(places["part"]["before"]),
     )
