@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from zubda.extraction.clause_ends import BREAKS, FREE, NEAR, clause_ends_of
 from zubda.extraction.marks import Mark, Segment, Sentence
 from zubda.extraction.parties import Group, PartyMention
-from zubda.extraction.predicates import WORD, Predicate, find_predicates, only_adverbs
+from zubda.extraction.predicate import WORD, Predicate, only_adverbs
+from zubda.extraction.predicates import find_predicates
 
 __all__ = ["Reading", "read_clauses"]
 

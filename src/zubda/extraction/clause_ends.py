@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from zubda.extraction.marks import Mark, Sentence
 from zubda.extraction.parties import Group
-from zubda.extraction.predicates import WORD, Predicate, only_adverbs
+from zubda.extraction.predicate import WORD, Predicate, only_adverbs
 
 __all__ = ["BREAKS", "FREE", "NEAR", "clause_ends_of"]
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from zubda.extraction.harms import harm_by_voice, single_victims
 from zubda.extraction.marks import Mark, Sentence
 from zubda.extraction.parties import Group, PartyMention
-from zubda.extraction.predicates import Predicate
+from zubda.extraction.predicate import Predicate
 from zubda.languages.interface import Harm
 from zubda.model import Count
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from zubda.extraction.marks import Mark, Sentence
 from zubda.extraction.parties import PartyMention
-from zubda.extraction.predicates import Predicate
+from zubda.extraction.predicate import Predicate
 from zubda.languages.interface import Harm
 
 __all__ = ["harm_by_voice", "single_victims"]

@@ -9,7 +9,7 @@ from zubda.extraction.clausal import Reading
 from zubda.extraction.frames import Context, Frame
 from zubda.extraction.marks import Sentence
 from zubda.extraction.parties import Group, PartyMention
-from zubda.extraction.predicates import Predicate
+from zubda.extraction.predicate import Predicate
 from zubda.extraction.told import Telling
 
 __all__ = ["find_inflected_frames"]

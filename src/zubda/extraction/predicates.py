@@ -6,89 +6,18 @@ read off the form of the word and the small words right before it; nouns of even
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, field
 from itertools import pairwise
 
+from zubda.extraction.bare_verbs import FORMS, governed, joined_to, read_bare
 from zubda.extraction.marks import Mark, Sentence
-from zubda.extraction.parties import Group, PartyMention
-from zubda.languages.interface import Trigger
+from zubda.extraction.parties import Group
+from zubda.extraction.predicate import Predicate, only_adverbs
 
-__all__ = ["Predicate", "find_predicates", "only_adverbs"]
+__all__ = ["find_predicates"]
 
-FORMS = frozenset({"base", "third", "past", "participle", "gerund"})
 HELPERS = frozenset({"be", "have", "modal", "do", "infinitive", "may_have"})
-TAKES_INFINITIVE = frozenset({"attempt", "achieved", "purpose"})
-GOING = frozenset({"movement", "withdrawal", "displacement"})
 JOINING = frozenset({"relative", "subordinate", "clause_start", "and"})
 NOUNS = frozenset({"singular", "plural"})
-WORD = re.compile(r"[^\W\d_][\w'-]*")
-MANNER = re.compile(r"ly\b")
-
-
-@dataclass(slots=True)
-class Predicate:
-    """A verb or a noun of an event. ``start`` takes in its auxiliaries; ``form`` is ``finite``, ``participle`` (a passive one without
-    auxiliary), ``gerund``, ``infinitive`` or ``noun``.
-
-    ``subject`` are the parties that do it (of a passive: that suffer it), ``known`` that the sentence tells a subject, party or not.
-    ``perfect`` tells that it is told as done before, ``governed`` that a word like "began to" makes it an infinitive.
-    ``told`` is set where the predicate is read: whether it is told as something that happened. ``objects`` follow it
-    ungoverned, ``doers`` after the word of agency, ``against`` after a word of direction.
-    """
-
-    index: int
-    mark: Mark
-    start: int
-    end: int
-    form: str
-    passive: bool = False
-    negated: bool = False
-    supposed: bool = False
-    told: bool = True
-    perfect: bool = False
-    governed: bool = False
-    order: int = 0
-    clause: int = 0
-    subject: tuple[PartyMention, ...] = ()
-    known: bool = False
-    objects: tuple[PartyMention, ...] = ()
-    doers: tuple[PartyMention, ...] = ()
-    against: tuple[PartyMention, ...] = ()
-    sharing: Predicate | None = None
-    region: tuple[int, int] = (0, 0)
-    notes: list[tuple[str, str, int, int]] = field(default_factory=list)
-
-    reduced: bool = False
-
-    @property
-    def trigger(self) -> Trigger | None:
-        """The trigger as which the word reads here."""
-        return self.mark.term.noun or self.mark.term.trigger if self.noun else self.mark.term.trigger
-
-    @property
-    def noun(self) -> bool:
-        """Whether it is a noun of an event."""
-        return self.form == "noun"
-
-    @property
-    def finite(self) -> bool:
-        """Whether it can head a clause."""
-        return self.form == "finite"
-
-
-def only_adverbs(sentence: Sentence, start: int, end: int, marks: list[Mark]) -> bool:
-    """Whether nothing but adverbs and negations stands between two plain offsets."""
-    text = sentence.folded[start - sentence.start : end - sentence.start]
-    for word in WORD.finditer(text):
-        at = start + word.start()
-        mark = next((one for one in marks if one.start <= at < one.end), None)
-        if mark is not None:
-            if not (mark.has("adverb") or mark.has("negation") or mark.has("hearsay") or mark.date):
-                return False
-        elif not MANNER.search(word.group()):
-            return False
-    return "," not in text and ";" not in text
 
 
 def find_predicates(sentence: Sentence, groups: list[Group]) -> list[Predicate]:
@@ -186,7 +115,7 @@ def _read(
     chain = _auxiliaries(sentence, index)
     if verbal and nominal:
         nominal = _is_noun(sentence, index, chain, groups) and not (
-            "base" in mark.flags and _joined_to(sentence, index, found)
+            "base" in mark.flags and joined_to(sentence, index, found)
         )
         verbal = not nominal
     if not verbal:
@@ -224,7 +153,7 @@ def _is_noun(sentence: Sentence, index: int, chain: list[Mark], groups: list[Gro
     flags = mark.flags
     if (chain and chain[0].has("infinitive")) or any(one.has("modal") or one.has("do") for one in chain):
         return not flags & {"base"}
-    if "base" in flags and _governed(sentence, index):
+    if "base" in flags and governed(sentence, index):
         return False
     if "gerund" in flags:
         if chain and chain[0].has("be") and mark.start - chain[0].end <= 14:
@@ -233,17 +162,6 @@ def _is_noun(sentence: Sentence, index: int, chain: list[Mark], groups: list[Gro
     if flags & {"past", "participle"} and not flags & {"base"}:
         return False
     return not (flags & {"past"} and any(0 <= mark.start - group.end <= 2 for group in groups))
-
-
-def _governed(sentence: Sentence, index: int) -> bool:
-    """Whether a word that takes an infinitive stands right before: tried to, began to, in order to."""
-    before = sentence.marks[index - 1] if index else None
-    return (
-        before is not None
-        and bool(before.flags & TAKES_INFINITIVE)
-        and sentence.marks[index].start - before.end <= 1
-        and not before.flags & FORMS
-    )
 
 
 def _takes_object(sentence: Sentence, index: int) -> bool:
@@ -306,126 +224,4 @@ def _verb(
         if any(one.has("infinitive") for one in chain):
             predicate.form = "infinitive"
         return predicate
-    return _bare(sentence, predicate, groups, found)
-
-
-def _bare(sentence: Sentence, predicate: Predicate, groups: list[Group], found: list[Predicate]) -> Predicate | None:
-    """A verb without auxiliary: a finite past, a gerund, or a participle that modifies or continues a passive."""
-    index, flags = predicate.index, predicate.mark.flags
-    marks = sentence.marks
-    before = marks[index - 1] if index else None
-    adjacent = before is not None and predicate.start - before.end <= 1
-    following = marks[index + 1] if index + 1 < len(marks) else None
-    heads = following is not None and following.start - predicate.end <= 1
-    modifies = (
-        heads
-        and following is not None
-        and bool(following.term.people or following.lexeme.actor or following.term.place_kind)
-    )
-    attributive = adjacent and before is not None and not before.has("adverb") and bool(
-        before.has("determiner") or before.has("indefinite") or before.has("at") or before.has("of") or before.has("by")
-        or before.has("with") or before.has("toward") or before.count or before.has("partial") or before.has("from")
-        or (before.has("and") and modifies and "gerund" in flags)
-    )  # fmt: skip
-    if attributive and not flags & {"base"} and ("participle" in flags or ("gerund" in flags and modifies)):
-        return None
-    if "gerund" in flags:
-        nominal = heads and following is not None and following.has("of") and predicate.mark.term.trigger is not None
-        going = predicate.mark.term.trigger is not None and predicate.mark.term.trigger.type in GOING
-        if heads and going and following is not None and (following.lexeme.actor or _armed(following)):
-            return None  # "advancing troops"
-        predicate.form = "noun" if nominal else "gerund"
-        return None if not nominal and _in_noun_phrase(sentence, predicate) else predicate
-    if "base" in flags and _governed(sentence, index):
-        predicate.form, predicate.governed = "infinitive", True
-        return predicate
-    if flags & {"base"} and not flags & {"past"}:
-        if _joined_to(sentence, index, found):
-            predicate.form, predicate.supposed = found[-1].form, found[-1].supposed
-            return predicate
-        if not any(0 <= predicate.start - group.end <= 2 for group in groups):
-            return None
-    if "participle" in flags:
-        agent = following is not None and following.has("by") and following.start - predicate.end <= 2
-        joined = _continues_passive(sentence, predicate, found)
-        if joined or (agent and not _fresh_subject(sentence, predicate, groups, found)):
-            predicate.passive = True
-            predicate.form = "finite" if joined else "participle"
-            return predicate
-        if agent or "past" not in flags:
-            predicate.passive = True
-            predicate.form = "participle"
-            return predicate
-    if "past" in flags and not _fresh_subject(sentence, predicate, groups, found) and _after_noun(sentence, predicate):
-        if "participle" not in flags:
-            return predicate
-        predicate.passive, predicate.form = True, "participle"
-    return predicate
-
-
-def _armed(mark: Mark) -> bool:
-    return mark.term.people is not None and mark.term.people.armed
-
-
-def _in_noun_phrase(sentence: Sentence, predicate: Predicate) -> bool:
-    """Whether an article and nothing but unknown words stand before a gerund: "a strategic crossing"."""
-    before = sentence.marks[predicate.index - 1] if predicate.index else None
-    if before is None or not (before.has("determiner") or before.has("indefinite")):
-        return False
-    text = sentence.folded[before.end - sentence.start : predicate.start - sentence.start]
-    return len(text) <= 24 and "," not in text
-
-
-def _joined_to(sentence: Sentence, index: int, found: list[Predicate]) -> bool:
-    """Whether a bare form goes on with the infinitive or the supposed verb before: "would leave and cross"."""
-    if not found or not (found[-1].form == "infinitive" or found[-1].supposed):
-        return False
-    between = [mark for mark in sentence.marks[found[-1].index + 1 : index] if mark.has("and")]
-    return bool(between) and only_adverbs(sentence, between[-1].end, sentence.marks[index].start, sentence.marks)
-
-
-def _continues_passive(sentence: Sentence, predicate: Predicate, found: list[Predicate]) -> bool:
-    """ "were captured and executed": a second participle after "and" shares the auxiliary."""
-    if not found or not found[-1].passive or not found[-1].finite:
-        return False
-    between = sentence.marks[found[-1].index + 1 : predicate.index]
-    if not any(mark.has("and") for mark in between):
-        return False
-    joint = next(mark for mark in between if mark.has("and"))
-    return only_adverbs(sentence, joint.end, predicate.start, sentence.marks) and not any(
-        mark.lexeme.actor or mark.term.people for mark in between
-    )
-
-
-def _after_noun(sentence: Sentence, predicate: Predicate) -> bool:
-    """Whether the word before is no comma and no "and": a participle right after its noun."""
-    text = sentence.folded[: predicate.start - sentence.start].rstrip()
-    if not text or text[-1] in ",;:–—-\"'(":
-        return False
-    before = sentence.marks[predicate.index - 1] if predicate.index else None
-    joined = before is not None and (before.has("and") or before.has("relative") or before.has("clause_start"))
-    return not (joined and before is not None and predicate.start - before.end <= 1) and not (
-        before is not None and before.has("adverb") and predicate.start - before.end <= 1
-    )
-
-
-def _fresh_subject(sentence: Sentence, predicate: Predicate, groups: list[Group], found: list[Predicate]) -> bool:
-    """Whether the stretch before the verb, since the last finite verb or break, can give it a subject of its own."""
-    since, attached = sentence.start, False
-    for other in found:
-        if not other.noun and other.end <= predicate.start:
-            since = max(since, other.end)
-    for mark in sentence.marks:
-        if mark.start >= predicate.start:
-            break
-        if mark.has("relative") or mark.has("subordinate") or mark.has("clause_start") or mark.has("and"):
-            since = max(since, mark.end)
-            attached = mark.has("with") or (attached and mark.has("and"))
-    text = sentence.folded[since - sentence.start : predicate.start - sentence.start]
-    cut = max(text.rfind(","), text.rfind(";"), text.rfind(":"))
-    clean = not any(
-        not other.noun and other.finite and other.end == since and not other.mark.term.speech for other in found
-    )
-    if cut >= 0:
-        text, clean = text[cut + 1 :], True
-    return clean and not attached and bool(WORD.search(text))
+    return read_bare(sentence, predicate, groups, found)

@@ -11,7 +11,7 @@ from zubda.extraction.attribution import UNNAMED, Voice
 from zubda.extraction.clausal import Reading
 from zubda.extraction.marks import Mark, Sentence
 from zubda.extraction.parties import Group, PartyMention
-from zubda.extraction.predicates import Predicate
+from zubda.extraction.predicate import Predicate
 
 __all__ = ["find_inflected_voices"]
 

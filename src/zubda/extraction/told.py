@@ -8,7 +8,7 @@ from __future__ import annotations
 from zubda.extraction.clausal import Reading
 from zubda.extraction.marks import Mark, Sentence
 from zubda.extraction.parties import Group, PartyMention
-from zubda.extraction.predicates import Predicate, only_adverbs
+from zubda.extraction.predicate import Predicate, only_adverbs
 
 __all__ = ["Telling"]
 

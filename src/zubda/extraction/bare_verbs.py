@@ -1,0 +1,148 @@
+"""Verbs without an auxiliary: finite pasts, gerunds, and participles that modify or go on with a passive."""
+
+from __future__ import annotations
+
+from zubda.extraction.marks import Mark, Sentence
+from zubda.extraction.parties import Group
+from zubda.extraction.predicate import WORD, Predicate, only_adverbs
+
+__all__ = ["FORMS", "governed", "joined_to", "read_bare"]
+
+FORMS = frozenset({"base", "third", "past", "participle", "gerund"})
+TAKES_INFINITIVE = frozenset({"attempt", "achieved", "purpose"})
+GOING = frozenset({"movement", "withdrawal", "displacement"})
+
+
+def read_bare(
+    sentence: Sentence, predicate: Predicate, groups: list[Group], found: list[Predicate]
+) -> Predicate | None:
+    """A verb without auxiliary: a finite past, a gerund, or a participle that modifies or continues a passive."""
+    index, flags = predicate.index, predicate.mark.flags
+    marks = sentence.marks
+    before = marks[index - 1] if index else None
+    adjacent = before is not None and predicate.start - before.end <= 1
+    following = marks[index + 1] if index + 1 < len(marks) else None
+    heads = following is not None and following.start - predicate.end <= 1
+    modifies = (
+        heads
+        and following is not None
+        and bool(following.term.people or following.lexeme.actor or following.term.place_kind)
+    )
+    attributive = adjacent and before is not None and not before.has("adverb") and bool(
+        before.has("determiner") or before.has("indefinite") or before.has("at") or before.has("of") or before.has("by")
+        or before.has("with") or before.has("toward") or before.count or before.has("partial") or before.has("from")
+        or (before.has("and") and modifies and "gerund" in flags)
+    )  # fmt: skip
+    if attributive and not flags & {"base"} and ("participle" in flags or ("gerund" in flags and modifies)):
+        return None
+    if "gerund" in flags:
+        nominal = heads and following is not None and following.has("of") and predicate.mark.term.trigger is not None
+        going = predicate.mark.term.trigger is not None and predicate.mark.term.trigger.type in GOING
+        if heads and going and following is not None and (following.lexeme.actor or _armed(following)):
+            return None  # "advancing troops"
+        predicate.form = "noun" if nominal else "gerund"
+        return None if not nominal and _in_noun_phrase(sentence, predicate) else predicate
+    if "base" in flags and governed(sentence, index):
+        predicate.form, predicate.governed = "infinitive", True
+        return predicate
+    if flags & {"base"} and not flags & {"past"}:
+        if joined_to(sentence, index, found):
+            predicate.form, predicate.supposed = found[-1].form, found[-1].supposed
+            return predicate
+        if not any(0 <= predicate.start - group.end <= 2 for group in groups):
+            return None
+    if "participle" in flags:
+        agent = following is not None and following.has("by") and following.start - predicate.end <= 2
+        joined = _continues_passive(sentence, predicate, found)
+        if joined or (agent and not _fresh_subject(sentence, predicate, groups, found)):
+            predicate.passive = True
+            predicate.form = "finite" if joined else "participle"
+            return predicate
+        if agent or "past" not in flags:
+            predicate.passive = True
+            predicate.form = "participle"
+            return predicate
+    if "past" in flags and not _fresh_subject(sentence, predicate, groups, found) and _after_noun(sentence, predicate):
+        if "participle" not in flags:
+            return predicate
+        predicate.passive, predicate.form = True, "participle"
+    return predicate
+
+
+def _armed(mark: Mark) -> bool:
+    return mark.term.people is not None and mark.term.people.armed
+
+
+def _in_noun_phrase(sentence: Sentence, predicate: Predicate) -> bool:
+    """Whether an article and nothing but unknown words stand before a gerund: "a strategic crossing"."""
+    before = sentence.marks[predicate.index - 1] if predicate.index else None
+    if before is None or not (before.has("determiner") or before.has("indefinite")):
+        return False
+    text = sentence.folded[before.end - sentence.start : predicate.start - sentence.start]
+    return len(text) <= 24 and "," not in text
+
+
+def joined_to(sentence: Sentence, index: int, found: list[Predicate]) -> bool:
+    """Whether a bare form goes on with the infinitive or the supposed verb before: "would leave and cross"."""
+    if not found or not (found[-1].form == "infinitive" or found[-1].supposed):
+        return False
+    between = [mark for mark in sentence.marks[found[-1].index + 1 : index] if mark.has("and")]
+    return bool(between) and only_adverbs(sentence, between[-1].end, sentence.marks[index].start, sentence.marks)
+
+
+def _continues_passive(sentence: Sentence, predicate: Predicate, found: list[Predicate]) -> bool:
+    """ "were captured and executed": a second participle after "and" shares the auxiliary."""
+    if not found or not found[-1].passive or not found[-1].finite:
+        return False
+    between = sentence.marks[found[-1].index + 1 : predicate.index]
+    if not any(mark.has("and") for mark in between):
+        return False
+    joint = next(mark for mark in between if mark.has("and"))
+    return only_adverbs(sentence, joint.end, predicate.start, sentence.marks) and not any(
+        mark.lexeme.actor or mark.term.people for mark in between
+    )
+
+
+def _after_noun(sentence: Sentence, predicate: Predicate) -> bool:
+    """Whether the word before is no comma and no "and": a participle right after its noun."""
+    text = sentence.folded[: predicate.start - sentence.start].rstrip()
+    if not text or text[-1] in ",;:–—-\"'(":
+        return False
+    before = sentence.marks[predicate.index - 1] if predicate.index else None
+    joined = before is not None and (before.has("and") or before.has("relative") or before.has("clause_start"))
+    return not (joined and before is not None and predicate.start - before.end <= 1) and not (
+        before is not None and before.has("adverb") and predicate.start - before.end <= 1
+    )
+
+
+def _fresh_subject(sentence: Sentence, predicate: Predicate, groups: list[Group], found: list[Predicate]) -> bool:
+    """Whether the stretch before the verb, since the last finite verb or break, can give it a subject of its own."""
+    since, attached = sentence.start, False
+    for other in found:
+        if not other.noun and other.end <= predicate.start:
+            since = max(since, other.end)
+    for mark in sentence.marks:
+        if mark.start >= predicate.start:
+            break
+        if mark.has("relative") or mark.has("subordinate") or mark.has("clause_start") or mark.has("and"):
+            since = max(since, mark.end)
+            attached = mark.has("with") or (attached and mark.has("and"))
+    text = sentence.folded[since - sentence.start : predicate.start - sentence.start]
+    cut = max(text.rfind(","), text.rfind(";"), text.rfind(":"))
+    clean = not any(
+        not other.noun and other.finite and other.end == since and not other.mark.term.speech for other in found
+    )
+    if cut >= 0:
+        text, clean = text[cut + 1 :], True
+    return clean and not attached and bool(WORD.search(text))
+
+
+def governed(sentence: Sentence, index: int) -> bool:
+    """Whether a word that takes an infinitive stands right before: tried to, began to, in order to."""
+    before = sentence.marks[index - 1] if index else None
+    return (
+        before is not None
+        and bool(before.flags & TAKES_INFINITIVE)
+        and sentence.marks[index].start - before.end <= 1
+        and not before.flags & FORMS
+    )
