@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from zubda.documents import read_document
@@ -49,18 +49,6 @@ def check(document: Document, claims: tuple[Claim, ...]) -> None:
         assert all(count.part_of is None or 0 <= count.part_of < len(claim.counts) for count in claim.counts)
 
 
-@cache
-def pieces() -> list[str]:
-    """Stretches of the articles' raw text, for mutations."""
-    found = []
-    for path in FILES:
-        if path.name.lower() == "readme.md":
-            continue
-        raw = path.read_text(encoding="utf-8")
-        found += [raw[start : start + SMALL // 8] for start in range(0, min(len(raw), 40 * SMALL), SMALL // 2)]
-    return found
-
-
 @needs_shared
 @pytest.mark.parametrize(
     "path", [path for path in FILES if path.name.lower() != "readme.md"], ids=lambda path: path.name
@@ -70,19 +58,6 @@ def test_every_article_gives_claims(path: Path) -> None:
     claims = extract(document, load_theatre("syria") if "aleppo" in path.name else None).claims
     assert claims
     check(document, claims)
-
-
-@needs_shared
-@settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
-@given(st.data())
-def test_mutations_break_nothing(data: st.DataObject) -> None:
-    text = data.draw(st.sampled_from(pieces()))
-    for _ in range(data.draw(st.integers(0, 4))):
-        start = data.draw(st.integers(0, len(text)))
-        end = min(len(text), start + data.draw(st.integers(0, 30)))
-        text = text[:start] + data.draw(st.text(max_size=6)) + text[end:]
-    document = read_document(text.encode("utf-8", "ignore"), origin="mutation.md", language="zh")
-    check(document, extract(document, None).claims)
 
 
 @settings(max_examples=80, deadline=None, derandomize=True)
