@@ -23,7 +23,6 @@ TARGETED = ATTACKS | {
 DOERS_KNOWN = frozenset({"territory", "withdrawal", "movement", "seizure", "control", "release"})
 STRUCK = ATTACKS | {"territory", "siege"}
 OBTAINED = frozenset({"supply", "movement", "strength", "seizure", "territory"})
-MACHINES = frozenset({"vehicles", "tanks", "aircraft"})
 NEUTRAL = frozenset({"unknown", "civ", "other", "un"})
 
 

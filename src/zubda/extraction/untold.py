@@ -13,7 +13,6 @@ from zubda.extraction.tolls import HARMFUL, VIOLENT
 __all__ = ["untold"]
 
 Make = Callable[[tuple[int, int], str], Draft]
-PERIOD = 92
 BLOWS = frozenset({"airstrike", "shelling", "bomb", "suicide_bomb", "chemical", "attack_on_civilians"})
 QUIET = frozenset({"civ", "un", "other"})
 

@@ -58,7 +58,6 @@ def prefixed(prefix: str, pattern: str) -> str:
 FULL = prefixed("", f"{DAY} {MONTH}{YEAR}?")
 FULL_LAST = prefixed("e", f"{DAY} {MONTH}{YEAR}?")
 AMERICAN = prefixed("", rf"{MONTH} (?P<@day>\d{{1,2}}){ORDINAL}\b(?!\s(?:people|civilians|soldiers|fighters|%)){YEAR}?")
-PLACED = r"(?:in|since|until|till|by|during|throughout|from|between|of|to|through|and|before|after|for|last|next|this|late|early|mid|around|as of|on)"
 TIME_WORDS = "morning|afternoon|evening|night|day|dawn|noon|midday"
 TIMES = f"(?:{TIME_WORDS})"
 

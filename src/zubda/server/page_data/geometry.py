@@ -19,7 +19,6 @@ DOT_PRECISION_M = 3_000.0
 DECIMALS = 6
 METRES_PER_DEGREE = 111_320.0
 MARGIN_M = 1_500.0
-LINES = frozenset({"road", "river", "border"})
 TESSELLATED = "Cells are drawn halfway between the known points of neighbouring places; no survey drew them."
 
 
