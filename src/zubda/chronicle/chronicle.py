@@ -190,6 +190,13 @@ class Chronicle:
             return same[0]
         return self.gazetteer.find(place)[0][0]
 
+    def place_name(self, place: str) -> str:
+        """The name of a place or road to show, by its id: English, else the theatre's first, else as the text has it."""
+        entry = self.theatre and (self.theatre.places.get(place) or self.theatre.routes.get(place))
+        if entry:
+            return entry.names.get("en") or next(iter(entry.names.values()), place)
+        return self._met_places.get(place) or place.removeprefix("x:")
+
     @cached_property
     def _met_places(self) -> dict[str, str]:
         """Ids of places that the text names and the theatre does not know, with the first surface form."""

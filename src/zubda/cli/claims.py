@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from zubda.cli.common import ChronicleFile, JsonFlag, open_chronicle, parse_day, print_json, print_table
+from zubda.cli.common import ChronicleFile, JsonFlag, days_text, open_chronicle, parse_day, print_json, print_table
 
 if TYPE_CHECKING:
     from zubda.chronicle import Chronicle
@@ -60,7 +60,7 @@ def claims_command(
         (
             (
                 claim.id,
-                _days(claim),
+                days_text(claim.date),
                 claim.type,
                 ", ".join(mention.surface for mention in claim.places),
                 " → ".join(filter(None, (_sides(claim, "actors"), _sides(claim, "targets")))),
@@ -70,13 +70,6 @@ def claims_command(
             for claim in chosen
         ),
     )
-
-
-def _days(claim: Claim) -> str:
-    if claim.date is None:
-        return "unknown"
-    first, last = claim.date.as_list()
-    return first if first == last else f"{first} to {last}"
 
 
 def _sides(claim: Claim, role: str) -> str:
@@ -145,7 +138,7 @@ def explain_command(
             }
         )
         return
-    typer.echo(f"{entry.id}  {entry.type}  {_days(entry)}  {document.title}")
+    typer.echo(f"{entry.id}  {entry.type}  {days_text(entry.date)}  {document.title}")
     typer.echo(chronicle.quote(entry))
     print_table("Rules that fired", ("field", "rule", "characters", "what it does"), reasons)
 
@@ -183,16 +176,17 @@ def held_command(
             }
         )
         return
+    name = chronicle.place_name(held.place)
     if held.holder is None:
-        typer.echo(f"{held.place}, {held.day}: nobody said who held it.")
+        typer.echo(f"{name}, {held.day}: nobody said who held it.")
         return
     others = ", ".join(f"{key} {value:.2f}" for key, value in held.probabilities.items() if key != held.holder)
-    typer.echo(f"{held.place}, {held.day}: {held.holder}, probability {held.probability:.2f} ({others}); {held.method}")
+    typer.echo(f"{name}, {held.day}: {held.holder}, probability {held.probability:.2f} ({others}); {held.method}")
     print_table(
         "Claims behind it",
         ("bits", "id", "date", "source", "sentence"),
         (
-            (f"{influence.bits:+.2f}", claim.id, _days(claim), claim.source or "text", chronicle.quote(claim))
+            (f"{influence.bits:+.2f}", claim.id, days_text(claim.date), claim.source or "text", chronicle.quote(claim))
             for influence, claim in behind
         ),
     )

@@ -78,18 +78,10 @@ def _supposed(chronicle: Chronicle, text: str) -> tuple[str, str, date]:
     return chronicle.place_id(place), side, when
 
 
-def _name(chronicle: Chronicle, place: str) -> str:
-    """The name of a place to show: English, else the first the theatre has, else as the text has it."""
-    entry = chronicle.war.places.get(place)
-    if entry is None:
-        return place.removeprefix("x:")
-    return entry.names.get("en") or next(iter(entry.names.values()), place)
-
-
 def _names(chronicle: Chronicle, place: str) -> dict[str, str]:
     war = chronicle.war
     entry = war.places.get(place) or war.routes.get(place)
-    return dict(entry.names) if entry else {"und": _name(chronicle, place)}
+    return dict(entry.names) if entry else {"und": chronicle.place_name(place)}
 
 
 def control_command(
@@ -145,7 +137,7 @@ def _held(chronicle: Chronicle, posterior: Posterior, day: date) -> list[dict[st
             continue
         best = int(chances.argmax())
         named = {side: round(float(chance), 4) for side, chance in zip(posterior.states, chances, strict=True)}
-        row = {"place": place, "name": _name(chronicle, place), "names": _names(chronicle, place)}
+        row = {"place": place, "name": chronicle.place_name(place), "names": _names(chronicle, place)}
         rows.append(
             {
                 **row,
@@ -191,10 +183,10 @@ def changes_command(
         )
         return
     if not spans:
-        typer.echo(f"{where}: nobody said who held it.")
+        typer.echo(f"{chronicle.place_name(where)}: nobody said who held it.")
         return
     print_table(
-        f"{_name(chronicle, where)}: holders",
+        f"{chronicle.place_name(where)}: holders",
         ("holder", "began", "ended", "probability"),
         (
             (span.holder, _range(*span.began.as_list()), _range(*span.ended.as_list()), f"{span.probability:.2f}")
@@ -261,8 +253,8 @@ def sieges_command(
 
 def _title(chronicle: Chronicle, way: Access) -> str:
     if way.kind == "route":
-        return _names(chronicle, way.id).get("en") or next(iter(_names(chronicle, way.id).values()))
-    return " – ".join(_name(chronicle, place) for place in way.places)
+        return chronicle.place_name(way.id)
+    return " – ".join(chronicle.place_name(place) for place in way.places)
 
 
 def _way(chronicle: Chronicle, way: Access) -> dict[str, Any]:
@@ -272,7 +264,8 @@ def _way(chronicle: Chronicle, way: Access) -> dict[str, Any]:
         "name": _title(chronicle, way),
         "names": _names(chronicle, way.id) if way.kind in ("route", "place") else {},
         "places": [
-            {"place": place, "name": _name(chronicle, place), "names": _names(chronicle, place)} for place in way.places
+            {"place": place, "name": chronicle.place_name(place), "names": _names(chronicle, place)}
+            for place in way.places
         ],
         "party": way.party,
         "day": way.day,
@@ -322,7 +315,7 @@ def route_command(
         else:
             spans.append([way])
     print_table(
-        f"{_names(chronicle, where).get('en', where)} for {party}",
+        f"{chronicle.place_name(where)} for {party}",
         ("days", "state", "probability", "claims"),
         (
             (

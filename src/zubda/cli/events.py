@@ -8,11 +8,20 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from zubda.cli.common import ChronicleFile, JsonFlag, open_chronicle, parse_day, print_json, print_note, print_table
+from zubda.cli.common import (
+    ChronicleFile,
+    JsonFlag,
+    days_text,
+    open_chronicle,
+    parse_day,
+    print_json,
+    print_note,
+    print_table,
+)
 
 if TYPE_CHECKING:
     from zubda.chronicle import Chronicle
-    from zubda.model import DayRange, Dispute, Event, LinkReason, Toll
+    from zubda.model import Dispute, Event, LinkReason, Toll
 
 __all__ = ["event_record", "register", "toll_record"]
 
@@ -97,9 +106,9 @@ def events_command(
         (
             (
                 entry.id,
-                _days(entry.date),
+                days_text(entry.date),
                 entry.type,
-                ", ".join(entry.places),
+                ", ".join(map(chronicle.place_name, entry.places)),
                 ", ".join(entry.sides),
                 len(entry.claims),
                 entry.witnesses,
@@ -127,10 +136,6 @@ def _wanted(
 
 def _inside(chronicle: Chronicle, place: str, wider: str) -> bool:
     return place == wider or (chronicle.theatre is not None and wider in chronicle.theatre.ancestors(place))
-
-
-def _days(days: DayRange | None) -> str:
-    return "unknown" if days is None else " to ".join(dict.fromkeys(days.as_list()))
 
 
 def _range(low: int | None, best: int | None, high: int | None) -> str:
@@ -161,7 +166,9 @@ def _show_event(chronicle: Chronicle, name: str, as_json: bool) -> None:
         record["links"] = [_link_record(link) for link in links]
         print_json(record)
         return
-    typer.echo(f"{event.id}  {event.type}  {_days(event.date)}  {', '.join(event.places)}  {event.grade}")
+    typer.echo(
+        f"{event.id}  {event.type}  {days_text(event.date)}  {', '.join(map(chronicle.place_name, event.places))}  {event.grade}"
+    )
     members = [chronicle.claim(claim) for claim in event.claims]
     against = set(event.against)
     print_table(
@@ -170,7 +177,7 @@ def _show_event(chronicle: Chronicle, name: str, as_json: bool) -> None:
         (
             (
                 c.id,
-                _days(c.date),
+                days_text(c.date),
                 c.type,
                 c.source or "text",
                 "against" if c.id in against else "",
@@ -184,7 +191,7 @@ def _show_event(chronicle: Chronicle, name: str, as_json: bool) -> None:
             "Toll",
             ("what", "side", "group", "low", "best", "high", "rule", "date"),
             (
-                (row.what, row.side, row.group, row.low, row.best, row.high, row.rule, _days(row.date))
+                (row.what, row.side, row.group, row.low, row.best, row.high, row.rule, days_text(row.date))
                 for row in event.toll
             ),
         )
@@ -218,7 +225,7 @@ def disputes_command(
         return
     for dispute in chosen:
         print_table(
-            f"{dispute.id}  {dispute.about}: {dispute.topic}  {_days(dispute.date)}  {', '.join(dispute.places)}",
+            f"{dispute.id}  {dispute.about}: {dispute.topic}  {days_text(dispute.date)}  {', '.join(map(chronicle.place_name, dispute.places))}",
             ("says", "sources", "sentences"),
             (
                 (
@@ -280,17 +287,18 @@ def tolls_command(
     if as_json:
         print_json(rows)
         return
+    key = () if by == "side" else (by,)
     print_table(
         f"Tolls by {by}",
-        (by, "what", "side", "low", "best", "high", "events", "inside others"),
+        (*key, "what", "side", "low", "best", "high", "events", "inside"),
         (
             (
-                r.key,
-                r.what,
+                *(r.key for _ in key),
+                r.what.replace("_", " "),
                 r.side,
                 r.low,
                 r.best,
-                "at least" if r.high is None else r.high,
+                "or more" if r.high is None else r.high,
                 len(r.events),
                 len(r.inside),
             )
