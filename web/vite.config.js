@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
 import { defineConfig } from "vite";
 
 const require = createRequire(import.meta.url);
@@ -18,21 +19,26 @@ function classicScripts() {
   };
 }
 
-/** MapLibre as it ships, beside the page: loaded once the first picture stands, and never asked of another host. */
-function mapLibrary() {
+/** Libraries as they ship, beside the page: loaded once the first picture stands, and never asked of another host. */
+function libraries() {
+  const files = {
+    "maplibre-gl.js": require.resolve("maplibre-gl"),
+    "pmtiles.js": join(dirname(require.resolve("pmtiles/package.json")), "dist", "pmtiles.js"),
+  };
   return {
-    name: "map-library",
+    name: "libraries",
     generateBundle() {
-      const file = require.resolve("maplibre-gl");
-      const source = readFileSync(file, "utf8").replace(/\/\/# sourceMappingURL=.*$/m, "");
-      this.emitFile({ type: "asset", fileName: "assets/maplibre-gl.js", source });
+      for (const [name, file] of Object.entries(files)) {
+        const source = readFileSync(file, "utf8").replace(/\/\/# sourceMappingURL=.*$/m, "");
+        this.emitFile({ type: "asset", fileName: `assets/${name}`, source });
+      }
     },
   };
 }
 
 export default defineConfig({
   base: "./",
-  plugins: [classicScripts(), mapLibrary()],
+  plugins: [classicScripts(), libraries()],
   build: {
     outDir: process.env.ZUBDA_PAGE_OUT ?? "../src/zubda/server/page",
     emptyOutDir: true,

@@ -116,3 +116,9 @@ def test_text_of_documents_never_leaves_its_quotes(tmp_path: Path) -> None:
     assert orjson.loads(content)["astral"] == [length - 1]
     assert orjson.loads(delivered(site, "claims/0.json")[1])[0]["text"] == hostile
     assert "<img" not in (site / "index.html").read_text(encoding="utf-8")
+
+
+def test_all_scripts_together_stay_under_400_kb_compressed(pages: dict[str, bytes]) -> None:
+    packed = {path: len(gzip.compress(content)) for path, content in pages.items() if path.endswith(".js")}
+    assert packed.keys() == {"assets/page.js", "assets/maplibre-gl.js", "assets/pmtiles.js"}
+    assert sum(packed.values()) < 400_000, packed

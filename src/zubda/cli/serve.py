@@ -21,6 +21,9 @@ Open = Annotated[bool, typer.Option("--open/--no-open", help="Open the page in t
 Areas = Annotated[
     Path | None, typer.Option("--areas", help="GeoJSON polygons of your own for the places.", metavar="FILE")
 ]
+Basemap = Annotated[
+    Path | None, typer.Option("--basemap", help="A PMTiles archive of your own to draw under the map.", metavar="FILE")
+]
 
 
 def register(app: typer.Typer) -> None:
@@ -31,18 +34,24 @@ def register(app: typer.Typer) -> None:
 
 
 def serve_command(
-    file: ChronicleFile, port: Port = 0, host: Host = "127.0.0.1", open_browser: Open = True, areas: Areas = None
+    file: ChronicleFile,
+    port: Port = 0,
+    host: Host = "127.0.0.1",
+    open_browser: Open = True,
+    areas: Areas = None,
+    basemap: Basemap = None,
 ) -> None:
     """Show a chronicle as a page: map, timeline, claims and their sentences."""
     from zubda.server import serve
 
-    serve(file, host=host, port=port, open_browser=open_browser, areas=areas)
+    serve(file, host=host, port=port, open_browser=open_browser, areas=areas, basemap=basemap)
 
 
 def publish_command(
     file: ChronicleFile,
     directory: Annotated[Path, typer.Argument(help="A folder for the site; made if it is not there.", metavar="DIR")],
     areas: Areas = None,
+    basemap: Basemap = None,
 ) -> None:
     """Write the page as files that need no server: open them from the folder or from any web host."""
     from zubda.server import publish
@@ -52,6 +61,7 @@ def publish_command(
             open_chronicle(file),
             directory,
             areas=areas,
+            basemap=basemap,
             progress=lambda done, total: bar.update(bar.task_ids[0], completed=done, total=total),
         )
     print_note(f"Open {index} in a browser.")
@@ -63,12 +73,13 @@ def demo_command(
     ] = Path("demo.zubda"),
     port: Port = 0,
     open_browser: Open = True,
+    basemap: Basemap = None,
 ) -> None:
     """Read the example accounts into a chronicle and show it."""
     from zubda.cli.read import read_command
 
     read_command([str(_examples())], output)
-    serve_command(output, port=port, open_browser=open_browser)
+    serve_command(output, port=port, open_browser=open_browser, basemap=basemap)
 
 
 def _examples() -> Path:

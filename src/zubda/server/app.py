@@ -9,7 +9,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
-from starlette.responses import Response
+from starlette.responses import FileResponse, Response
 from starlette_compress import CompressMiddleware
 
 from zubda._version import __version__
@@ -17,10 +17,11 @@ from zubda.chronicle import Chronicle
 from zubda.errors import UnknownNameError, ZubdaError
 from zubda.server.api import api_router
 from zubda.server.api.queries import unreadable
-from zubda.server.guard import Guard
+from zubda.server.guard import TILES, Guard
 from zubda.server.page_data import PageData
 from zubda.server.page_data.geometry import Cells
-from zubda.server.responses import Variants, accepted_encoding, error_response
+from zubda.server.responses import Variants, accepted_encoding, error_response, media_type
+from zubda.server.tiles import Tiles
 
 __all__ = ["create_app"]
 
@@ -32,10 +33,12 @@ def create_app(
     chronicle: Chronicle,
     *,
     areas: Cells | None = None,
+    tiles: Tiles | None = None,
     pages: Mapping[str, bytes] | None = None,
     hosts: Collection[str] | None = None,
 ) -> FastAPI:
     """The application. ``pages`` are the built page's files by path; without them only data and API are answered.
+    ``areas`` are polygons for places, ``tiles`` a basemap, which is answered in the ranges asked for.
 
     ``hosts`` are the names that a request may ask for, None for any: a page of another site, whose name was made to lead to
     this machine, is refused. ``app.state`` has the `PageData` as ``data``, the page as
@@ -49,9 +52,11 @@ def create_app(
         redoc_url=None,
         openapi_url="/api/v1/openapi.json",
     )
-    app.state.data = PageData(chronicle, areas)
+    app.state.data = PageData(chronicle, areas, tiles)
     app.include_router(api_router(app.state.data))
     _serve_data(app, Variants(app.state.data.resource))
+    if tiles is not None:
+        _serve_tiles(app, tiles)
     app.state.pages = dict(pages or {})
     app.state.files = Variants(app.state.pages.__getitem__, ASSET_QUALITY)
     _serve_pages(app, app.state.pages, app.state.files)
@@ -67,6 +72,22 @@ def _serve_data(app: FastAPI, resources: Variants) -> None:
         encoding = accepted_encoding(request.headers.get("accept-encoding", ""))
         kept = resources.kept(path, encoding)
         return kept if kept is not None else await run_in_threadpool(resources.response, path, encoding)
+
+
+def _serve_tiles(app: FastAPI, tiles: Tiles) -> None:
+    @app.api_route(TILES, methods=["GET", "HEAD"], include_in_schema=False)
+    async def archive(request: Request) -> Response:
+        try:
+            now = await run_in_threadpool(tiles.path.stat)
+        except OSError as problem:
+            raise UnknownNameError(
+                "address", f"{tiles.path.name} is not there any more.", "Start the server again with the basemap."
+            ) from problem
+        tag = f'"{tiles.digest}-{now.st_size}-{now.st_mtime_ns}"'
+        headers = {"ETag": tag, "Cache-Control": "no-cache"}
+        if tag in request.headers.get("if-none-match", ""):
+            return Response(status_code=304, headers=headers)
+        return FileResponse(tiles.path, headers=headers, media_type=media_type(TILES), stat_result=now)
 
 
 def _serve_pages(app: FastAPI, pages: dict[str, bytes], files: Variants) -> None:

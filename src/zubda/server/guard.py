@@ -13,7 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from zubda.errors import UsageError, ZubdaError
 from zubda.server.responses import error_response
 
-__all__ = ["CONTENT_POLICY", "Guard"]
+__all__ = ["CONTENT_POLICY", "TILES", "Guard"]
 
 CONTENT_POLICY = {
     "default-src": "'none'",
@@ -42,6 +42,8 @@ HEADERS = {
 RAW_HEADERS = [(name.lower().encode(), value.encode()) for name, value in HEADERS.items()]
 SAID = ("/data/", "/api/")
 METHODS = ("GET", "HEAD")
+TILES = "/basemap.pmtiles"
+"""Where the basemap is: the one answer that may be larger than the memory, so that it tells HEAD from GET itself."""
 
 
 class Guard:
@@ -78,7 +80,7 @@ class Guard:
             await Response(status_code=304)(scope, receive, guarded)
             return
         try:
-            await self.app({**scope, "method": "GET"} if head else scope, receive, guarded)
+            await self.app({**scope, "method": "GET"} if head and scope["path"] != TILES else scope, receive, guarded)
         except Exception:
             logging.getLogger("zubda.server").exception("%s %s", scope["method"], scope["path"])
             if started:

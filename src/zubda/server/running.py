@@ -18,6 +18,7 @@ from zubda.server.app import create_app
 from zubda.server.areas import load_areas
 from zubda.server.page import page_files
 from zubda.server.page_data import PageData
+from zubda.server.tiles import load_tiles
 
 __all__ = ["serve", "warm"]
 
@@ -33,21 +34,26 @@ def serve(
     port: int = 0,
     open_browser: bool = True,
     areas: Path | None = None,
+    basemap: Path | None = None,
 ) -> None:
     """Show the chronicle in ``file`` as a page until interrupted. Prints the page's address on standard output.
 
     ``port`` 0 takes a free one. ``host`` is an address to listen on; one that is no loopback address is warned about, since
-    whoever reaches it can read the chronicle. Raises what `Chronicle.open` and `load_areas` raise, `MissingExtraError`
+    whoever reaches it can read the chronicle. ``areas`` are a GeoJSON file of polygons for places, ``basemap`` a PMTiles archive.
+    Raises what `Chronicle.open`, `load_areas` and `load_tiles` raise, `MissingExtraError`
     (``extra.page``), and `UsageError` (``usage.port``) if the port is taken or the host is no address of this machine.
     """
     chronicle = Chronicle.open(file)
     pages = page_files()
     shapes = load_areas(areas, chronicle) if areas else None
+    tiles = load_tiles(basemap, chronicle) if basemap else None
     listener = _listen(host, port)
     loopback = _is_loopback(host)
     if not loopback:
         logging.getLogger("zubda.server").warning("Listening on %s: whoever reaches it can read the chronicle.", host)
-    app = create_app(chronicle, areas=shapes, pages=pages, hosts={*LOOPBACK_NAMES, host} if loopback else None)
+    app = create_app(
+        chronicle, areas=shapes, tiles=tiles, pages=pages, hosts={*LOOPBACK_NAMES, host} if loopback else None
+    )
     address = _address(host, listener.getsockname()[1])
     print(address, flush=True)
     threading.Thread(target=warm, args=(app,), daemon=True).start()

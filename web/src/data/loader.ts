@@ -17,7 +17,8 @@ declare global {
   }
 }
 
-const byScript = document.querySelector('meta[name="zubda-data"]')?.getAttribute("content") === "script";
+/** Whether the page lies in a folder, where resources come as scripts. */
+export const byScript = document.querySelector('meta[name="zubda-data"]')?.getAttribute("content") === "script";
 const delivered = new Map<string, unknown>();
 
 if (byScript) window.zubdaData = (path, value) => delivered.set(path, value);

@@ -40,6 +40,17 @@ export interface Version {
   claims: number;
 }
 
+/** The user's own basemap: `layers` of vector tiles, `attribution` in parts that may lead somewhere, `piece` bytes to a piece. */
+export interface TileArchive {
+  kind: "vector" | "raster";
+  zooms: readonly [number, number];
+  bounds: readonly [number, number, number, number] | null;
+  layers: readonly string[];
+  attribution: readonly (readonly [string, string | null])[];
+  size: number;
+  piece: number;
+}
+
 export interface Meta {
   format: number;
   content: string;
@@ -47,6 +58,7 @@ export interface Meta {
   method: string | null;
   title: string;
   theatre: { id: string; version: string; names: Names } | null;
+  tiles: TileArchive | null;
   first: number;
   last: number;
   busiest: number;

@@ -62,6 +62,7 @@ export const ar: Record<Key, Phrase> = {
   "map.label": "خريطة {date}، {version}",
   "map.keys": "الأسهم تحرك الخريطة، والزائد والناقص للتكبير، والإدخال للأماكن",
   "map.plain": "بلا WebGL: مرسومة صورةً بسيطة",
+  "map.tilesFailed": "تعذّرت قراءة خريطة الأساس",
   "map.home": "المنطقة كلها",
   "map.zoomIn": "تكبير",
   "map.zoomOut": "تصغير",

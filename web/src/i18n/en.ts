@@ -62,6 +62,7 @@ export const en = {
   "map.label": "Map of {date}, {version}",
   "map.keys": "Arrow keys move the map, plus and minus zoom, Enter goes to the places",
   "map.plain": "Without WebGL: drawn as a plain picture",
+  "map.tilesFailed": "The basemap could not be read",
   "map.home": "Whole area",
   "map.zoomIn": "Closer",
   "map.zoomOut": "Farther",

@@ -62,6 +62,7 @@ export const zh: Record<Key, Phrase> = {
   "map.label": "{date}地图，{version}",
   "map.keys": "方向键移动地图，加减号缩放，回车进入地点",
   "map.plain": "浏览器不支持 WebGL，以静态图形绘制",
+  "map.tilesFailed": "无法读取底图",
   "map.home": "整个区域",
   "map.zoomIn": "放大",
   "map.zoomOut": "缩小",

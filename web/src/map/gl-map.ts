@@ -6,13 +6,19 @@ import type { Camera } from "../state/view";
 import type { Geometry } from "./geometry";
 import { CELLS, DOTS, ROADS, styleOf } from "./gl-style";
 import { classStyle, type Paint, roadState } from "./paint";
+import { TILES, tilesShown } from "./tiles";
 import { strokeAlpha, strokesOf, TILE } from "./textures";
+
+/** The basemap shows through the colours of places by this much. */
+const OVER_TILES = 0.78;
+const PATIENCE_MS = 1_500;
 
 export interface GlMapEvents {
   onMove: (camera: Camera) => void;
   onPlace: (place: number) => void;
   onHover: (place: number, x: number, y: number) => void;
   onReady: () => void;
+  onTilesFailed: () => void;
   onLost: () => void;
 }
 
@@ -61,11 +67,13 @@ export class GlMap {
 
   private listen(): void {
     const { map, events } = this;
-    map.once("load", () => {
+    // With a basemap neither "load" nor "idle" is waited for: a slow archive must not hold up what the claims say.
+    map.once(tilesShown() ? "style.load" : "load", () => {
       this.ready = true;
       if (this.waiting) this.paint(this.waiting);
       this.select(this.selected);
       map.once("idle", () => events.onReady());
+      if (tilesShown()) setTimeout(() => events.onReady(), PATIENCE_MS);
     });
     map.on("move", () => {
       if (this.quiet) return;
@@ -78,6 +86,10 @@ export class GlMap {
     });
     map.on("mousemove", (event) => events.onHover(this.placeAt(event.point), event.point.x, event.point.y));
     map.on("mouseout", () => events.onHover(-1, 0, 0));
+    map.on("error", (problem) => {
+      if ("sourceId" in problem && problem.sourceId === TILES) events.onTilesFailed();
+      else console.error(problem.error);
+    });
     map.on("webglcontextlost", () => events.onLost());
   }
 
@@ -151,12 +163,12 @@ export class GlMap {
           "fill-opacity": [
             "case",
             ["==", ["coalesce", ["feature-state", "c"], -1], cls],
-            ["coalesce", ["feature-state", "o"], 0],
+            ["*", ["coalesce", ["feature-state", "o"], 0], tilesShown() ? OVER_TILES : 1],
             0,
           ],
         },
       },
-      "cell-edges",
+      (this.map.getStyle().metadata as { overCells: string }).overCells,
     );
   }
 

@@ -1,10 +1,11 @@
-/** The quiet basemap and the layers of control, as a MapLibre style. No tiles, glyphs or sprites: nothing is asked of anyone. */
+/** The quiet basemap and the layers of control, as a MapLibre style. No glyphs or sprites, and tiles only of a user's own archive. */
 
 import type { ExpressionSpecification, LayerSpecification, StyleSpecification } from "maplibre-gl";
 import type { Chronicle } from "../data/chronicle";
 import { edgeWidth, type Geometry } from "./geometry";
 import { classStyle, dotEdge } from "./paint";
 import { inkOf, type Paper, paperOf } from "./palette";
+import { tileGrounds, tileLines, TILES, tilesDraw, tileSource, tilesShown } from "./tiles";
 
 export const CELLS = "cells";
 export const DOTS = "dots";
@@ -15,6 +16,9 @@ const state = (name: string, otherwise: string | number | boolean): ExpressionSp
 
 export function styleOf(chronicle: Chronicle, geometry: Geometry, dark: boolean): StyleSpecification {
   const paper = paperOf(dark);
+  const tiles = tilesShown();
+  const doubled = (role: "water" | "roads") => tiles !== null && tilesDraw(tiles, role);
+  const lines = tiles ? tileLines(tiles, paper) : [];
   const collection = (features: GeoJSON.Feature[]): GeoJSON.FeatureCollection => ({ type: "FeatureCollection", features });
   const dots = geometry.dots
     .filter((dot) => !chronicle.places.cell[dot.place])
@@ -26,7 +30,9 @@ export function styleOf(chronicle: Chronicle, geometry: Geometry, dark: boolean)
   return {
     version: 8,
     transition: { duration: matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 160, delay: 0 },
+    metadata: { overCells: lines[0]?.id ?? "cell-edges" },
     sources: {
+      ...(tiles ? { [TILES]: tileSource(tiles) } : {}),
       built: { type: "geojson", data: collection(geometry.outlines.slice(0, 1)) },
       inner: { type: "geojson", data: collection(geometry.outlines.slice(1)) },
       rivers: { type: "geojson", data: collection(geometry.rivers) },
@@ -36,10 +42,12 @@ export function styleOf(chronicle: Chronicle, geometry: Geometry, dark: boolean)
     },
     layers: [
       { id: "ground", type: "background", paint: { "background-color": paper.ground } },
-      { id: "built", type: "fill", source: "built", paint: { "fill-color": paper.built } },
-      { id: "rivers", type: "line", source: "rivers", paint: { "line-color": paper.water, "line-width": 2.5 } },
+      ...(tiles ? tileGrounds(tiles, paper, dark) : []),
+      { id: "built", type: "fill", source: "built", paint: { "fill-color": paper.built, "fill-opacity": tiles ? 0.3 : 1 } },
+      ...(doubled("water") ? [] : [riverLayer(paper)]),
+      ...lines,
       ...cellLines(geometry, paper),
-      ...roadLayers(chronicle, paper, dark),
+      ...roadLayers(chronicle, paper, dark, doubled("roads")),
       {
         id: "inner",
         type: "line",
@@ -50,6 +58,10 @@ export function styleOf(chronicle: Chronicle, geometry: Geometry, dark: boolean)
       dotLayer(chronicle, paper, dark),
     ],
   };
+}
+
+function riverLayer(paper: Paper): LayerSpecification {
+  return { id: "rivers", type: "line", source: "rivers", paint: { "line-color": paper.water, "line-width": 2.5 } };
 }
 
 function numbered(geometry: Geometry): GeoJSON.Feature[] {
@@ -74,7 +86,8 @@ function cellLines(geometry: Geometry, paper: Paper): LayerSpecification[] {
   ];
 }
 
-function roadLayers(chronicle: Chronicle, paper: Paper, dark: boolean): LayerSpecification[] {
+/** Roads and their states; of `doubled` ones, which the basemap draws better, only the states. */
+function roadLayers(chronicle: Chronicle, paper: Paper, dark: boolean, doubled: boolean): LayerSpecification[] {
   const shown = (status: string): ExpressionSpecification => ["case", ["==", state("status", ""), status], 1, 0];
   const sides: (string | ExpressionSpecification)[] = chronicle.meta.sides.flatMap((side) => [side.id, inkOf(side.hue, dark).fill]);
   const bySide = (sides.length ? ["match", state("side", ""), ...sides, paper.open] : paper.open) as ExpressionSpecification;
@@ -86,8 +99,12 @@ function roadLayers(chronicle: Chronicle, paper: Paper, dark: boolean): LayerSpe
     paint: paint ?? {},
   });
   return [
-    line("road-edge", { "line-color": paper.roadEdge, "line-width": 3.4 }),
-    line("road", { "line-color": paper.road, "line-width": 2 }),
+    ...(doubled
+      ? []
+      : [
+          line("road-edge", { "line-color": paper.roadEdge, "line-width": 3.4 }),
+          line("road", { "line-color": paper.road, "line-width": 2 }),
+        ]),
     line("road-open", { "line-color": bySide, "line-width": 2.2, "line-opacity": shown("open") }),
     line("road-contested", { "line-color": paper.contestedLine, "line-width": 2, "line-dasharray": [3.5, 2], "line-opacity": shown("contested") }),
     line("road-cut", { "line-color": paper.cut, "line-width": 2.6, "line-dasharray": [0.9, 1.6], "line-opacity": shown("cut") }),

@@ -38,6 +38,8 @@ export interface Paper {
   builtEdge: string;
   water: string;
   road: string;
+  /** Streets of a user's own basemap, seen through the colours of places. */
+  street: string;
   roadEdge: string;
   text: string;
   halo: string;
@@ -56,6 +58,7 @@ const LIGHT_PAPER: Paper = {
   builtEdge: "#cfc8b8",
   water: "#a9c4cf",
   road: "#ffffff",
+  street: "#7d7566",
   roadEdge: "#c9c2b3",
   text: "#22282c",
   halo: "#f7f4ee",
@@ -74,6 +77,7 @@ const DARK_PAPER: Paper = {
   builtEdge: "#39424a",
   water: "#2e4956",
   road: "#3a434a",
+  street: "#0b0e10",
   roadEdge: "#0f1214",
   text: "#eceae4",
   halo: "#15191c",

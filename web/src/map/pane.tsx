@@ -19,6 +19,7 @@ import { beginCamera, camera as sharedCamera, moveCamera, watchCamera } from "./
 import { point, usePointed } from "./shared-pointer";
 import { SvgMap } from "./svg-map";
 import { PlaceCard } from "./place-card";
+import { prepareTiles, tilesShown } from "./tiles";
 
 /** The paint of a pane on a day, worked out at once where the month is here, else when it comes. */
 function usePaint(pane: string, day: number): Paint {
@@ -62,6 +63,7 @@ export function MapPane({ pane, index, count }: { pane: string; index: number; c
   const me = useRef({}).current;
   const [width, height] = useSize(body);
   const [drawn, setDrawn] = useState(false);
+  const [tilesFailed, setTilesFailed] = useState(false);
   const [camera, setCamera] = useState<Camera | null>(sharedCamera());
   const pointed = usePointed();
   const label = t("map.label", { date: longDate(day), version: paneName(chronicle, pane) });
@@ -85,13 +87,15 @@ export function MapPane({ pane, index, count }: { pane: string; index: number; c
   useEffect(() => {
     if (!started || !hasWebGl()) return;
     let wanted = true;
-    void mapLibrary().then((library) => {
+    const prepared = mapLibrary().then((library) => prepareTiles(library, chronicle.meta.tiles).then(() => library));
+    void prepared.then((library) => {
       if (!wanted || !host.current) return;
       gl.current = new GlMap(library, host.current, chronicle, geometry, dark, sharedCamera() ?? camera!, label, {
         onMove: (next) => moveCamera(next, me),
         onPlace: (place) => change({ place: chronicle.places.id[place]!, claim: null }),
         onHover: (place, x, y) => point(place < 0 ? null : { place, x, y }),
         onReady: () => wanted && setDrawn(true),
+        onTilesFailed: () => wanted && setTilesFailed(true),
         onLost: () => wanted && setDrawn(false),
       });
       gl.current.paint(latest.current.paint);
@@ -143,9 +147,22 @@ export function MapPane({ pane, index, count }: { pane: string; index: number; c
         {names}
         {pointed ? <PlaceCard pane={pane} day={day} {...pointed} width={width} height={height} /> : null}
         {index === count - 1 ? <MapButtons look={look} width={width} height={height} /> : null}
+        {drawn && index === count - 1 ? <TileCredit failed={tilesFailed} /> : null}
         {hasWebGl() ? null : <p class="plain-note">{t("map.plain")}</p>}
       </div>
     </section>
+  );
+}
+
+/** Whose basemap it is, in the words of the archive. */
+function TileCredit({ failed }: { failed: boolean }) {
+  const parts = tilesShown()?.attribution ?? [];
+  if (failed) return <p class="tile-credit" role="status">{t("map.tilesFailed")}</p>;
+  if (!parts.length) return null;
+  return (
+    <p class="tile-credit" dir="auto">
+      {parts.map(([words, leads], at) => (leads ? <a key={at} href={leads} target="_blank" rel="noopener noreferrer">{words}</a> : <span key={at}>{words}</span>)).flatMap((part) => [part, " "])}
+    </p>
   );
 }
 

@@ -26,6 +26,7 @@ from zubda.server.page_data.geometry import Cells, basemap, tessellate
 from zubda.server.page_data.numbering import Numbering
 from zubda.server.page_data.places import place_forms, place_list, place_page, source_list, source_page
 from zubda.server.page_data.ways import ways
+from zubda.server.tiles import Tiles
 
 __all__ = ["FORMAT", "PageData", "content_hash"]
 
@@ -36,7 +37,7 @@ NUMBERED = re.compile(r"(claims|events|disputes|documents|places|sources)/(\d{1,
 OF_VIEW = re.compile(r"(control|routes)/([a-z0-9_-]+?)(?:/(\d{4}-\d{2}|shares)\.bin|\.json)")
 
 
-def content_hash(chronicle: Chronicle, areas: Cells | None = None) -> str:
+def content_hash(chronicle: Chronicle, areas: Cells | None = None, tiles: Tiles | None = None) -> str:
     """16 hexadecimal digits over everything that page and answers are made of, the program's version included."""
     digest = blake2b(digest_size=8)
     digest.update(f"{FORMAT}\0{__version__}\0".encode())
@@ -45,20 +46,24 @@ def content_hash(chronicle: Chronicle, areas: Cells | None = None) -> str:
     digest.update(orjson.dumps([chronicle.claims, chronicle.decisions, chronicle.theatre]))
     if areas is not None:
         digest.update(orjson.dumps(areas.geojson({place: at for at, place in enumerate(areas.polygons)})))
+    if tiles is not None:
+        digest.update(tiles.digest.encode())
     return digest.hexdigest()
 
 
 class PageData:
     """The resources of one chronicle. ``areas`` are a user's own polygons; without them places are tessellated.
+    ``tiles`` are a user's own basemap.
 
     Safe to ask from several threads: each resource, and each view of the war, is worked out once, and others do not wait for it.
     """
 
-    def __init__(self, chronicle: Chronicle, areas: Cells | None = None) -> None:
+    def __init__(self, chronicle: Chronicle, areas: Cells | None = None, tiles: Tiles | None = None) -> None:
         self.chronicle = chronicle
         self.numbering = Numbering(chronicle)
         self.events = EventData(self.numbering)
         self._areas = areas
+        self._tiles = tiles
         self._kept: OrderedDict[str, bytes] = OrderedDict()
         self._kept_bytes = 0
         self._making: dict[str, Lock] = {}
@@ -69,7 +74,7 @@ class PageData:
     @cached_property
     def content(self) -> str:
         """Hash of everything that the resources are made of."""
-        return content_hash(self.chronicle, self._areas)
+        return content_hash(self.chronicle, self._areas, self._tiles)
 
     @cached_property
     def cells(self) -> Cells:
@@ -227,6 +232,7 @@ class PageData:
             "method": "hidden Markov model" if numbering.views else None,
             "title": _title(chronicle),
             "theatre": {"id": theatre.id, "version": theatre.version, "names": theatre.names} if theatre else None,
+            "tiles": self._tiles.described() if self._tiles else None,
             "first": day_number(first),
             "last": day_number(last),
             "busiest": self._busiest(),
