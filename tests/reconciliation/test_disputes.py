@@ -2,7 +2,7 @@
 
 from invented_island import build_theatre, maker
 
-from zubda.model import Claim, Dispute
+from zubda.model import Claim, Dispute, FiredRule
 from zubda.reconciliation import reconcile
 
 
@@ -112,3 +112,53 @@ def test_disputes_come_heaviest_first_and_keep_their_ids() -> None:
     assert [dispute.about for dispute in found] == ["count", "when"]
     assert [dispute.weight for dispute in found] == sorted((dispute.weight for dispute in found), reverse=True)
     assert {dispute.id for dispute in disputes(*reversed(claims))} == {dispute.id for dispute in found}
+
+
+AGAINST = (FiredRule("set_against", "source", 100, 103),)
+
+
+def test_what_the_text_sets_against_each_other_is_a_dispute_whatever_it_is_about() -> None:
+    make = maker()
+    over = make("clash", "1999-05-03", "market", "red", "blue", source_id="red_radio")
+    goes_on = make("clash", "1999-05-03", "market", source_id="monitor", rules=AGAINST)
+    (dispute,) = disputes(over, goes_on)
+    assert dispute.about == "what"
+    assert [position.claims for position in dispute.positions] == [(over.id,), (goes_on.id,)]
+    assert disputes(over, make("clash", "1999-05-03", "market", source_id="monitor")) == ()
+
+
+def test_set_against_each_other_they_differ_in_who_did_it_if_each_names_another_side() -> None:
+    make = maker()
+    one = make("destruction", "1999-05-03", None, "blue", source_id="red_radio", spans=((0, 50),))
+    other = make("destruction", "1999-05-03", None, "red", source_id="blue_radio", spans=((0, 50),), rules=AGAINST)
+    (dispute,) = disputes(one, other)
+    assert dispute.about == "who"
+    assert {position.says for position in dispute.positions} == {"destruction by blue", "destruction by red"}
+
+
+def test_one_source_that_goes_on_and_other_places_and_days_are_not_set_against_each_other() -> None:
+    make = maker()
+    first = make("clash", "1999-05-03", "market", source_id="monitor")
+    for more in (
+        make("clash", "1999-05-03", "market", source_id="monitor", rules=AGAINST),
+        make("clash", "1999-05-03", "hill", source_id="red_radio", rules=AGAINST),
+        make("clash", "1999-05-09", "market", source_id="red_radio", rules=AGAINST),
+    ):
+        assert disputes(first, more) == ()
+
+
+def test_a_denial_stands_against_what_it_denies_and_not_against_all_of_the_event() -> None:
+    make = maker()
+    meant = make("clash", "1999-05-03", "market", "red", "blue", source_id="red_radio")
+    else_told = make("clash", "1999-05-03", "market", "", "blue", counts=[("killed", "blue", 40, 40)])
+    denied = make("clash", "1999-05-03", "market", "red", "blue", source_id="blue_radio", polarity="deny")
+    found = [dispute for dispute in disputes(meant, else_told, denied) if dispute.about == "what"]
+    assert [position.claims for dispute in found for position in dispute.positions] == [(meant.id,), (denied.id,)]
+
+
+def test_what_a_heavier_dispute_holds_already_is_not_told_again() -> None:
+    make = maker()
+    first = make("territory", "1999-05-03", "hill", "red", source_id="red_radio", control=("red", "gained"))
+    again = make("territory", "1999-05-04", "hill", "red", source_id="red_paper", control=("red", "gained"))
+    held = make("clash", "1999-05-04", "hill", "red", source_id="blue_radio", control=("blue", "holds"))
+    assert [dispute.about for dispute in disputes(first, again, held)] == ["holder"]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from zubda.extraction.marks import Sentence
 from zubda.extraction.parties import Group, PartyMention
 
-__all__ = ["TEXT", "Voice", "find_voices", "voice_at"]
+__all__ = ["TEXT", "Voice", "find_voices", "set_against", "voice_at"]
 
 UNNAMED = "unnamed"
 
@@ -154,3 +154,15 @@ def voice_at(voices: Sequence[Voice], position: int) -> Voice:
         if voice.start <= position:
             governing = voice
     return governing
+
+
+def set_against(sentence: Sentence, voice: Voice) -> tuple[int, int] | None:
+    """Where a word sets the voice against what was said before it: at the head of its clause, or of the sentence it opens."""
+    clause = sentence.clause_of(voice.at[0])
+    heads = {clause} if clause != 1 else {0, 1}
+    for mark in sentence.marks:
+        if mark.start >= voice.at[0]:
+            return None
+        if mark.has("contrast") and sentence.clause_of(mark.start) in heads:
+            return mark.start, mark.end
+    return None

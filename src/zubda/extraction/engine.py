@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 
 from zubda.extraction.accounting import account_for
-from zubda.extraction.attribution import Voice, find_voices, voice_at
+from zubda.extraction.attribution import Voice, find_voices, set_against, voice_at
 from zubda.extraction.belligerents import find_belligerents, unknowns_of
 from zubda.extraction.building import Draft, Held, control_of
 from zubda.extraction.clausal import read_clauses
@@ -41,6 +41,7 @@ from zubda.model import Block, Claim, Document, FiredRule, PlaceMention, Theatre
 __all__ = ["Extraction", "extract"]
 
 HELD_REACH = 16
+SET_AGAINST = "set_against"
 SECTION = 2
 NEXT_REACH, AGAIN_REACH = 1, 3
 
@@ -321,6 +322,9 @@ class _Reader:
             draft.rules.append((rule, "places", *at))
         if voice.rule:
             draft.rules.append((voice.rule, "source", *voice.at))
+            against = set_against(sentence, voice) if voice.rule != "speech_goes_on" else None
+            if against is not None:
+                draft.rules.append((SET_AGAINST, "source", *against))
         self._speak_for_oneself(draft, voice)
         return draft
 

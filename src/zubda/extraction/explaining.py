@@ -31,6 +31,7 @@ RULES: dict[str, str] = {
     "hearsay": "reported by somebody who is not named",
     "according_to": "according to a source: it covers the sentence (rule 2)",
     "speech": "the party before the verb of saying is the source",
+    "set_against": "a word of contrast sets this source against what was said before",
     "speech_by_role": "a person named by role is the source",
     "speech_by_pronoun": "a pronoun before the verb of saying: the source of the sentence before (rule 16)",
     "speech_goes_on": "a verb of saying without a subject: the source goes on (rule 16)",

@@ -7,9 +7,10 @@ from hashlib import blake2b
 from math import log2
 
 from zubda.model import Claim, DayRange, Dispute, Event, Position, Theatre, Toll
+from zubda.reconciliation.accounts import rival_accounts
 from zubda.reconciliation.figures import PEOPLE_HARMED
 from zubda.reconciliation.holders import holder_disputes
-from zubda.reconciliation.kinds import STATES, TALK
+from zubda.reconciliation.kinds import STATES, TALK, type_level
 from zubda.reconciliation.tolls import ALL
 from zubda.reconciliation.witnesses import source_label
 
@@ -36,6 +37,7 @@ BLAMED = frozenset(
 )
 """Types whose actor is accused of something; who attacks in a fight is no accusation."""
 
+COMPATIBLE = 2
 GROUND = frozenset({"territory", "clash", "withdrawal", "movement", "siege"})
 FOUGHT = frozenset({"clash", "attack_on_civilians", "shelling", "airstrike", "bomb"})
 
@@ -54,8 +56,48 @@ def find_disputes(events: Sequence[Event], claims: Mapping[str, Claim], theatre:
     for about, topic, positions, weight, days, places in holder_disputes(claims.values(), theatre):
         first = event_of.get(positions[0].claims[0])
         found.append(_dispute(about, topic, positions, BASE[about] * weight, first, days, places))
-    merged = {dispute.id: dispute for dispute in found}
-    return tuple(sorted(merged.values(), key=lambda dispute: (-dispute.weight, dispute.id)))
+    found += _rival_accounts(claims.values(), event_of)
+    return tuple(_told_once(sorted(found, key=lambda dispute: (-dispute.weight, dispute.id))))
+
+
+def _told_once(ranked: Sequence[Dispute]) -> Iterator[Dispute]:
+    """Disputes, heaviest first, without those whose claims a heavier one has all, or that oppose one more figure to the same one."""
+    kept: list[Dispute] = []
+    for dispute in ranked:
+        named = _claims_of(dispute)
+        if not any(named <= _claims_of(other) or _one_more_figure(dispute, other) for other in kept):
+            kept.append(dispute)
+            yield dispute
+
+
+def _claims_of(dispute: Dispute) -> set[str]:
+    return {claim for position in dispute.positions for claim in position.claims}
+
+
+def _one_more_figure(dispute: Dispute, heavier: Dispute) -> bool:
+    same = dispute.about == heavier.about == "count" and (dispute.event, dispute.topic) == (heavier.event, heavier.topic)
+    return same and bool(_claims_of(dispute) & _claims_of(heavier))
+
+
+def _rival_accounts(claims: Iterable[Claim], event_of: Mapping[str, str]) -> Iterator[Dispute]:
+    """What the text sets against each other, whatever it is about; heavier where each names another side as the one who did it."""
+    for one, other in rival_accounts(list(claims)):
+        positions = [_position(_says(one), [one]), _position(_says(other), [other])]
+        places = tuple(dict.fromkeys((*one.place_ids, *other.place_ids)))
+        blamed = [_parties(claim)[0] - {"unknown"} for claim in (one, other)]
+        about = "what" if {one.type, other.type} & TALK or not all(blamed) or blamed[0] & blamed[1] else "who"
+        weight = BASE[about] * _voices(positions) * (LESS if about == "what" else 1.0)
+        topic = f"who did it: {one.type}" if about == "who" else other.type
+        yield _dispute(about, topic, positions, weight, event_of.get(other.id), other.date, places)
+
+
+def _says(claim: Claim) -> str:
+    """What a claim says, in the words of the codebook."""
+    if claim.control:
+        return f"{claim.control.holder} {claim.control.change}"
+    doers, done_to = ("+".join(dict.fromkeys(party.side for party in role)) for role in (claim.actors, claim.targets))
+    denied = "denied: " if claim.polarity == "deny" else ""
+    return f"{denied}{claim.type.replace('_', ' ')}{f' by {doers}' if doers else ''}{f' against {done_to}' if done_to else ''}"
 
 
 def _dispute(
@@ -122,14 +164,21 @@ def _denials(event: Event, members: Sequence[Claim]) -> Iterator[Dispute]:
     if not denying or not affirming:
         return
     same = [claim for claim in affirming if any(claim.type == other.type for other in denying)] or affirming
+    same = [claim for claim in same if any(_parties(claim) == _parties(other) for other in denying)] or same
     positions = [_position("it happened", same), _position("denied", denying)]
     yield _dispute("what", event.type, positions, BASE["what"] * _voices(positions), event.id, event.date, event.places)
+
+
+def _parties(claim: Claim) -> tuple[set[str], set[str]]:
+    """The sides that act and that are acted upon."""
+    return {party.side for party in claim.actors}, {party.side for party in claim.targets}
 
 
 def _actors(event: Event, members: Sequence[Claim]) -> Iterator[Dispute]:
     """Different sources that name different sides as the one who did it, or as the one it was done to."""
     told = [claim for claim in members if claim.polarity == "affirm" and claim.type not in STATES | TALK]
-    blamed = _by_sides([claim for claim in told if claim.type in BLAMED], "actors")
+    accused = [c for c in told if c.type in BLAMED and type_level(c.type, event.type) <= COMPATIBLE]
+    blamed = _by_sides(accused, "actors")
     if len(blamed) > 1 and not _both_ways(blamed):
         positions = [_position(says, claims) for says, claims in blamed.items()]
         weight = BASE["who"] * _voices(positions)
