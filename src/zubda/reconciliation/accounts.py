@@ -50,6 +50,7 @@ def _about_one_thing(one: Claim, other: Claim, together: bool) -> bool:
         return False
     if one.place_ids and other.place_ids and not set(one.place_ids) & set(other.place_ids):
         return False
-    if one.counts and other.counts and not {count.what for count in one.counts} & {count.what for count in other.counts}:
+    counted, also = ({count.what for count in claim.counts} for claim in (one, other))
+    if counted and also and not counted & also:
         return False
     return type_level(one.type, other.type) < DIFFERENT + together or bool({one.type, other.type} <= STATES | TALK)

@@ -75,7 +75,7 @@ def _claims_of(dispute: Dispute) -> set[str]:
 
 
 def _one_more_figure(dispute: Dispute, heavier: Dispute) -> bool:
-    same = dispute.about == heavier.about == "count" and (dispute.event, dispute.topic) == (heavier.event, heavier.topic)
+    same = (dispute.about, dispute.event, dispute.topic) == ("count", heavier.event, heavier.topic)
     return same and bool(_claims_of(dispute) & _claims_of(heavier))
 
 
