@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from zubda.extraction.blocs import Edges, claim_edges, edge, find_blocs
+from zubda.extraction.blocs import Edges, attackers, claim_edges, edge, find_blocs
 from zubda.extraction.discovery import SPOT, DiscoveredName
-from zubda.extraction.same_party import same_parties
+from zubda.extraction.same_party import bare_forms, same_parties
 from zubda.extraction.vocabulary import Lexeme
 from zubda.languages.interface import Language, Naming
 from zubda.model import Actor, Claim, Document, Membership, Side, Source, Theatre, Unknown
@@ -35,7 +35,7 @@ class Belligerents:
     """Names of a document that are parties, places and sources, and the theatre to read it with.
 
     ``extra`` are entries for the vocabulary; ``nodes`` maps the id of each actor to its party, ``sizes`` a party to how often it
-    is named. ``theatre`` is the one given with what was discovered added.
+    is named, ``generic`` nouns that are a party by themselves to their class. ``theatre`` is the one given with what was discovered added; ``units`` are the parties that are but numbered units.
     """
 
     names: tuple[DiscoveredName, ...]
@@ -44,14 +44,19 @@ class Belligerents:
     sizes: Mapping[str, int]
     edges: Mapping[tuple[str, str], float]
     theatre: Theatre
-    generic: frozenset[str] = frozenset()
+    generic: Mapping[str, str] = field(default_factory=dict)
+    units: frozenset[str] = frozenset()
 
     def with_sides(self, claims: Sequence[Claim]) -> Belligerents:
         """The same with parties put into blocs by the claims that were read with each party as a side of its own."""
         edges: Edges = dict(self.edges)
         for (one, other), weight in claim_edges(claims, list(self.sizes)).items():
             edge(edges, one, other, weight)
-        blocs = find_blocs(edges, self.sizes, self.generic)
+        defending = [party for party in self.sizes if self.generic.get(party) == "defending"]
+        for attacker in attackers(claims, list(self.sizes)):
+            for defender in defending:
+                edge(edges, attacker, defender, AGAINST / MANY)
+        blocs = find_blocs(edges, self.sizes, self.generic, self.units)
         labels: dict[int, str] = {}
         for party in sorted(blocs, key=lambda party: (-self.sizes[party], party)):
             labels.setdefault(blocs[party], party)
@@ -96,6 +101,9 @@ def find_belligerents(
     nodes = same_parties(parties, naming)
     entries = _Entries()
     entries.take_parties(parties, nodes, language, naming)
+    for form, group in bare_forms(folded, names, parties).items():
+        if form not in language.terms:
+            entries.enter(form, form, "group", nodes[group.form], folded.count(form) - folded.count(group.form))
     entries.take_others(names, language, naming)
     edges: Edges = {}
     if theatre is None:
@@ -116,7 +124,8 @@ def find_belligerents(
         dict(entries.sizes),
         edges,
         told,
-        frozenset(naming.generic),
+        dict(naming.generic),
+        frozenset(nodes[name.form] for name in parties if name.shape == "unit"),
     )
 
 
@@ -143,12 +152,17 @@ class _Entries:
         """Parties, and their forces under names that the language has no word for ("Oruvelian paratroopers")."""
         for name in parties:
             kind = "person" if name.shape == "person" or name.person > name.party else "group"
+            kind = "unit" if name.shape == "unit" else kind
             place = name.id if is_place(name, naming) else None
             self.enter(name.form, name.surface, kind, nodes[name.form], name.times, place)
             for head in name.heads:
-                known = head in language.terms or name.form + head in self.extra
-                if naming.heads[head] in ("regular", "state") and not known:
-                    self.enter(name.form + head, name.surface + head, kind, nodes[name.form], 0)
+                if naming.heads[head] not in ("regular", "state") or head in language.terms:
+                    continue
+                for longer in (
+                    other for other in naming.heads if other.startswith(head)
+                ):  # the longest match holds all
+                    if name.form + longer not in self.extra and naming.heads[longer] in ("regular", "state"):
+                        self.enter(name.form + longer, name.surface + longer, kind, nodes[name.form], 0)
 
     def take_others(self, names: Sequence[DiscoveredName], language: Language, naming: Naming) -> None:
         """Sources, and places with the people who are called after them."""
@@ -195,7 +209,7 @@ def _generic(folded: str, naming: Naming, parties: Sequence[DiscoveredName]) -> 
     for number, start, _ in AhoCorasick(forms, matchkind=MatchKind.LeftmostLongest).find_matches_as_indexes(folded):
         if not folded.endswith(known, 0, start):
             times[forms[number]] += 1
-    return {form: count for form, count in times.items() if count >= BARE_TIMES}
+    return {form: count for form, count in times.items() if count >= BARE_TIMES or naming.generic[form] == "defending"}
 
 
 def _rebels(parties: Sequence[DiscoveredName], naming: Naming) -> Iterator[tuple[str, str, str]]:
@@ -207,9 +221,9 @@ def _rebels(parties: Sequence[DiscoveredName], naming: Naming) -> Iterator[tuple
 
 
 def _class(naming: Naming, form: str) -> str:
-    """``rebel``, ``foreign`` or ``government``: what a noun that is a party by itself says of it."""
+    """``rebel``, ``foreign``, ``defending`` or ``government``: what a noun that is a party by itself says of it."""
     kind = naming.generic.get(form, "")
-    return kind if kind in ("", "rebel", "foreign") else "government"
+    return kind if kind in ("", "rebel", "foreign", "defending") else "government"
 
 
 def _kin(edges: Edges, sizes: Mapping[str, int], naming: Naming) -> None:
@@ -218,8 +232,8 @@ def _kin(edges: Edges, sizes: Mapping[str, int], naming: Naming) -> None:
     for number, one in enumerate(generic):
         for other in generic[number + 1 :]:
             kinds = {_class(naming, one), _class(naming, other)}
-            if len(kinds) == 1 and "foreign" not in kinds:
-                edge(edges, one, other, KIN if kinds == {"rebel"} else OFFICE)
+            if len(kinds) == 1 and kinds & {"rebel", "government", "defending"}:
+                edge(edges, one, other, OFFICE if kinds == {"government"} else KIN)
             elif kinds == {"government", "rebel"}:
                 edge(edges, one, other, AGAINST)
 
@@ -227,15 +241,16 @@ def _kin(edges: Edges, sizes: Mapping[str, int], naming: Naming) -> None:
 def _governments(
     edges: Edges, parties: Sequence[DiscoveredName], nodes: Mapping[str, str], sizes: Mapping[str, int], naming: Naming
 ) -> None:
-    """The government of a country that the text names is the government where it names none."""
-    governments = [form for form in sizes if _class(naming, form) == "government"]
+    """The government of a country that the text names is the government where it names none, and so are its defenders."""
+    governments = [form for form in sizes if _class(naming, form) in ("government", "defending")]
     for name in parties:
         for head, times in name.heads.items():
             if naming.heads[head] not in ("state", "regular"):
                 continue
             for generic in governments:
                 if head in generic:
-                    edge(edges, nodes[name.form], generic, KIN * min(times, MANY))
+                    weight = OFFICE if _class(naming, generic) == "defending" else KIN
+                    edge(edges, nodes[name.form], generic, weight * min(times, MANY))
 
 
 def _text_edges(
@@ -283,6 +298,13 @@ def _text_edges(
     return edges
 
 
+def _without_head(gap: str, naming: Naming) -> str:
+    """A stretch after a name without the noun for forces or a state that it begins with."""
+    rest = gap.strip()
+    head = max((head for head in naming.heads if rest.startswith(head)), key=len, default="")
+    return rest.removeprefix(head).strip()
+
+
 def _is_office(gap: str, naming: Naming) -> bool:
     """Whether a stretch is nothing but nouns for offices and forces ("forces chief of staff")."""
     rest = gap.strip()
@@ -308,10 +330,13 @@ def _between(
     if gap.strip() in ("(", "（") and text[other[2] : other[2] + 1] in (")", "）"):
         edge(edges, one[0], other[0], 2 * OFFICE)
         return
+    if any(word in gap for word in naming.parted) and not any(mark in gap for mark in "。!！?？"):
+        edge(edges, one[0], other[0], 2 * AGAINST)
+        return
     if any(mark in gap for mark in "。.!?！？;；"):
         return
     clause = not any(mark in gap for mark in ",，:：")
-    if gap.strip() in joins:
+    if _without_head(gap, naming) in joins:
         rest = CLAUSE_END.split(text[other[2] : other[2] + NEAR])[0]
         met = any(word in rest for word in naming.meet) or text.endswith(naming.against, 0, one[1])
         edge(edges, one[0], other[0], AGAINST if met else TOGETHER)

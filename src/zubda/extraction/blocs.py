@@ -13,7 +13,7 @@ from itertools import combinations
 
 from zubda.model import Claim
 
-__all__ = ["Edges", "claim_edges", "find_blocs"]
+__all__ = ["Edges", "attackers", "claim_edges", "find_blocs"]
 
 Edges = dict[tuple[str, str], float]
 
@@ -60,12 +60,27 @@ def claim_edges(claims: Iterable[Claim], nodes: Sequence[str]) -> Edges:
     return edges
 
 
+def attackers(claims: Iterable[Claim], nodes: Sequence[str]) -> list[str]:
+    """Who captured or stormed something, once for each claim of it."""
+    known = set(nodes)
+    return [
+        side
+        for claim in claims
+        if claim.type == "territory" and claim.polarity != "deny" and claim.control is not None
+        for side in sorted({party.side for party in claim.actors if party.actor} & known)
+    ]
+
+
 def find_blocs(
-    edges: Mapping[tuple[str, str], float], sizes: Mapping[str, int], unnamed: Collection[str] = ()
+    edges: Mapping[tuple[str, str], float],
+    sizes: Mapping[str, int],
+    unnamed: Collection[str] = (),
+    units: Collection[str] = (),
 ) -> dict[str, int]:
     """The bloc of each party, 0 for that of the party most named; parties that nothing ties to a bloc are left out.
 
-    ``sizes`` is how often each party is named; parties that are ``unnamed`` (just "the rebels") found no third bloc. The result is the same for the same input.
+    ``sizes`` is how often each party is named; parties that are ``unnamed`` (just "the rebels") found no third bloc. ``units``,
+    whose numbers both armies may have, join the blocs last and tie no others together. The result is the same for the same input.
     """
     near: dict[str, dict[str, float]] = defaultdict(dict)
     for (one, other), weight in edges.items():
@@ -74,8 +89,15 @@ def find_blocs(
     enmities = [pair for pair, weight in edges.items() if weight < 0 and pair[0] in sizes and pair[1] in sizes]
     if not enmities:
         return {}
+    enmities = [pair for pair in enmities if not set(pair) & set(units)] or enmities
     seed = min(enmities, key=lambda pair: (edges[pair] * min(sizes[pair[0]], sizes[pair[1]]), pair))
     blocs = {seed[0]: 0, seed[1]: 1}
+    whole = {
+        party: {other: weight for other, weight in ties.items() if other not in units}
+        for party, ties in near.items()
+        if party not in units
+    }
+    _grow(whole, blocs, 2, sizes)
     _grow(near, blocs, 2, sizes)
     total = sum(sizes.values())
     for count in range(3, MOST_BLOCS + 1):

@@ -85,7 +85,8 @@ class RunningDate:
         if self._sections == 1:
             self.current = None
         elif self.current is not None and self.year is not None:
-            self.current = DayRange.of_year(self.year)
+            within = self.whole is not None and self.current.last >= self.whole.first
+            self.current = self.whole if within else DayRange.of_year(self.year)
         if self._lead is not None and (self._sections == 1 or (self.year or 0) < self._lead.first.year):
             self.year = self._lead.first.year
 
@@ -127,6 +128,10 @@ class RunningDate:
         if mention.kind == "calendar":
             self._dated = days
         if self._sections == 0:
+            if mention.last and self.whole is not None and self.whole.overlap(days) == days.days < self.whole.days:
+                self._lead = self.whole = (
+                    None  # "the war of 1991, from August to November": the range tells more than the year
+                )
             if self._lead is None or days.first < self._lead.first:
                 self._lead = days
             end = self.meaning(replace(mention, first=mention.last, last=None)) if mention.last else days

@@ -27,7 +27,7 @@ AT = frozenset({"at", "from", "toward_place"})
 BESIDE = frozenset({"with", "toward", "passive"})
 TAKEN = frozenset({"territory", "airstrike", "shelling", "siege", "movement", "withdrawal", "clash", "control"})
 LINK_WEIGHT = 2
-SHORT_TIMES, WORD_TIMES, LONGEST_LINK = 2, 3, 14
+SHORT_TIMES, LONGEST_LINK, OPENING = 2, 14, 24
 WORD_SHARE = 0.2
 GOVERNED = 1.5
 DOTS = "·•・‧ "
@@ -44,7 +44,7 @@ class DiscoveredName:
     ``form`` is its folded form, ``surface`` how it stands first, ``core`` the name without the ``tail`` that tells its kind (or
     the single character that a country is cut to). ``place``, ``party`` and ``person`` are how much the words beside it said that
     it is one; ``heads`` are the nouns after it that make a party of it. ``detail`` is the kind of place that a tail tells,
-    ``times`` how often it is mentioned, ``first`` the plain range of the first mention, ``linked`` that the document links to it.
+    ``times`` how often it is mentioned, ``first`` the plain range of the first mention, ``linked`` that the document links to it, ``titled`` that its title calls a battle after it.
     """
 
     form: str
@@ -58,6 +58,7 @@ class DiscoveredName:
     party: int = 0
     person: int = 0
     linked: bool = False
+    titled: bool = False
     detail: str = ""
     heads: Counter[str] = field(default_factory=Counter)
 
@@ -122,8 +123,25 @@ def _candidates(
     for form in _linked(document, language, naming):
         if form in folded and form not in language.terms:
             names.setdefault(form, DiscoveredName(form, "link", form)).linked = True
+    for form in _titled(document, folded, naming):
+        if form in names:
+            names[form].titled = True
+            names[form].place += 2
     _drop_overlong(names, met)
     return names
+
+
+def _titled(document: Document, folded: str, naming: Naming) -> set[str]:
+    """Places that headings, and the first words of the text, call a battle after ("the Battle of X was ...")."""
+    titles = [folded[block.start : block.end] for block in document.blocks if block.kind == "heading"]
+    first = next((block for block in document.blocks if block.narrative and block.kind != "heading"), None)
+    if first is not None:
+        opening = folded[first.start : min(first.end, first.start + OPENING)]
+        ends = [opening.find(event) + len(event) for event in naming.events if event in opening]
+        titles += [opening[: min(ends)]] if ends else []
+    return {
+        form for title in titles if title.endswith(naming.events) for form in naming.from_title(title.strip()) if form
+    }
 
 
 def _generic_tail(folded: str, mention: NameMention, language: Language) -> str:
@@ -301,7 +319,9 @@ def _weigh_one(
             name.place += 1
     if right is not None:
         trigger = right.term.trigger
-        if right.term.people or (trigger and not trigger.noun) or right.term.flags & BESIDE:
+        if trigger is not None and trigger.change == "fell":
+            name.place += 2
+        elif right.term.people or (trigger and not trigger.noun) or right.term.flags & BESIDE:
             name.party += 1
 
 
@@ -320,6 +340,8 @@ def _accepted(name: DiscoveredName) -> bool:
         return said > 0 or name.times > 1 or len(name.form) > 3
     if name.shape == "link":
         return said >= LINK_WEIGHT and (name.times > 1 or name.place > 1)
+    if name.titled and name.shape == "word" and name.place > name.party:
+        return True
     if name.shape == "word" and name.times > 1 and name.place >= GOVERNED * name.times and name.place > 3 * name.party:
         return True
     led = sum(name.heads.values())

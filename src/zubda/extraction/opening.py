@@ -340,7 +340,10 @@ def _fought_by_two(sentence: Sentence, index: int, inside: list[int], groups: li
     if any(number != index and (marks[number].term.trigger or marks[number].has("the")) for number in inside):
         return False
     before = [group for group in groups if inside[0] <= group.first and group.last < index and not group.governed]
-    return any(len({party.side for party in group.parties}) > 1 for group in before)
+    return any(
+        len({party.side for party in group.parties}) > 1 or any(party.pronoun == "both" for party in group.parties)
+        for group in before
+    )
 
 
 def _weapon(mark: Mark) -> bool:

@@ -104,12 +104,26 @@ def _mentions(sentence: Sentence, theatre: Theatre | None, day: date | None, gra
         if mention is None or (found and _alias(sentence, mention)):
             index += 1
         else:
-            if found and _titles(sentence, found[-1], mention):
+            if found and _unit_of(found[-1], mention):
+                mention = replace(
+                    mention,
+                    start=found[-1].start,
+                    first=found[-1].first,
+                    side=mention.side if found[-1].side == "unknown" else found[-1].side,
+                    surface=sentence.surface(found[-1].start, mention.end),
+                )
+                found.pop()
+            elif found and _titles(sentence, found[-1], mention):
                 title = found.pop()
                 mention = replace(mention, side=title.side if mention.side == "unknown" else mention.side)
             found.append(mention)
             index = mention.last + 1
     return found
+
+
+def _unit_of(army: PartyMention, unit: PartyMention) -> bool:
+    """Whether a numbered unit stands right after the army or unit that it is part of: "Oruvel's 3rd Regiment, 2nd Battalion"."""
+    return unit.kind == "unit" and army.end == unit.start and army.actor is not None
 
 
 def _titles(sentence: Sentence, title: PartyMention, name: PartyMention) -> bool:

@@ -9,7 +9,7 @@ from zubda.extraction.discovery import DOTS, SPOT, DiscoveredName
 from zubda.languages.interface import Naming
 from zubda.names import sound_similarity
 
-__all__ = ["same_parties"]
+__all__ = ["bare_forms", "same_parties"]
 
 SHORTEST, SHARED, SAME_SOUND = 3, 4, 0.85
 
@@ -27,6 +27,9 @@ def same_parties(parties: Sequence[DiscoveredName], naming: Naming) -> dict[str,
             same = [other for other in parties if other.shape == "short" and other.core == name.core]
             if target is name:
                 target = max(same, key=lambda other: other.times)
+            whose = [other for other in parties if other.shape == "short" and other.core == name.form[-1]]
+            if target is name and whose and whose[0] is not name:  # the Xia Reds are the Reds of "the Red army"
+                target = whose[0]
         elif name.shape == "person":
             last = name.form[max(name.form.rfind(dot) for dot in DOTS) + 1 :]
             target = by_form.get(last, name)
@@ -37,6 +40,27 @@ def same_parties(parties: Sequence[DiscoveredName], naming: Naming) -> dict[str,
         if found[name.form] == name.form:
             found[name.form] = _variant(name, parties, found)
     return {form: _root(found, form, by_form) for form in found}
+
+
+def bare_forms(
+    folded: str, names: Sequence[DiscoveredName], parties: Sequence[DiscoveredName]
+) -> dict[str, DiscoveredName]:
+    """Groups that the text also calls without the name of the country before theirs ("the People's Army"), by that short form.
+
+    A form that two groups share, and one that is a name by itself, is none.
+    """
+    known = {name.form for name in names}
+    found: dict[str, DiscoveredName] = {}
+    twice: set[str] = set()
+    for group in (name for name in parties if name.shape == "group"):
+        owner = max((form for form in known if group.form.startswith(form) and form != group.form), key=len, default="")
+        bare = group.form.removeprefix(owner)
+        if not owner or len(bare) < SHORTEST or bare in known or folded.count(bare) == folded.count(group.form):
+            continue
+        if bare in found and found[bare] is not group:
+            twice.add(bare)
+        found[bare] = group
+    return {form: group for form, group in found.items() if form not in twice}
 
 
 def _variant(name: DiscoveredName, parties: Sequence[DiscoveredName], found: Mapping[str, str]) -> str:

@@ -14,7 +14,9 @@ from zubda.extraction.roles import NEUTRAL
 
 __all__ = ["imply_sides", "settle", "told_by_number"]
 
-HARMFUL = frozenset({"killed", "wounded", "killed_or_wounded", "killed_or_captured", "bodies_found"})
+HARMFUL = frozenset(
+    {"killed", "wounded", "killed_or_wounded", "killed_or_captured", "killed_or_missing", "missing", "bodies_found"}
+)
 BLOWS = frozenset({"airstrike", "shelling", "suicide_bomb", "bomb", "chemical"})
 PRECISE = BLOWS | {"execution"}
 TOLLED = BLOWS | {"clash", "territory", "execution"}
@@ -31,8 +33,11 @@ SEND = "send"
 YIELDING = frozenset({"statement", "alliance", "strength"})
 SWALLOWED = frozenset({"attack", "fight_verb", "offensive"})
 COUNTER = "counter"
+MISSING, COST = "gone_missing", "cost"
+PEOPLE = frozenset({"person", "body"})
 CLAIMED = "responsibility"
 CLOSE = 12
+KILLING = frozenset({"fight_verb", "killed_in_fight"})
 SHARED = frozenset({"shared_subject", "subject_of_sentence_before"})
 
 
@@ -53,9 +58,10 @@ def told_by_number(drafts: list[Draft]) -> list[Draft]:
     kept: list[Draft] = []
     for draft in drafts:
         blow = kept[-1] if kept and kept[-1].type in BLOWS | {"attack_on_civilians"} else None
-        killed = draft.type == "clash" and draft.frame.trigger.rule == "fight_verb" and not draft.frame.failed
-        nobody = all(party.side in NEUTRAL for party in draft.targets)
-        if blow is not None and killed and nobody and draft.counts and draft.agents == blow.agents:
+        killed = draft.type == "clash" and draft.frame.trigger.rule in KILLING and not draft.frame.failed
+        nobody = all(party.side in NEUTRAL or (blow and party in blow.agents) for party in draft.targets)
+        same = blow is not None and (draft.agents == blow.agents or (draft.frame.trigger.passive and not draft.agents))
+        if blow is not None and killed and nobody and draft.counts and same:
             blow.counts += draft.counts
         else:
             kept.append(draft)
@@ -98,6 +104,8 @@ def _settle(sentence: Sentence, draft: Draft, drafts: Sequence[Draft]) -> Draft 
         return _rename(draft, "clash", "target_is_armed")
     if kind == "arrest":
         return _arrest(draft, drafts)
+    if rule in (MISSING, COST):
+        return _numbered(sentence, draft)
     if kind == "destruction":
         return _destruction(sentence, draft, drafts)
     if kind == "casualties":
@@ -115,6 +123,15 @@ def _settle(sentence: Sentence, draft: Draft, drafts: Sequence[Draft]) -> Draft 
     if kind in ("strength", "statement", "alliance", "supply", "other"):
         return _state(draft, drafts)
     return draft
+
+
+def _numbered(sentence: Sentence, draft: Draft) -> Draft | None:
+    """A number of missing or lost people is a toll; what was lost is told with its number."""
+    numbers = [mark.count for mark in _clause_marks(sentence, draft) if mark.count and mark.count.unit != "name"]
+    if draft.frame.trigger.rule == MISSING:
+        return None if numbers else draft
+    after = [mark.count for mark in _clause_marks(sentence, draft) if mark.count and mark.start >= draft.frame.end]
+    return draft if after and after[0].unit not in PEOPLE else None
 
 
 def _losses(draft: Draft, drafts: Sequence[Draft]) -> Draft | None:

@@ -137,6 +137,8 @@ def _marks(
     for start, end, lexeme in found:
         if lexeme.term is not NO_TERM and not any(low < start < high for low, high in titles):
             enter(Mark(start, end, lexeme))
+    numbers = {mark.start for mark in marks if mark.count is not None}
+    marks = [mark for mark in marks if not mark.has("adjacent") or mark.end in numbers]
     for match in NAME.finditer(text, block.start, block.end):
         end = _free_until(taken, match.start() - block.start, match.end() - block.start) + block.start
         name = text[match.start() : end].rstrip(" -")

@@ -41,7 +41,9 @@ EQUIPMENT = frozenset(
 BLOWS = frozenset({"airstrike", "shelling", "suicide_bomb", "bomb", "chemical"})
 TOLLED = BLOWS | {"clash", "territory", "execution"}
 MANY = 10
-HARMFUL = frozenset({"killed", "wounded", "killed_or_wounded", "killed_or_captured", "bodies_found"})
+HARMFUL = frozenset(
+    {"killed", "wounded", "killed_or_wounded", "killed_or_captured", "killed_or_missing", "missing", "bodies_found"}
+)
 
 
 def attach_counts(drafts: Sequence[Draft], counted: Sequence[Counted]) -> list[Counted]:

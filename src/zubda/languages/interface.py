@@ -142,7 +142,8 @@ class Naming:
     name before them (in a language that modifies backwards, after them), by class: ``regular``, ``state``, ``rebel``, ``people``;
     ``generic`` are nouns that are a party by themselves, by class. ``events`` are nouns before which a name is a place or a party.
     ``near_after`` and ``near_before`` tell a place beside a name, ``person_beside`` and ``person_after`` a person; ``against`` and
-    ``together`` stand between two names that do. ``meet`` are what two joined by "and" do against each other; else they act together.
+    ``together`` stand between two names that do. ``meet`` are what two joined by "and" do against each other; else they act together. ``parted``
+    part the two sides of a war between their names ("on the other side").
     """
 
     find: Callable[[str, Sequence[tuple[int, int]]], list[NameMention]]
@@ -157,6 +158,7 @@ class Naming:
     against: tuple[str, ...]
     together: tuple[str, ...]
     meet: tuple[str, ...] = ()
+    parted: tuple[str, ...] = ()
     cased: bool = False
 
 

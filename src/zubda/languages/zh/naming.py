@@ -17,13 +17,14 @@ __all__ = ["find_names", "naming"]
 
 PACKAGE = "zubda.languages.zh"
 DOTS = "·•・‧"
-LONGEST = 8
+LONGEST, LONGEST_GROUP = 8, 12
 COUNTRY, JAPAN = "国", "日"
 NO_END = "于内来万日南西东北因"
 QUOTES = '“「『"《'
 LONGEST_QUOTED, LONGEST_LATIN = 12, 30
 LATIN = re.compile(r"(?<![a-z0-9])(?:al-|el-|as-)?[a-z][a-z']{2,}(?:[ -](?:al-|el-)?[a-z']{2,}){0,3}(?![a-z0-9-])")
 LATIN_END = re.compile(r"(?<![a-z0-9])(?:al-|el-|as-)?[a-z][a-z']{2,}(?:[ -](?:al-|el-)?[a-z']{2,}){0,3}$")
+MODEL = re.compile(r"-\d")
 HAN = re.compile(r"[\u4e00-\u9fff]{2,}")
 ORDINAL = re.compile(r"^(?:第?[一二三四五六七八九十\d]+[次届场轮]|\d+年(?:\d+月)?(?:至\d+年)?)")
 
@@ -61,7 +62,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "source": re.compile("|".join(map(re.escape, reversed(sources)))),
         "unit": re.compile(
             r"第?(?:\d{1,4}|[一二三四五六七八九十百]{1,4})(?:独立|摩托化|机械化|近卫|山地|空中突击)*(?:摩步|空降|步兵|装甲|坦克|炮兵|机步|特种)?"
-            r"(?:师|旅|团|集团军|军|营)(?![人民事火官械用长年])"
+            r"(?:师|旅|团|集团军|军|营|连)(?![人民事火官械用长年续])|(?<![a-z0-9])[a-z]连(?![续])"
         ),
     }
 
@@ -87,6 +88,7 @@ def naming() -> Naming:
         longest_first(tables["stance"]["against"]),
         longest_first(tables["stance"]["together"]),
         meet=longest_first(tables["stance"]["meet"]),
+        parted=longest_first(tables["stance"]["parted"]),
     )
 
 
@@ -170,7 +172,7 @@ def _by_sound(folded: str, bounds: bytearray) -> list[NameMention]:
 
 def _trimmed_end(folded: str, start: int, end: int) -> int:
     """A name by sound ends before words that happen to be written with its characters (directions, "in", "from")."""
-    while end - start > 2 and folded[end - 1] in NO_END:
+    while end - start > 2 and (folded[end - 1] in NO_END or MODEL.match(folded, end)):
         end -= 1
     return end
 
@@ -187,11 +189,11 @@ def _short(folded: str, bounds: bytearray) -> list[NameMention]:
     return found
 
 
-def _stretch(folded: str, bounds: bytearray, end: int) -> int:
-    """Where the stretch of free characters begins that ends at ``end``."""
+def _stretch(folded: str, bounds: bytearray, end: int, longest: int) -> int:
+    """Where the stretch of at most so many free characters begins that ends at ``end``."""
     _, _, stops = _characters()
     start = end
-    while start > max(0, end - LONGEST):
+    while start > max(0, end - longest):
         letter = folded[start - 1]
         if not "\u4e00" <= letter <= "\u9fff" or letter in stops or bounds[start - 1]:
             break
@@ -207,13 +209,14 @@ def _with_tail(folded: str, bounds: bytearray, shape: str) -> list[NameMention]:
         if latin and shape == "place":
             found.append(NameMention(latin.start(), match.end(), shape, match.group()))
             continue
-        start = _stretch(folded, bounds, match.start())
+        longest = LONGEST_GROUP if shape == "group" else LONGEST
+        start = _stretch(folded, bounds, match.start(), longest)
         quoted = max(folded.rfind(quote, max(0, match.start() - LONGEST_QUOTED), match.start()) for quote in QUOTES)
         if quoted >= 0 and HAN.fullmatch(folded, quoted + 1, match.start()):
             start = quoted + 1
         name = folded[start : match.start()]
         verbal = any(word in name for word in _tables()["stops"]["words"])
-        if 1 < len(name) <= LONGEST - 2 and name not in common and not verbal and not _inside_word(folded, match.end()):
+        if 1 < len(name) <= longest - 2 and name not in common and not verbal and not _inside_word(folded, match.end()):
             found.append(NameMention(start, match.end(), shape, folded[match.start() : match.end()]))
     return found
 
