@@ -35,7 +35,8 @@ class Belligerents:
     """Names of a document that are parties, places and sources, and the theatre to read it with.
 
     ``extra`` are entries for the vocabulary; ``nodes`` maps the id of each actor to its party, ``sizes`` a party to how often it
-    is named, ``generic`` nouns that are a party by themselves to their class. ``theatre`` is the one given with what was discovered added; ``units`` are the parties that are but numbered units.
+    is named, ``generic`` nouns that are a party by themselves to their class.
+    ``theatre`` is the one given with what was discovered added; ``units`` are the parties that are but numbered units.
     """
 
     names: tuple[DiscoveredName, ...]

@@ -44,7 +44,8 @@ class DiscoveredName:
     ``form`` is its folded form, ``surface`` how it stands first, ``core`` the name without the ``tail`` that tells its kind (or
     the single character that a country is cut to). ``place``, ``party`` and ``person`` are how much the words beside it said that
     it is one; ``heads`` are the nouns after it that make a party of it. ``detail`` is the kind of place that a tail tells,
-    ``times`` how often it is mentioned, ``first`` the plain range of the first mention, ``linked`` that the document links to it, ``titled`` that its title calls a battle after it.
+    ``times`` how often it is mentioned, ``first`` the plain range of the first mention, ``linked`` that the document links to it,
+    ``titled`` that its title calls a battle after it.
     """
 
     form: str
