@@ -59,6 +59,21 @@ def test_a_series_only_grows_and_carries_its_band(war) -> None:  # type: ignore[
         assert all(point.low <= point.best <= point.high for point in points)
 
 
+def test_how_many_there_are_is_told_and_never_added(theatre, make) -> None:  # type: ignore[no-untyped-def]
+    claims = [
+        make("strength", "1999-05-03", "market", "red", counts=[("fighters", "red", 400, 400)]),
+        make("strength", "1999-05-20", "hill", "red", counts=[("fighters", "red", 900, 900)]),
+        make("movement", "1999-05-21", "hill", "red", counts=[("tanks", "red", 9, 9)]),
+        make("destruction", "1999-07-21", "hill", "blue", "red", counts=[("tanks", "red", 2, 2)]),
+        make("destruction", "1999-08-21", "hill", "blue", "red", counts=[("tanks", "red", 1, 1)]),
+    ]
+    result = reconcile(claims, theatre)
+    assert {row.what: (row.best, len(row.events), len(row.inside)) for row in result.tolls(side="red")} == {
+        "fighters": (900, 1, 1),
+        "tanks": (3, 2, 0),
+    }
+
+
 def test_what_cannot_be_asked_is_said(war) -> None:  # type: ignore[no-untyped-def]
     with pytest.raises(UsageError, match="broken down"):
         war.tolls(by="weather")

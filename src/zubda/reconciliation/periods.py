@@ -16,13 +16,18 @@ __all__ = ["BY", "PeriodToll", "Selection", "SeriesPoint", "period_tolls", "toll
 
 BY = ("side", "source", "place", "month", "perpetrator")
 HISTORY = frozenset({"first count", "increase"})
+STRENGTH = frozenset({"fighters"})
+THINGS = frozenset({"vehicles", "tanks", "aircraft", "weapons", "buildings", "villages"})
+PRESENT = frozenset({"strength", "control", "movement", "supply", "siege", "alliance", "statement"})
+"""Types of claim whose arms and buildings are there, neither lost nor taken: no toll."""
 
 
 @dataclass(frozen=True, slots=True)
 class PeriodToll:
     """A sum over events: ``key`` is what it is broken down by; ``high`` None is "at least".
 
-    ``events`` are the events in the sum, ``inside`` those left out because an event in it counts them already.
+    ``events`` are the events in the sum, ``inside`` those left out because an event in it counts them already. How many
+    fighters there are is not added: the same are told again, so the largest number stands.
     """
 
     key: str
@@ -73,6 +78,7 @@ class _Item:
     event: Event
     row: Toll
     inside: bool = False
+    standing: bool = False
 
     @property
     def days(self) -> DayRange | None:
@@ -88,7 +94,14 @@ class _Sum:
     events: dict[str, None] = field(default_factory=dict)
     inside: dict[str, None] = field(default_factory=dict)
 
-    def add(self, row: Toll, event: str) -> None:
+    def add(self, row: Toll, event: str, standing: bool) -> None:
+        """Add a row; of a strength (``standing``) only the largest number counts, and a smaller one is inside it."""
+        if standing and self.events and (row.best or 0) <= self.best:
+            self.inside[event] = None
+            return
+        if standing:
+            self.inside |= self.events
+            self.low, self.best, self.high, self.at_least, self.events = 0, 0, 0, False, {}
         self.low += row.low or 0
         self.best += row.best or 0
         self.high += row.best or 0 if row.high is None else row.high
@@ -123,7 +136,7 @@ def period_tolls(
             if item.inside:
                 total.inside[item.event.id] = None
             else:
-                total.add(row, item.event.id)
+                total.add(row, item.event.id, item.standing)
     return tuple(
         PeriodToll(*cell, s.low, s.best, None if s.at_least else s.high, tuple(s.events), tuple(s.inside))
         for cell, s in sorted(sums.items())
@@ -145,7 +158,7 @@ def toll_series(
     for day, item in sorted(dated, key=lambda entry: (entry[0], entry[1].event.id)):
         for key, row in _keys(chosen.by, claims, item):
             total = sums.setdefault(key, _Sum())
-            total.add(row, item.event.id)
+            total.add(row, item.event.id, item.standing)
             points = series.setdefault(key, [])
             if points and points[-1].day == day:
                 points.pop()
@@ -168,8 +181,15 @@ def _items(
             if row.side != chosen.side if chosen.side else (row.side != ALL and not sides_apart):
                 continue
             if _in_time(row.date or event.date, chosen):
-                found.append(_Item(event, row))
+                if not _lost_to_nobody(row, claims):
+                    found.append(_Item(event, row, standing=row.what in STRENGTH))
     return _nested(found, claims, theatre)
+
+
+def _lost_to_nobody(row: Toll, claims: Mapping[str, Claim]) -> bool:
+    """Whether the row counts things that are brought, held or talked of."""
+    claim = claims.get(row.best_claim or "")
+    return row.what in THINGS and claim is not None and claim.type in PRESENT
 
 
 def _in_time(days: DayRange | None, chosen: Selection) -> bool:
