@@ -180,9 +180,8 @@ def _items(
                 continue
             if row.side != chosen.side if chosen.side else (row.side != ALL and not sides_apart):
                 continue
-            if _in_time(row.date or event.date, chosen):
-                if not _lost_to_nobody(row, claims):
-                    found.append(_Item(event, row, standing=row.what in STRENGTH))
+            if _in_time(row.date or event.date, chosen) and not _lost_to_nobody(row, claims):
+                found.append(_Item(event, row, standing=row.what in STRENGTH))
     return _nested(found, claims, theatre)
 
 
