@@ -100,7 +100,7 @@ class RunningDate:
 
         A date of history, far from all that the lead tells of, holds for its own paragraph only.
         """
-        self._paragraph = None
+        self._paragraph = self._since = None
         if self.sectioned and self._sections == 0 and self.whole is not None:
             self.current = self.whole
         elif self._lead is not None and self.current is not None and not self._near(self._lead, self.current):

@@ -335,8 +335,11 @@ class _Reader:
             return
         if voice.party.side in ("civ", "other", "un") or voice.mode in ("deny", "accuse") or not voice.party.armed:
             return
-        if draft.frame.repulse:
+        loses = draft.frame.trigger.change in ("fell", "lost") and voice.mode == "confirm"
+        if draft.frame.repulse or loses:
             draft.targets = draft.targets or [voice.party]
+            return
+        if draft.type == "attack_on_civilians":
             return
         if {party.side for party in draft.targets} != {voice.party.side}:
             draft.agents = [voice.party]
