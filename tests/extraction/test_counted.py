@@ -25,4 +25,6 @@ def said(count: Count) -> str:
 @pytest.mark.parametrize("example", CORPUS["example"], ids=lambda example: example["text"][10:30])
 def test_claims_count_what_the_text_counts(example: dict[str, Any]) -> None:
     found = extract(read_document(example["text"].encode(), language="zh"), None)
-    assert [said(count) for claim in found.claims for count in claim.counts] == example["counts"]
+    counts = [count for claim in found.claims for count in claim.counts]
+    assert [said(count) for count in counts] == example["counts"]
+    assert [count.side for count in counts] == example.get("sides", [count.side for count in counts])

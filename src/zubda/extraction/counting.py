@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from zubda.extraction.harms import harm_by_voice, single_victims
 from zubda.extraction.marks import Mark, Sentence
+from zubda.extraction.owners import owner, sufferer
 from zubda.extraction.parties import Group, PartyMention
 from zubda.extraction.predicate import Predicate
 from zubda.languages.interface import Harm
@@ -22,9 +22,7 @@ THING_COUNTERS = frozenset({*THING_UNITS, "building", "thing", "none", "person",
 NO_FORCE = frozenset({"civ", "un", "other"})
 SIZED = frozenset({"strength", "movement", "withdrawal"})
 LOSSES = frozenset({"destruction", "seizure"})
-BREAK = re.compile(r"[,，。;；:：()（）、]")
 OWNER_GAP = 8
-NEAR_GAP = 2
 LIST_GAP = 12
 
 
@@ -59,7 +57,7 @@ def find_counted(
         if mark.count is None or (mark.count.low is None and mark.count.high is None):
             continue
         harm = harm_by_voice(sentence, index, predicates) if predicates is not None else _harm(sentence, index)
-        counted = _counted(sentence, index, mark, parties, found, harm)
+        counted = _counted(sentence, index, mark, groups, found, harm)
         if counted is not None:
             found.append(counted)
     found += _single_persons(sentence, parties, found) if predicates is None else _victims(sentence, predicates, found)
@@ -71,13 +69,14 @@ def _counted(
     sentence: Sentence,
     index: int,
     mark: Mark,
-    parties: Sequence[PartyMention],
+    groups: Sequence[Group],
     found: Sequence[Counted],
     harm: Harm | None,
 ) -> Counted | None:
     number = mark.count
     assert number is not None
-    party = None if number.noun else _owner(sentence, parties, mark)
+    parties = [party for group in groups for party in group.parties]
+    party = None if number.noun else owner(sentence, parties, mark)
     what = party.thing if party and party.thing else THING_UNITS.get(number.unit, "")
     if what:
         return _things(sentence, mark, party, what, found)
@@ -91,15 +90,22 @@ def _counted(
         harm = _told_before(sentence, mark)
     if number.unit == "body":
         harm = Harm("bodies", "bodies_found", True)
+    elif number.harm:
+        harm = Harm(number.rule, number.harm, True)
     if harm is None:
         party = _force(sentence, mark, party, parties)
         if party is None:
             return None
-    who = party.surface if party else _told_by_unit(sentence, mark)
+    who, side = (party.surface, party.side) if party else (_told_by_unit(sentence, mark), "unknown")
+    if harm is not None and side == "unknown":
+        last = found[-1] if found and clause - found[-1].clause == 1 else None
+        whose = sufferer(sentence, groups, mark, harm, last.party if last is not None else None)
+        party = party or whose
+        side = whose.side if whose else found[-1].count.side if part and found else side
     count = Count(
         harm.what if harm else "fighters",
         who,
-        party.side if party else "unknown",
+        side,
         number.low,
         number.high,
         number.approximate,
@@ -185,53 +191,6 @@ def _lost(sentence: Sentence, mark: Mark, party: PartyMention | None) -> bool:
 
 def _clause_span(sentence: Sentence, clause: int) -> tuple[int, int]:
     return (sentence.clause_ends[clause - 1] if clause else sentence.start), sentence.clause_ends[clause]
-
-
-def _owner(sentence: Sentence, parties: Sequence[PartyMention], mark: Mark) -> PartyMention | None:
-    """Who is counted: the party right after the number, at most an adjective away, or the one that holds the number."""
-    for party in parties:
-        if party.start <= mark.start and mark.end <= party.end:
-            return party
-        reach = NEAR_GAP if mark.count and mark.count.unit == "thing" and mark.count.low == 1 else OWNER_GAP
-        if 0 <= party.start - mark.end <= reach and not party.pronoun and not _modifies(sentence, party):
-            between = sentence.folded[mark.end - sentence.start : party.start - sentence.start]
-            relative = party.first > 0 and sentence.marks[party.first - 1].has("the")
-            crossed = any(
-                mark.end <= other.start < party.start
-                and (
-                    (other.count and other.count.unit != "name")
-                    or other.date
-                    or (other.has("passive") and not relative)
-                )
-                for other in sentence.marks
-            )
-            return None if crossed or BREAK.search(between) else party
-    return _owner_after_clause(sentence, parties, mark)
-
-
-def _owner_after_clause(sentence: Sentence, parties: Sequence[PartyMention], mark: Mark) -> PartyMention | None:
-    """The party counted where it is told before its noun where they come from ("thousands of from-the-east fighters")."""
-    index = sentence.marks.index(mark)
-    if index + 1 >= len(sentence.marks) or not sentence.marks[index + 1].has("from"):
-        return None
-    clause = sentence.clause_of(mark.start)
-    for party in parties:
-        before = sentence.marks[party.first - 1] if party.first else None
-        if party.start > mark.end and sentence.clause_of(party.start) == clause and before and before.has("the"):
-            between = sentence.marks[index + 1 : party.first]
-            return None if any(other.count or other.term.harms for other in between) else party
-    return None
-
-
-def _modifies(sentence: Sentence, party: PartyMention) -> bool:
-    """Whether a party is only the modifier of what is counted ("two rebel attacks"), or a body of men ("two brigades")."""
-    marks = sentence.marks
-    if marks[party.last].has("collective"):
-        return True
-    following = marks[party.last + 1] if party.last + 1 < len(marks) else None
-    if following is None or following.start - party.end > 1:
-        return False
-    return following.has("held") or following.has("collective") or following.term.noun is not None
 
 
 def _goes_on(sentence: Sentence, mark: Mark, found: Sequence[Counted]) -> bool:

@@ -76,6 +76,7 @@ class CountMention:
     unit lexicon: ``person``, ``body``, ``tank``, ``vehicle``, ``aircraft``, ``weapon``, ``building``, ``village``, ``percent``,
     ``share``, ``force`` (brigades, battalions), ``place``, ``distance``, ``time``, ``ordinal``, ``name`` (part of a name: Base 80) or
     ``none``. ``noun`` is the range of the counted noun, if it follows. A share has ``ratio`` in 0..1 instead of whole numbers.
+    ``harm`` is what befell those counted, where the number itself tells it ("12 dead 30 hurt" written as one word).
     """
 
     start: int
@@ -88,6 +89,7 @@ class CountMention:
     noun: tuple[int, int] | None = None
     ratio: tuple[float, float] | None = None
     part: bool = False
+    harm: str = ""
 
 
 @dataclass(frozen=True, slots=True)

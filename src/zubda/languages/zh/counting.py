@@ -68,6 +68,10 @@ PERCENT = re.compile(
 )
 TENTHS = re.compile(r"(?P<number>[一二三四五六七八九两])成(?P<half>半)?(?![立员功为长群份])")
 FRACTION = re.compile(r"(?P<below>[二三四五六七八九十]|\d+)分之(?P<above>[一二三四五六七八九两]|\d+)")
+DEAD_AND_HURT = re.compile(
+    rf"(?P<killed>{NUMERAL})[人名]?死(?:亡)?[、,，]?(?P<wounded>{NUMERAL})[人名]?(?:受)?伤"
+    rf"|死(?:亡)?(?P<dead>{NUMERAL})[人名]?[、,，]?(?:受)?伤(?P<hurt>{NUMERAL})[人名]?"
+)
 SPREAD = re.compile(r"[^,，。;；:：\d]{0,14}(?:和|与|及|以及|、|或)$")
 LOOSE_HEDGE = re.compile(rf"(?:(?P<least>{AT_LEAST})|(?P<more>{MORE}))[^,，。;；:：、\d有]{{1,8}}(?:有|了)?$")
 IDIOM = re.compile(
@@ -91,7 +95,7 @@ def find_counts(folded: str) -> list[CountMention]:
     for match in IDIOM.finditer(folded):
         taken[match.start() : match.end()] = b"\x01" * (match.end() - match.start())
     found: list[CountMention] = []
-    for finder in (_percents, _tenths, _fractions, _halves, _vague, _spoken, _plain):
+    for finder in (_percents, _tenths, _fractions, _halves, _dead_and_hurt, _vague, _spoken, _plain):
         for mention in finder(folded):
             if not any(taken[mention.start : mention.end]):
                 taken[mention.start : mention.end] = b"\x01" * (mention.end - mention.start)
@@ -159,6 +163,21 @@ def _fractions(folded: str) -> list[CountMention]:
 
 def _halves(folded: str) -> list[CountMention]:
     return [_share(match, 0.5, 0.5, "half") for match in HALF.finditer(folded)]
+
+
+def _dead_and_hurt(folded: str) -> list[CountMention]:
+    """``12死30伤``, ``死12人伤30人``: two numbers that tell themselves what they count."""
+    found = []
+    for match in DEAD_AND_HURT.finditer(folded):
+        for name, harm in (("killed", "killed"), ("wounded", "wounded"), ("dead", "killed"), ("hurt", "wounded")):
+            value = parse_numeral(match.group(name)) if match.group(name) else None
+            if value is not None:
+                start, end = match.span(name)
+                noun = (end, end + 1) if folded[end : end + 1] == "人" else None
+                end = noun[1] if noun else end
+                number = int(value)
+                found.append(CountMention(start, end, number, number, "person", "dead_and_hurt", noun=noun, harm=harm))
+    return found
 
 
 def _spoken(folded: str) -> list[CountMention]:

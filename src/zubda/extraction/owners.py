@@ -1,0 +1,103 @@
+"""Who is counted: the party that a number stands beside, or whose losses it tells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from zubda.extraction.marks import Mark, Sentence
+from zubda.extraction.parties import Group, PartyMention
+from zubda.languages.interface import Harm
+
+__all__ = ["owner", "sufferer"]
+
+BREAK = re.compile(r"[,，。;；:：()（）、]")
+OWNER_GAP = 8
+NEAR_GAP = 2
+
+
+def owner(sentence: Sentence, parties: Sequence[PartyMention], mark: Mark) -> PartyMention | None:
+    """Who is counted: the party right after the number, at most an adjective away, or the one that holds the number."""
+    for party in parties:
+        if party.start <= mark.start and mark.end <= party.end:
+            return party
+        reach = NEAR_GAP if mark.count and mark.count.unit == "thing" and mark.count.low == 1 else OWNER_GAP
+        if 0 <= party.start - mark.end <= reach and not party.pronoun and not _modifies(sentence, party):
+            between = sentence.folded[mark.end - sentence.start : party.start - sentence.start]
+            relative = party.first > 0 and sentence.marks[party.first - 1].has("the")
+            crossed = any(
+                mark.end <= other.start < party.start
+                and (
+                    (other.count and other.count.unit != "name")
+                    or other.date
+                    or (other.has("passive") and not relative)
+                )
+                for other in sentence.marks
+            )
+            return None if crossed or BREAK.search(between) else party
+    return _after_its_clause(sentence, parties, mark)
+
+
+def _after_its_clause(sentence: Sentence, parties: Sequence[PartyMention], mark: Mark) -> PartyMention | None:
+    """The party counted where it is told before its noun where they come from ("thousands of from-the-east fighters")."""
+    index = sentence.marks.index(mark)
+    if index + 1 >= len(sentence.marks) or not sentence.marks[index + 1].has("from"):
+        return None
+    clause = sentence.clause_of(mark.start)
+    for party in parties:
+        before = sentence.marks[party.first - 1] if party.first else None
+        if party.start > mark.end and sentence.clause_of(party.start) == clause and before and before.has("the"):
+            between = sentence.marks[index + 1 : party.first]
+            return None if any(other.count or other.term.harms for other in between) else party
+    return None
+
+
+def _modifies(sentence: Sentence, party: PartyMention) -> bool:
+    """Whether a party is only the modifier of what is counted ("two rebel attacks"), or a body of men ("two brigades")."""
+    marks = sentence.marks
+    if marks[party.last].has("collective"):
+        return True
+    following = marks[party.last + 1] if party.last + 1 < len(marks) else None
+    if following is None or following.start - party.end > 1:
+        return False
+    return following.has("held") or following.has("collective") or following.term.noun is not None
+
+
+def sufferer(
+    sentence: Sentence, groups: Sequence[Group], mark: Mark, harm: Harm, last: PartyMention | None
+) -> PartyMention | None:
+    """Whose losses a number tells that names nobody itself ("20 persons").
+
+    What the number is said to be ("48 of them were rebels"), what a word of killing before it has as its object ("they killed of
+    the rebels 20"), or the subject of the clause whose people suffer ("the army lost 20 dead", "the rebels' death toll is 20").
+    A clause that has only the word of harm before the number goes on about those ``last`` counted ("20 dead, and wounded 35").
+    """
+    following = next((other for other in sentence.marks if other.start >= mark.end), None)
+    if following is not None and following.has("counted_as") and following.start == mark.end:
+        named = [group for group in groups if group.start >= following.end and group.start - following.end <= OWNER_GAP]
+        return named[0].parties[0] if named else None
+    clause = sentence.clause_of(mark.start)
+    before = [group for group in groups if group.end <= mark.start and sentence.clause_of(group.start) == clause]
+    if not before:
+        harmed = any(harm in other.term.harms for other in sentence.in_clause(clause) if other.start < mark.start)
+        return last if harm.suffer and harmed else None
+    if not _one_side(before[-1]):
+        return None
+    group = before[-1]
+    between = [other for other in sentence.marks if group.end <= other.start < mark.start]
+    if group.end == mark.start:
+        return group.parties[0]
+    if group.governed - {"and"} or not harm.suffer or any(_cuts(other) for other in between):
+        return None
+    return group.parties[0]
+
+
+def _one_side(group: Group) -> bool:
+    party = group.parties[0]
+    return len({party.side for party in group.parties}) == 1 and not party.pronoun and not party.thing
+
+
+def _cuts(mark: Mark) -> bool:
+    """Whether what stands before the word does not suffer what stands after it: a cause, a blow dealt, words said."""
+    verb = mark.term.trigger is not None and not mark.term.trigger.noun and not mark.term.harms
+    return bool(verb or mark.term.speech or mark.has("pivot") or mark.has("by") or mark.has("use"))
