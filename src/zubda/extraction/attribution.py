@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from zubda.extraction.marks import Sentence
+from zubda.extraction.marks import Mark, Sentence
 from zubda.extraction.parties import Group, PartyMention
 
 __all__ = ["TEXT", "Voice", "find_voices", "set_against", "voice_at"]
 
 UNNAMED = "unnamed"
+LONGEST_REST = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,26 +34,74 @@ class Voice:
 TEXT = Voice(0)
 
 
-def find_voices(sentence: Sentence, groups: list[Group], last: Voice) -> list[Voice]:
+def find_voices(
+    sentence: Sentence, groups: list[Group], last: Voice, ends: frozenset[str] = frozenset()
+) -> list[Voice]:
     """The voices of a sentence in order; before the first one the text speaks for itself.
 
-    ``last`` is the voice that the sentence before ended with, for "he said" and "it also reported".
+    ``last`` is the voice that the sentence before ended with, for "he said" and "it also reported"; ``ends`` are characters that
+    are no part of a name, by which the rest of a speaker's name is told from an adverb.
     """
     voices: list[Voice] = []
     according = -1
     for index, mark in enumerate(sentence.marks):
-        if mark.has("hearsay"):
+        whose = sentence.marks[index - 1] if index else None
+        if mark.has("hearsay_named") and whose is not None and whose.end == mark.start and _names(whose):
+            surface = sentence.surface(whose.start, mark.end)  # "Oruvel's media report"
+            voices.append(Voice(whose.start, surface, None, "say", None, "hearsay", (whose.start, mark.end)))
+        elif mark.has("hearsay"):
             voices.append(Voice(mark.start, UNNAMED, None, "say", None, "hearsay", (mark.start, mark.end)))
         elif mark.has("according"):
             following = _first_source(sentence, groups, mark.end)
+            record = None if following is not None else _record(sentence, index)
+            if record is not None:
+                at = (mark.start, record[1])
+                voices.append(Voice(mark.start, sentence.surface(*record), None, "say", None, "according_to", at))
             if following is not None:
+                following = _whole_name(sentence, following, _next_mark(sentence, following.end), ends)
                 according = mark.start
                 voices.append(_voice(following, mark.start, "say", "according_to", (mark.start, following.end)))
         elif mark.term.speech:
             spoken = _speaker(sentence, groups, index, voices, last, according)
+            if spoken is not None and spoken.party is not None and spoken.rule in ("speech", "speech_by_role"):
+                party = _whole_name(sentence, spoken.party, mark.start, ends)
+                spoken = replace(spoken, party=party, source=party.surface)
             if spoken is not None:
                 voices.append(spoken)
     return voices
+
+
+def _record(sentence: Sentence, index: int) -> tuple[int, int] | None:
+    """The plain range of a source without a party: what stands between "according to" and a verb of telling, with it."""
+    mark = sentence.marks[index]
+    following = sentence.marks[index + 1] if index + 1 < len(sentence.marks) else None
+    if following is None or following.term.speech != "say" or following.start == mark.end:
+        return None
+    between = sentence.folded[mark.end - sentence.start : following.start - sentence.start]
+    if len(between) > LONGEST_REST or not all(letter.isalpha() for letter in between):
+        return None
+    return mark.end, following.end
+
+
+def _names(mark: Mark) -> bool:
+    return bool(mark.lexeme.places or mark.lexeme.actor or mark.name)
+
+
+def _next_mark(sentence: Sentence, position: int) -> int:
+    """Where the next word that is known begins, or the clause ends."""
+    end = sentence.clause_ends[sentence.clause_of(position - 1)] - 1
+    return min([mark.start for mark in sentence.marks if mark.start >= position], default=end)
+
+
+def _whole_name(sentence: Sentence, party: PartyMention, end: int, ends: frozenset[str]) -> PartyMention:
+    """The party with the rest of its name, which nothing knows, up to a plain offset: "President | So-and-so", "X's | Treasury"."""
+    rest = sentence.folded[party.end - sentence.start : end - sentence.start]
+    named = party.actor is not None and not party.actor.startswith("x:")
+    if named or not 1 < len(rest) <= LONGEST_REST or not ends or not all(letter.isalpha() for letter in rest):
+        return party
+    if any(letter in ends for letter in rest) or _next_mark(sentence, party.end) < end:
+        return party
+    return replace(party, end=end, surface=sentence.surface(party.start, end))
 
 
 def _voice(party: PartyMention, start: int, mode: str, rule: str, at: tuple[int, int]) -> Voice:

@@ -81,6 +81,8 @@ def is_party(name: DiscoveredName, naming: Naming) -> bool:
     """Whether a name is used for a party or a person."""
     if name.shape in ("person", "unit", "group", "short"):
         return True
+    if name.shape == "place" and naming.heads.get(name.tail) == "state":
+        return True
     if name.shape in NO_PARTY:
         return False
     led = sum(times for head, times in name.heads.items() if naming.heads[head] != "people")
@@ -175,7 +177,7 @@ class _Entries:
             elif is_place(name, naming):
                 self.extra[name.form] = Lexeme(places=(name.id,))
                 for head in name.heads:
-                    if naming.heads[head] == "people" and name.form + head not in language.terms:
+                    if naming.heads[head] == "people" and head not in language.terms:
                         self.enter(name.form + head, name.surface + head, "people", name.surface, 0)
 
     def take_generic(self, generic: Mapping[str, int], rebels: Iterable[tuple[str, str, str]]) -> None:

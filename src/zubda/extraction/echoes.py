@@ -51,30 +51,30 @@ def echoes(sentence: Sentence, groups: Sequence[Group], drafts: Sequence[Draft],
             continue
         told = [draft for draft in drafts if draft.frame.start < mark.start]
         original = told[-1] if told else before
-        speaker = _speaker(sentence, groups, index)
-        if original is None or speaker is None or speaker.surface == original.voice.source:
+        speakers = _speakers(sentence, groups, index)
+        if original is None or not speakers or speakers[0].surface == original.voice.source:
             continue
+        speaker = speakers[0]
         at = (speaker.start, mark.end)
         source = speaker.source or speaker.actor
-        voice = Voice(mark.start, speaker.surface, source, mark.term.speech, speaker, "taken_up", at)
+        voice = Voice(
+            mark.start, speaker.surface, source, mark.term.speech, speaker, "taken_up", at, tuple(speakers[1:])
+        )
         copy = _copy(original, voice, "deny" if mark.term.speech == "deny" else "affirm")
         copy.spans = [*copy.spans, (sentence.start, sentence.end)] if not told else copy.spans
         copy.rules.append(("taken_up", "source", *at))
-        found.append(copy)
+        found += one_for_each_source(copy)
     return found
 
 
-def _speaker(sentence: Sentence, groups: Sequence[Group], index: int) -> PartyMention | None:
-    """Who confirms or denies: the party before the verb in its clause, nearest to it."""
+def _speakers(sentence: Sentence, groups: Sequence[Group], index: int) -> list[PartyMention]:
+    """Who confirms or denies: the parties before the verb in its clause, nearest to it."""
     mark = sentence.marks[index]
     clause = sentence.clause_of(mark.start)
-    here = [
-        party
-        for group in groups
-        for party in group.parties
-        if party.end <= mark.start and sentence.clause_of(party.start) == clause and not party.pronoun
+    before = [
+        group for group in groups if group.parties[-1].end <= mark.start and sentence.clause_of(group.start) == clause
     ]
-    return here[-1] if here else None
+    return [party for party in before[-1].parties if not party.pronoun] if before else []
 
 
 def _copy(draft: Draft, voice: Voice, polarity: str) -> Draft:

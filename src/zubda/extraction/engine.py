@@ -26,6 +26,7 @@ from zubda.extraction.pointing import Pointing
 from zubda.extraction.settling import imply_sides, settle, told_by_number
 from zubda.extraction.speaking import find_inflected_voices
 from zubda.extraction.splitting import sentences
+from zubda.extraction.statements import spoken_alone
 from zubda.extraction.tables import OWN_PLACE, Row, TableReader, in_order, settled
 from zubda.extraction.tolls import attach_counts, counts_of, fold_losses, tolls_alone
 from zubda.extraction.tongues import Tongue, read_in
@@ -203,7 +204,8 @@ class _Reader:
             voices = find_inflected_voices(sentence, groups, reading, self.memory.voice)
             frames = find_inflected_frames(sentence, groups, self.memory.context, reading)
         else:
-            voices = find_voices(sentence, groups, self.memory.voice)
+            ends = self.language.naming.ends if self.language.naming else frozenset()
+            voices = find_voices(sentence, groups, self.memory.voice, ends)
             frames = find_frames(sentence, groups, self.memory.context, self.language.grammar)
         if self.row.voice is not None:
             voices.insert(0, self.row.voice)
@@ -227,8 +229,7 @@ class _Reader:
         if reading is None:
             kept = fold_losses(kept)
         taken_up = echoes(sentence, groups, kept, event)
-        if not kept and not taken_up:
-            kept = self._bare_statement(scene)
+        kept += [self._bare_statement(scene, voice) for voice in spoken_alone(scene, [*kept, *taken_up])]
         for draft in kept:
             own_words(draft)
         held = self._held(scene)
@@ -242,12 +243,9 @@ class _Reader:
         self.memory.remember(scene, kept, self.number, self.theatre)
         self.pointing.remember(places)
 
-    def _bare_statement(self, scene: Scene) -> list[Draft]:
-        """What somebody says that tells of no event is a statement (codebook rule 6)."""
-        spoken = [voice for voice in scene.voices if voice.party is not None and voice.rule not in ("row", "")]
-        if not spoken:
-            return []
-        voice, sentence = spoken[0], scene.sentence
+    def _bare_statement(self, scene: Scene, voice: Voice) -> Draft:
+        """What somebody says that tells of no event."""
+        sentence = scene.sentence
         index = next((number for number, mark in enumerate(sentence.marks) if mark.end >= voice.at[1]), 0)
         mark, segment = sentence.marks[index], sentence.segment_of(voice.at[1] - 1)
         trigger = Trigger("statement", "statement")
@@ -255,7 +253,7 @@ class _Reader:
         draft = self._draft(scene, frame)
         draft.agents = [voice.party] if voice.party else []
         draft.rules += [("statement", "type", *voice.at), ("speaker_acts", "actor", *voice.at)]
-        return [draft]
+        return draft
 
     def _held(self, scene: Scene) -> list[Held]:
         """Holders told in passing with the place that the words stand beside: after them, or right before an area's."""

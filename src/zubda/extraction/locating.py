@@ -263,7 +263,7 @@ def choose_places(
     roads = [place for place in fitting if "toward_place" in place.governed]
     if roads and frame.type in ("supply", "movement", "territory"):
         return _result(roads, theatre, "place_of_road")
-    if carried and _goes_on(frame, sentence, carried, paragraph):
+    if carried and frame.type != "other" and _goes_on(frame, sentence, carried, paragraph):
         return carried, "place_of_sentence_before", (frame.start, frame.end)
     return (), "", (frame.start, frame.end)
 

@@ -280,6 +280,12 @@ def _noun(
         used = any(other.has("use") or (_kind(other) in ATTACKS and not _weapon(other)) for other in others)
         spared = any(other.has("failure") or _kind(other) in SPOILS for other in others)
         return Opening.STRONG if (used or struck_by(marks, index)) and not spared else None
+    if (
+        trigger.type == "clash"
+        and marks[inside[0]].has("demonstrative_is")
+        and not _defined(sentence, index, inside, groups)
+    ):
+        return None  # "this was Operation X" only names it
     if trigger.type == "clash" and not again and _defined(sentence, index, inside, groups):
         return Opening.STRONG
     if trigger.rule == FIGHT and not again and _fought_by_two(sentence, index, inside, groups):

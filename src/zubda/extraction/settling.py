@@ -57,10 +57,13 @@ def told_by_number(drafts: list[Draft]) -> list[Draft]:
     """ "They fired on the crowd, killing three": the number is that of the blow before."""
     kept: list[Draft] = []
     for draft in drafts:
-        blow = kept[-1] if kept and kept[-1].type in BLOWS | {"attack_on_civilians"} else None
+        blow = kept[-1] if kept and kept[-1].type in BLOWS | {"attack_on_civilians", "territory"} else None
         killed = draft.type == "clash" and draft.frame.trigger.rule in KILLING and not draft.frame.failed
-        nobody = all(party.side in NEUTRAL or (blow and party in blow.agents) for party in draft.targets)
+        taken = blow is not None and blow.type == "territory" and not draft.located
+        taken = taken and not any(party.side == "civ" for party in draft.targets)
+        nobody = taken or all(party.side in NEUTRAL or (blow and party in blow.agents) for party in draft.targets)
         same = blow is not None and (draft.agents == blow.agents or (draft.frame.trigger.passive and not draft.agents))
+        same = same and blow is not None and blow.voice.source == draft.voice.source
         if blow is not None and killed and nobody and draft.counts and same:
             blow.counts += draft.counts
         else:

@@ -115,8 +115,10 @@ def _marks(
             taken[low:high] = b"\x01" * (high - low)
             marks.append(mark)
 
+    titles = [title.span() for title in TITLE.finditer(text, block.start, block.end)]
     for start, end, lexeme in found:
-        if (lexeme.places or lexeme.actor or lexeme.source) and end - start > 1:
+        titled = not lexeme.source and any(low < start < high for low, high in titles)
+        if (lexeme.places or lexeme.actor or lexeme.source) and end - start > 1 and not titled:
             enter(Mark(start, end, lexeme))
     told = (
         [(start, end) for start, end, lexeme in found if lexeme.term.trigger is not None and end - start > 1]
@@ -133,7 +135,6 @@ def _marks(
         enter(Mark(low, high, date=date))
     for count in counts:
         enter(Mark(block.start + count.start, block.start + count.end, count=count))
-    titles = [title.span() for title in TITLE.finditer(text, block.start, block.end)]
     for start, end, lexeme in found:
         if lexeme.term is not NO_TERM and not any(low < start < high for low, high in titles):
             enter(Mark(start, end, lexeme))

@@ -151,6 +151,22 @@ def tolls_alone(
     if not harms:
         forces = [entry for entry in left if entry.count.what == "fighters" and (entry.count.low or 0) >= MANY]
         return [_strength(make, forces)] if forces else []
+    return [_toll(make, told, event, located) for told in _by_source(make, harms)]
+
+
+def _by_source(make: Callable[[Counted, str], Draft], harms: Sequence[Counted]) -> list[list[Counted]]:
+    """Tolls by who tells them: one side's figures and those of another are claims of their own."""
+    groups: dict[tuple[str | None, str], list[Counted]] = {}
+    last: list[Counted] = []
+    for entry in harms:
+        voice = make(entry, "casualties").voice
+        if not (entry.part and last):
+            last = groups.setdefault((voice.source, voice.mode), [])
+        last.append(entry)
+    return list(groups.values())
+
+
+def _toll(make: Callable[[Counted, str], Draft], harms: Sequence[Counted], event: Draft | None, located: bool) -> Draft:
     first = harms[0]
     inflicted = (first.harm is not None and not first.harm.suffer) or first.single
     draft = make(first, "clash" if inflicted else "casualties")
@@ -163,4 +179,4 @@ def tolls_alone(
     draft.counts = list(harms)
     targets = [entry.party for entry in harms if entry.party and entry.party.side != "unknown"]
     draft.targets = list(dict.fromkeys(replace(party) for party in targets))
-    return [draft]
+    return draft

@@ -62,7 +62,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "source": re.compile("|".join(map(re.escape, reversed(sources)))),
         "unit": re.compile(
             r"第?(?:\d{1,4}|[一二三四五六七八九十百]{1,4})(?:独立|摩托化|机械化|近卫|山地|空中突击)*(?:摩步|空降|步兵|装甲|坦克|炮兵|机步|特种)?"
-            r"(?:师|旅|团|集团军|军|营|连)(?![人民事火官械用长年续])|(?<![a-z0-9])[a-z]连(?![续])"
+            r"(?:师|旅|团|集团军|军|营)(?![人民事火官械用长年])"
+            r"|(?:第[一二三四五六七八九十\d]{1,3}|(?<![a-z0-9])[a-z])连(?![续接])"
         ),
     }
 
@@ -89,6 +90,7 @@ def naming() -> Naming:
         longest_first(tables["stance"]["together"]),
         meet=longest_first(tables["stance"]["meet"]),
         parted=longest_first(tables["stance"]["parted"]),
+        ends=_characters()[2],
     )
 
 
