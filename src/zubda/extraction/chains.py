@@ -11,13 +11,16 @@ from zubda.model import PlaceMention
 __all__ = ["Located", "between", "lies_in", "located_by"]
 
 CHAIN_GAP = 24
+COMMON = frozenset({"industrial", "crossing", "poi"})
+NAMED = frozenset({"city", "district", "town", "village", "province", "region", "river", "island", "country", "area", ""})
 
 
 @dataclass(frozen=True, slots=True)
 class Located:
     """A place mention with its plain range and the word classes that govern it.
 
-    ``outer`` tells that it only says where the next one lies ("X" in "the village Y north of X").
+    ``outer`` tells that it only says where the next one lies ("X" in "the village Y north of X"), ``listed`` that it is joined to
+    another one by "and".
     """
 
     start: int
@@ -27,6 +30,7 @@ class Located:
     governed: frozenset[str]
     kind: str = ""
     outer: bool = False
+    listed: bool = False
 
 
 def between(sentence: Sentence, found: list[Located]) -> list[Located]:
@@ -62,6 +66,43 @@ def located_by(sentence: Sentence, found: list[Located]) -> list[Located]:
         if not any(mark.has("and") or mark.lexeme.places for mark in marks[lies + 1 : place.index]):
             found[number] = replace(place, outer=True)
     return found
+
+
+def unnamed(sentence: Sentence, found: list[Located], language: Language) -> list[Located]:
+    """The places without facilities that have no name of their own: "a station in X" happened in X (codebook rule 13).
+
+    Those are told of by an indefinite number ("a", "two"), or are called by nothing but what they are.
+    """
+    kept: list[Located] = []
+    for place in found:
+        inside = bool(kept) and kept[-1].outer and lies_in(sentence, kept[-1], place, language)
+        if place.kind in NAMED or not (_indefinite(sentence, place, language) or (inside and place.kind in COMMON and _common(sentence, place, language))):
+            kept.append(place)
+        elif inside:
+            kept[-1] = replace(kept[-1], outer=False)
+    return kept
+
+
+def _indefinite(sentence: Sentence, place: Located, language: Language) -> bool:
+    """Whether a number of buildings counts the place, right before it or before what modifies it."""
+    folded = sentence.folded
+    inside = language.find_counts(folded[place.start - sentence.start : place.end - sentence.start])
+    if inside and not inside[0].start and inside[0].unit == "building":
+        return True
+    for mark in reversed(sentence.marks[: place.index]):
+        if mark.count is not None and mark.count.unit == "building":
+            modified = sentence.marks[place.index - 1]
+            adjacent = mark is modified or (modified.has("the") and place.start - mark.end <= CHAIN_GAP)
+            return adjacent and modified.end == place.start
+        if (mark.term.people is not None and mark.term.people.what == "buildings") or mark.has("and"):
+            return False
+    return False
+
+
+def _common(sentence: Sentence, place: Located, language: Language) -> bool:
+    """Whether a place is called by nothing but a noun for its kind: "the military hospital"."""
+    name = sentence.folded[place.start - sentence.start : place.end - sentence.start]
+    return any(name.endswith(tail) and (name == tail or name[: -len(tail)] in language.generic) for tail in language.tails)
 
 
 def lies_in(sentence: Sentence, outer: Located, inner: Located, language: Language) -> bool:

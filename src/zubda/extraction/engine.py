@@ -10,6 +10,7 @@ from zubda.extraction.accounting import account_for
 from zubda.extraction.attribution import Voice, find_voices, set_against, voice_at
 from zubda.extraction.belligerents import find_belligerents, unknowns_of
 from zubda.extraction.building import Draft, Held, control_of
+from zubda.extraction.carrying import ToldBefore
 from zubda.extraction.clausal import read_clauses
 from zubda.extraction.counting import Counted, find_counted
 from zubda.extraction.dating import RunningDate
@@ -41,6 +42,7 @@ from zubda.model import Block, Claim, Document, FiredRule, PlaceMention, Theatre
 
 __all__ = ["Extraction", "extract"]
 
+GOING_ON = frozenset({"speech_goes_on", "speech_by_pronoun", "speech_shares_subject", "row"})
 HELD_REACH = 16
 SET_AGAINST = "set_against"
 SECTION = 2
@@ -282,14 +284,7 @@ class _Reader:
     def _draft(self, scene: Scene, frame: Frame) -> Draft:
         sentence = scene.sentence
         voice = voice_at(scene.voices, frame.start)
-        chosen, rule, at = choose_places(
-            frame,
-            sentence,
-            scene.places,
-            self.theatre,
-            self.pointing.meant(sentence, frame, self.memory.places) or self.memory.places,
-            self.memory.block is sentence.block,
-        )
+        chosen, rule, at = choose_places(frame, sentence, scene.places, self.theatre, self._told(scene, frame, voice))
         if self.row.places and frame.type in OWN_PLACE:
             chosen, rule = self.row.places, "place_of_row"
         elif only_in_part(sentence, scene.places, at, self.language):
@@ -325,6 +320,15 @@ class _Reader:
                 draft.rules.append((SET_AGAINST, "source", *against))
         self._speak_for_oneself(draft, voice)
         return draft
+
+    def _told(self, scene: Scene, frame: Frame, voice: Voice) -> ToldBefore:
+        """What the text before leaves for the places of a frame."""
+        last = self.memory
+        pointed, own = self.pointing.meant(scene.sentence, frame, scene.places, last.places)
+        speaker = voice.party if voice.rule not in GOING_ON else None
+        outside = speaker is not None and (speaker.source is not None or not speaker.armed)
+        fresh = outside and voice.mode == "say" and voice.source != last.voice.source
+        return ToldBefore(last.places, last.block is scene.sentence.block, pointed, own, fresh)
 
     def _speak_for_oneself(self, draft: Draft, voice: Voice) -> None:
         """A side that tells what was done and names nobody tells what it did itself (codebook rule 2)."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from zubda.extraction.chains import Located, between, lies_in, located_by
+from zubda.extraction.carrying import ToldBefore, goes_on, vague_place
+from zubda.extraction.chains import Located, between, lies_in, located_by, unnamed
 from zubda.extraction.frames import Frame
 from zubda.extraction.marks import Sentence
 from zubda.extraction.parties import Group
@@ -34,8 +35,7 @@ WIDE = frozenset({"country"})
 AREA = "area"
 PASSED = frozenset({"and", "the", "partial", "determiner", "indefinite", "adverb", "demonym"})
 TAIL_LENGTH = 24
-ELSEWHERE = frozenset({"statement", "supply", "strength", "arrest", "airstrike", "defection", "alliance"})
-MANY = 2
+CLAUSE_SCOPE, OWN_SCOPES = 1, 2
 
 
 def find_places(
@@ -91,8 +91,25 @@ def find_places(
             replace(place, outer=number + 1 < len(found) and lies_in(sentence, place, found[number + 1], language))
             for number, place in enumerate(found)
         ]
-        found = between(sentence, located_by(sentence, found))
+        found = between(sentence, located_by(sentence, unnamed(sentence, found, language)))
+        found = [replace(place, listed=_in_list(sentence, found, number)) for number, place in enumerate(found)]
     return found
+
+
+def _in_list(sentence: Sentence, found: Sequence[Located], number: int) -> bool:
+    """Whether nothing but a word for "and" (and tails of the names) stands between a place and the next or the last one."""
+    return any(
+        0 <= one < other < len(found) and _joined(sentence, found[one], found[other])
+        for one, other in ((number, number + 1), (number - 1, number))
+    )
+
+
+def _joined(sentence: Sentence, one: Located, other: Located) -> bool:
+    between = sentence.marks[one.index + 1 : other.index]
+    if AREA in (one.kind, other.kind) and not all(sentence.marks[place.index].has("area") for place in (one, other)):
+        return False
+    plain = all(mark.has("and") or mark.has("tail") or mark.has("direction") for mark in between)
+    return plain and any(mark.has("and") for mark in between) and not any(mark.has("located") for mark in between)
 
 
 def only_in_part(sentence: Sentence, places: Sequence[Located], within: tuple[int, int], language: Language) -> bool:
@@ -233,26 +250,29 @@ def choose_places(
     sentence: Sentence,
     places: Sequence[Located],
     theatre: Theatre | None,
-    carried: tuple[PlaceMention, ...],
-    paragraph: bool = True,
+    told: ToldBefore,
 ) -> tuple[tuple[PlaceMention, ...], str, tuple[int, int]]:
-    """Places of a frame, the rule that chose them, and the plain range they stand in.
-
-    ``carried`` are the places told last, ``paragraph`` whether that was in the same paragraph.
-    """
+    """Places of a frame, the rule that chose them, and the plain range they stand in."""
+    carried, at = told.pointed or told.places, (frame.start, frame.end)
     if frame.region[1]:
         from zubda.extraction.regions import places_by_region
 
-        chosen, kept, rule = places_by_region(frame, sentence, places, carried, paragraph)
-        return _result(chosen, theatre, rule) if chosen else (kept, rule, (frame.start, frame.end))
+        chosen, kept, rule = places_by_region(frame, sentence, places, carried, told.paragraph)
+        return _result(chosen, theatre, rule) if chosen else (kept, rule, at)
     fitting = [place for place in places if not place.outer and place.kind not in WIDE]
     if frame.until:
-        told = [place for place in fitting if place.start < frame.until]
-        fitting = told or fitting
+        fitting = [place for place in fitting if place.start < frame.until] or fitting
     inner = [place for place in fitting if not place.governed & {"from", "toward_place"}]
     leaving = [place for place in fitting if "from" in place.governed] if frame.type in LEAVING else []
-    for start, end in _scopes(sentence, frame):
-        chosen = _nearest(frame, [place for place in (*leaving, *inner) if start <= place.start < end])
+    for number, (start, end) in enumerate(_scopes(sentence, frame)):
+        if number == OWN_SCOPES and told.own:
+            return told.pointed, "place_of_sentence_before", at
+        if number == OWN_SCOPES and vague_place(sentence, frame):
+            return (), "", at
+        here = [place for place in (*leaving, *inner) if start <= place.start < end]
+        if number == CLAUSE_SCOPE:
+            here = [place for place in here if not _of_later_verb(frame, sentence, place)]
+        chosen = _nearest(frame, here)
         if chosen:
             chosen = _list_before(sentence, start, inner) + chosen if end <= frame.segment.start else chosen
             chosen += _listed(frame, sentence, inner)
@@ -263,9 +283,9 @@ def choose_places(
     roads = [place for place in fitting if "toward_place" in place.governed]
     if roads and frame.type in ("supply", "movement", "territory"):
         return _result(roads, theatre, "place_of_road")
-    if carried and frame.type != "other" and _goes_on(frame, sentence, carried, paragraph):
-        return carried, "place_of_sentence_before", (frame.start, frame.end)
-    return (), "", (frame.start, frame.end)
+    if carried and goes_on(frame, sentence, told):
+        return carried, "place_of_sentence_before", at
+    return (), "", at
 
 
 def _bare_clauses(frame: Frame, sentence: Sentence) -> int:
@@ -314,24 +334,6 @@ def _later(frame: Frame, sentence: Sentence, places: Sequence[Located]) -> list[
     return [place for place in places if sentence.clause_ends[frame.clause] <= place.start < end]
 
 
-def _goes_on(frame: Frame, sentence: Sentence, carried: Sequence[PlaceMention], paragraph: bool) -> bool:
-    """Whether the sentence goes on about the places told before it: it points back, or tells the next thing that happened there."""
-    if frame.again or any(mark.has("place_pronoun") for mark in sentence.marks) or _during(sentence, frame):
-        return True
-    return paragraph and frame.type not in ELSEWHERE and len(carried) <= MANY
-
-
-def _during(sentence: Sentence, frame: Frame) -> bool:
-    """Whether it is told to have happened in a fight told before: "during this operation"."""
-    if "within" not in sentence.flags:
-        return False
-    return any(
-        mark.term.trigger is not None and mark.term.trigger.type == "clash" and after.has("within")
-        for mark, after in zip(sentence.marks, sentence.marks[1:], strict=False)
-        if mark.start < frame.start
-    )
-
-
 def _scopes(sentence: Sentence, frame: Frame) -> list[tuple[int, int]]:
     """Where to look, nearest first: the frame's segment, its clause, the clauses before it backwards."""
     found = [(frame.segment.start, frame.segment.end)]
@@ -341,10 +343,23 @@ def _scopes(sentence: Sentence, frame: Frame) -> list[tuple[int, int]]:
     return found
 
 
+def _of_later_verb(frame: Frame, sentence: Sentence, place: Located) -> bool:
+    """Whether the place stands behind a later verb of the clause, joined by "and": "shelled them and reached X"."""
+    segment = sentence.segment_of(place.start)
+    shared = not sentence.surface(frame.end, frame.segment.end).strip()  # "stormed and took X"
+    if shared or segment.number <= frame.segment.number or segment.opened != "and":
+        return False
+    return any(
+        mark.term.trigger is not None and not mark.term.trigger.noun and mark.start < place.start
+        for mark in sentence.marks
+        if segment.start <= mark.start < segment.end
+    )
+
+
 def _nearest(frame: Frame, here: list[Located]) -> list[Located]:
     """The object's places after a verb, else those before it, else those after a noun."""
     if any(place.kind != AREA for place in here):
-        here = [place for place in here if place.kind != AREA]
+        here = [place for place in here if place.kind != AREA or place.listed]
     after = [place for place in here if place.start >= frame.end]
     before = [place for place in here if place.start < frame.start]
     if frame.trigger.change == "fell" and before:
@@ -363,6 +378,6 @@ def _result(
     kept: dict[str, PlaceMention] = {}
     for place in places:
         key = place.mention.place or place.mention.surface
-        if key not in above and key not in kept:
+        if (key not in above or place.listed) and key not in kept:
             kept[key] = place.mention
     return tuple(kept.values()), rule, (places[0].start, places[-1].end)
