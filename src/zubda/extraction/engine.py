@@ -326,7 +326,7 @@ class _Reader:
         last = self.memory
         pointed, own = self.pointing.meant(scene.sentence, frame, scene.places, last.places)
         speaker = voice.party if voice.rule not in GOING_ON else None
-        outside = speaker is not None and (speaker.source is not None or not speaker.armed)
+        outside = speaker is not None and not voice.others and (speaker.source is not None or not speaker.armed)
         fresh = outside and voice.mode == "say" and voice.source != last.voice.source
         return ToldBefore(last.places, last.block is scene.sentence.block, pointed, own, fresh)
 

@@ -18,6 +18,7 @@ __all__ = ["name_facilities"]
 
 REACH = 7
 SETTLEMENTS = frozenset({"district", "town", "village", "province", "river", "island"})
+SINGLE = frozenset({"school", "police", "airbase"})
 BOUNDARY = frozenset(
     {"at", "from", "toward", "toward_place", "object", "and", "the", "passive", "partial", "light", "use"}
 )
@@ -82,11 +83,21 @@ def _begin(folded: str, start: int, tail: int, marks: Sequence[Mark], language: 
     if not particle and not _opens(folded, start, position, marks):
         return None
     name = folded[position - start : tail - start].strip()
+    if not name and tail > start and _one_of_its_kind(folded, start, tail, language):
+        return tail
     if not name or name in language.generic or any(name.startswith(word) for word in language.generic):
         return None
     return (
         position + len(folded[position - start : tail - start]) - len(folded[position - start : tail - start].lstrip())
     )
+
+
+def _one_of_its_kind(folded: str, start: int, tail: int, language: Language) -> bool:
+    """Whether a word of kind is made of another one, so that a place has but one of it: "the police school"."""
+    rest = folded[tail - start :]
+    form = max((form for form in language.tails if rest.startswith(form)), key=len)
+    made = any(form.endswith(other) and other != form for other in language.tails)
+    return made and language.tails[form] in SINGLE
 
 
 PUNCTUATION = frozenset(",;:.!?、。“”\"'《》「」()[] ")

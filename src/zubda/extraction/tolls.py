@@ -175,7 +175,10 @@ def _toll(make: Callable[[Counted, str], Draft], harms: Sequence[Counted], event
         if same_day or event.type in BLOWS:
             draft.type = event.type
         if same_day:
-            draft.places, draft.agents = event.places, list(event.agents)
+            if draft.places != event.places:
+                draft.places = event.places
+                draft.rules.append(("place_of_sentence_before", "places", first.start, first.end))
+            draft.agents = list(event.agents)
     draft.counts = list(harms)
     targets = [entry.party for entry in harms if entry.party and entry.party.side != "unknown"]
     draft.targets = list(dict.fromkeys(replace(party) for party in targets))
