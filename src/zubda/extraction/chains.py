@@ -12,7 +12,9 @@ __all__ = ["Located", "between", "lies_in", "located_by"]
 
 CHAIN_GAP = 24
 COMMON = frozenset({"industrial", "crossing", "poi"})
-NAMED = frozenset({"city", "district", "town", "village", "province", "region", "river", "island", "country", "area", ""})
+NAMED = frozenset(
+    {"city", "district", "town", "village", "province", "region", "river", "island", "country", "area", ""}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,10 @@ def unnamed(sentence: Sentence, found: list[Located], language: Language) -> lis
     kept: list[Located] = []
     for place in found:
         inside = bool(kept) and kept[-1].outer and lies_in(sentence, kept[-1], place, language)
-        if place.kind in NAMED or not (_indefinite(sentence, place, language) or (inside and place.kind in COMMON and _common(sentence, place, language))):
+        if place.kind in NAMED or not (
+            _indefinite(sentence, place, language)
+            or (inside and place.kind in COMMON and _common(sentence, place, language))
+        ):
             kept.append(place)
         elif inside:
             kept[-1] = replace(kept[-1], outer=False)
@@ -102,7 +107,9 @@ def _indefinite(sentence: Sentence, place: Located, language: Language) -> bool:
 def _common(sentence: Sentence, place: Located, language: Language) -> bool:
     """Whether a place is called by nothing but a noun for its kind: "the military hospital"."""
     name = sentence.folded[place.start - sentence.start : place.end - sentence.start]
-    return any(name.endswith(tail) and (name == tail or name[: -len(tail)] in language.generic) for tail in language.tails)
+    return any(
+        name.endswith(tail) and (name == tail or name[: -len(tail)] in language.generic) for tail in language.tails
+    )
 
 
 def lies_in(sentence: Sentence, outer: Located, inner: Located, language: Language) -> bool:

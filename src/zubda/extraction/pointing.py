@@ -52,7 +52,11 @@ class Pointing:
                 if points_back(inside, index):
                     found = self._of_kind(mark, places, carried)
                     return ((found,), clause == frame.clause) if found is not None else ((), False)
-            if any(low <= place.start < sentence.clause_ends[clause] for low in (_begin(sentence, clause),) for place in places):
+            if any(
+                low <= place.start < sentence.clause_ends[clause]
+                for low in (_begin(sentence, clause),)
+                for place in places
+            ):
                 break
         return (), False
 
