@@ -32,7 +32,7 @@ def settle_failures(sentence: Sentence, frames: list[Frame], roles: Roles, conte
             frame.agents = list(earlier[-1].agents) if earlier else []
     _mark_failed(sentence, kept)
     for frame in kept:
-        if frame.type == "clash" and frame.failed and not frame.targets:
+        if frame.type == "clash" and frame.failed and all(party.side in NEUTRAL for party in frame.targets):
             _defender(sentence, frame, roles, context)
     return kept
 

@@ -193,7 +193,8 @@ class _Reader:
         if date_line(self.document.blocks, number, folded, self.language, self.dates) is None:
             return False
         if block.kind == "heading":
-            self.memory = Memory(context=self.memory.context, places=self.memory.places if block.level > 4 else ())
+            places = self.memory.places if block.level > 4 else ()
+            self.memory = Memory(context=self.memory.context, places=places, taken=self.memory.taken)
         return True
 
     def _sentence(self, sentence: Sentence) -> None:
@@ -224,10 +225,13 @@ class _Reader:
         if reading is not None:
             kept += untold(partial(self._bare_draft, scene), scene.voices, kept, left, event)
         else:
-            kept += tolls_alone(
-                partial(self._toll_draft, scene), left, event, any(place.kind not in WIDE for place in places)
-            )
-        kept = told_by_number([draft for draft in kept if draft.counts or not draft.frame.weak])
+            summed = any(mark.has("sum") and not mark.has("sum_bare") for mark in sentence.marks)
+            apart = summed or any(place.kind not in WIDE for place in places)
+            kept += tolls_alone(partial(self._toll_draft, scene), left, event, apart)
+        kept = [
+            draft for draft in kept if (draft.counts or not draft.frame.weak) and not self.memory.taken_before(draft)
+        ]
+        kept = told_by_number(kept)
         if reading is None:
             kept = fold_losses(kept)
         taken_up = echoes(sentence, groups, kept, event)

@@ -38,6 +38,7 @@ RULES: dict[str, str] = {
     "attack_told_before": "a demonstrative: the attack told before, with its type",
     "repelled": "the attack is told to have been beaten off: the defender holds (rule 7)",
     "opponent": "the defender is not named: whom the attackers were last seen fighting",
+    "summed": "a sum of casualties is that of a period (type table)",
     "attempt_failed": "what was attempted failed: a clash (rule 7)",
     "subject_of_sentence_before": "no party in the sentence: the subject of the sentence before",
     "place_of_clause_after": "no place before it: the list, or the aim, in the clause after",

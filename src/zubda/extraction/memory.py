@@ -34,7 +34,8 @@ class Scene:
 
 @dataclass
 class Memory:
-    """``voice`` spoke last, ``places`` were told last, in ``block``; ``event`` is what the sentence ``event_number`` told."""
+    """``voice`` spoke last, ``places`` were told last, in ``block``; ``event`` is what the sentence ``event_number`` told; ``taken``
+    are the places told to have been taken."""
 
     context: Context = field(default_factory=Context)
     voice: Voice = TEXT
@@ -42,6 +43,12 @@ class Memory:
     block: Block | None = None
     event: Draft | None = None
     event_number: int = 0
+    taken: set[str] = field(default_factory=set)
+
+    def taken_before(self, draft: Draft) -> bool:
+        """Whether a draft only takes up, as the background of something else, a capture told before."""
+        places = {place.place or place.surface for place in draft.places}
+        return draft.type == "territory" and draft.frame.past and bool(places) and places <= self.taken
 
     def remember(self, scene: Scene, kept: Sequence[Draft], number: int, theatre: Theatre | None) -> None:
         """Take over what sentence ``number`` told."""
@@ -65,6 +72,8 @@ class Memory:
         if located:
             self.places, self.block = located[-1].places, scene.sentence.block
         for draft in events:
+            if draft.type == "territory":
+                self.taken |= {place.place or place.surface for place in draft.places}
             if draft.agents:
                 self.context.subject = tuple(draft.agents)
             if draft.targets:

@@ -21,6 +21,7 @@ BODIES = "bodies"
 ATTACKS = frozenset({"clash", "shelling", "airstrike", "attack_on_civilians"})
 SPOILS = frozenset({"seizure", "destruction", "supply", "strength", "chemical"})
 AIMS = frozenset({"territory", "siege", "control"})
+AIMING = frozenset({"purpose", "aim_verb", "object", "judged"})
 NEAR = 10
 AIM_REACH = 40
 
@@ -42,9 +43,11 @@ def open_trigger(
     inside = sentence.in_segment(segment)
     if _negated(sentence, index, inside) or _aimed(sentence, index, trigger, segment):
         return None
-    if _conditional(sentence, index):
+    if _conditional(sentence, index) or _judged(sentence, index, inside, groups):
         return None
     if grammar.modifier_first and in_relative(sentence, index, trigger, inside, groups):
+        return None
+    if trigger.change == "gained" and _taken_before(sentence, index, segment):
         return None
     if supports(sentence, index) or _cause(sentence, index, trigger):
         return None
@@ -86,22 +89,35 @@ def _conditional(sentence: Sentence, index: int) -> bool:
     return "conditional" in sentence.flags and any(mark.has("conditional") for mark in sentence.marks[:index])
 
 
+def _judged(sentence: Sentence, index: int, inside: list[int], groups: list[Group]) -> bool:
+    """Whether the trigger, with nobody who does it, is the subject of a mere judgement: "its capture is seen as a victory"."""
+    if "judged" not in sentence.flags or any(inside[0] <= group.first < index for group in groups):
+        return False
+    return any(sentence.marks[number].has("judged") for number in inside if number > index)
+
+
 def _aimed(sentence: Sentence, index: int, trigger: Trigger, segment: Segment) -> bool:
     """Whether a word of purpose or possibility governs the trigger: told as an aim, not as an event (codebook rule 7)."""
     marks = sentence.marks
     mark = marks[index]
-    if mark.has("completed") or not sentence.flags & {"purpose", "aim_verb"}:
+    if mark.has("completed") or not sentence.flags & AIMING:
         return False
     for other in range(index - 1, -1, -1):
         before = marks[other]
         if before.end <= (sentence.clause_ends[segment.clause - 1] if segment.clause else sentence.start):
             return trigger.type in ATTACKS | AIMS and _goes_on_aiming(sentence, other, index, segment)
+        if before.has("purpose_able") and trigger.type == "supply":
+            continue
+        if before.has("judged"):
+            return True
         if before.has("purpose"):
-            noun = trigger.noun or _nominal(sentence, index)
+            noun = (trigger.noun or _nominal(sentence, index)) and not before.has("purpose_feared")
             follows_noun = noun and other + 1 < index and _the_between(marks, other, index)
             prevented = marks[other + 1].has("failure")
             return (prevented or not follows_noun) and mark.start - before.end <= AIM_REACH
         verb = marks[other + 1]
+        if before.has("object") and before.end == verb.start and (verb is mark or verb.has("light")):
+            return True
         if before.has("aim_verb") and before.end == verb.start:
             if verb is mark:
                 return not trigger.noun and trigger.type not in WEAPONS
@@ -173,6 +189,18 @@ def _cause(sentence: Sentence, index: int, trigger: Trigger) -> bool:
     )
 
 
+def _taken_before(sentence: Sentence, index: int, segment: Segment) -> bool:
+    """Whether a capture told before is only taken up to tell what it led to: "taking this town allowed them to ..."."""
+    if not sentence.flags & {"demonstrative", "place_pronoun"}:
+        return False
+    marks = sentence.marks
+    following = [mark for mark in sentence.in_clause(segment.clause) if mark.start > marks[index].start]
+    if len(following) < 2 or following[0].start - marks[index].end > 1:
+        return False
+    again = following[0].has("demonstrative") or following[0].has("place_pronoun")
+    return again and any(mark.has("pivot") or mark.has("after") for mark in following[1:])
+
+
 def _points_back(sentence: Sentence, index: int, inside: list[int]) -> bool:
     """Whether a demonstrative goes with the noun: "this offensive" is one told before."""
     if "demonstrative" not in sentence.flags:
@@ -209,6 +237,7 @@ def _nominal(sentence: Sentence, index: int) -> bool:
         and (
             mark.term.trigger.type
             in ("clash", "airstrike", "shelling", "movement", "withdrawal", "execution", "siege", "bomb", "alliance")
+            or mark.term.trigger.change == "fell"
         )
     )
 
@@ -304,6 +333,8 @@ def _noun(
     harmed = any(other.term.harms and other is not mark for other in marks)
     following = marks[index + 1] if index + 1 < len(marks) else None
     if following is not None and following.has("within") and following.start == mark.end:
+        if index and marks[index - 1].has("sum") and mark.start == marks[index - 1].end:
+            return None
         if again:
             return Opening.WEAK
         aimed = any(other.has("toward") and other.start < mark.start for other in others)

@@ -28,6 +28,7 @@ ARMS = frozenset({"weapons", "vehicles", "tanks", "aircraft"})
 ATTACKED = BLOWS | {"clash"}
 TOLLED = ATTACKED | {"territory"}
 MAKE_UP = "make_up"
+SIZE = "size"
 BOMBING = "bombing"
 SEND = "send"
 YIELDING = frozenset({"statement", "alliance", "strength"})
@@ -54,9 +55,11 @@ def settle(sentence: Sentence, drafts: Sequence[Draft]) -> list[Draft]:
 
 
 def told_by_number(drafts: list[Draft]) -> list[Draft]:
-    """ "They fired on the crowd, killing three": the number is that of the blow before."""
+    """ "They fired on the crowd, killing three": the number is that of the blow before; a sum of no force is no strength."""
     kept: list[Draft] = []
     for draft in drafts:
+        if draft.frame.trigger.rule == SIZE and not any(entry.harm is None for entry in draft.counts):
+            continue
         blow = kept[-1] if kept and kept[-1].type in BLOWS | {"attack_on_civilians", "territory"} else None
         killed = draft.type == "clash" and draft.frame.trigger.rule in KILLING and not draft.frame.failed
         taken = blow is not None and blow.type == "territory" and not draft.located
@@ -91,7 +94,7 @@ def _settle(sentence: Sentence, draft: Draft, drafts: Sequence[Draft]) -> Draft 
     if kind == "airstrike":
         return _air_or_artillery(sentence, draft)
     if kind == "clash":
-        return _clash(draft, drafts)
+        return _clash(sentence, draft, drafts)
     if kind == "bomb" and any(party.thing == "aircraft" for party in draft.agents):
         return _rename(draft, "airstrike", "aircraft_named")
     if kind in ("withdrawal", "movement") and any(party.side == "civ" and not party.thing for party in draft.agents):
@@ -102,6 +105,8 @@ def _settle(sentence: Sentence, draft: Draft, drafts: Sequence[Draft]) -> Draft 
     if rule == SEND and _near(draft, drafts, BLOWS | {"clash"}):
         return None
     if kind == "bomb" and any(other.type == "suicide_bomb" for other in drafts):
+        return None
+    if rule == kind == "attack_on_civilians" and not draft.targets and _near(draft, drafts, BLOWS):
         return None
     if kind == "attack_on_civilians" and draft.targets and all(party.side not in NEUTRAL for party in draft.targets):
         return _rename(draft, "clash", "target_is_armed")
@@ -204,9 +209,13 @@ def _near(draft: Draft, drafts: Sequence[Draft], types: frozenset[str]) -> list[
     return sorted(others, key=lambda other: abs(other.frame.start - draft.frame.start))
 
 
-def _clash(draft: Draft, drafts: Sequence[Draft]) -> Draft | None:
+def _clash(sentence: Sentence, draft: Draft, drafts: Sequence[Draft]) -> Draft | None:
     shared = any(rule in SHARED and field == "actor" for rule, field, *_ in draft.rules)
     sides = {party.side for party in draft.agents}
+    before = sentence.marks[draft.frame.index - 1] if draft.frame.index else None
+    summed = before is not None and before.has("sum") and before.end == draft.frame.start
+    if summed and not any(other.type == "clash" and other.frame.start < draft.frame.start for other in drafts):
+        return _rename(draft, "casualties", "summed")
     if shared and draft.targets and sides == {party.side for party in draft.targets} and not sides & NEUTRAL:
         draft.agents = []
     if draft.frame.again and any(other.frame.trigger.rule == CLAIMED for other in drafts):
@@ -246,14 +255,15 @@ def _destruction(sentence: Sentence, draft: Draft, drafts: Sequence[Draft]) -> D
     blows = [other for other in drafts if other.type in BLOWS and other.frame.start < draft.frame.start]
     if wrecked == {"buildings"} and blows and blows[-1].agents == draft.agents:
         return None
-    if any(other.type == "clash" and other.frame.weak for other in drafts):
+    machines = wrecked & GROUND_MACHINES
+    if not wrecked <= {"buildings"} and any(other.type == "clash" and other.frame.weak for other in drafts):
         return None
     fights = [
         other
         for other in drafts
         if other.frame.trigger.rule == "fight_verb" and 0 <= draft.frame.clause - other.frame.clause <= 1
     ]
-    if fights and (wrecked & GROUND_MACHINES or fights[-1].frame.clause == draft.frame.clause):
+    if fights and (machines or fights[-1].frame.clause == draft.frame.clause):
         return None
     if draft.frame.segment.opened == "pivot" and any(
         other.type in BLOWS and other.frame.start < draft.frame.start for other in drafts
@@ -324,7 +334,7 @@ def _state(draft: Draft, drafts: Sequence[Draft]) -> Draft | None:
         if other.frame.clause == draft.frame.clause
         and not (
             other.frame.weak
-            or other.frame.again
+            or (other.frame.again and draft.frame.trigger.rule == CLAIMED)
             or (draft.type != "statement" and other.type in YIELDING - {draft.type})
         )
     ]

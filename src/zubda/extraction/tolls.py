@@ -141,17 +141,17 @@ def counts_of(entries: Sequence[Counted]) -> tuple[Count, ...]:
 
 
 def tolls_alone(
-    make: Callable[[Counted, str], Draft], left: Sequence[Counted], event: Draft | None, located: bool
+    make: Callable[[Counted, str], Draft], left: Sequence[Counted], event: Draft | None, apart: bool
 ) -> list[Draft]:
     """Claims for tolls that no frame took: of the event just told, a clash where somebody inflicted them, else a toll by itself.
 
-    ``event`` is what the sentence before told, ``located`` whether this sentence names a place.
+    ``event`` is what the sentence before told, ``apart`` whether this sentence names a place of its own, or sums up.
     """
     harms = [entry for entry in left if entry.harm is not None and entry.count.what in HARMFUL]
     if not harms:
         forces = [entry for entry in left if entry.count.what == "fighters" and (entry.count.low or 0) >= MANY]
         return [_strength(make, forces)] if forces else []
-    return [_toll(make, told, event, located) for told in _by_source(make, harms)]
+    return [_toll(make, told, event, apart) for told in _by_source(make, harms)]
 
 
 def _by_source(make: Callable[[Counted, str], Draft], harms: Sequence[Counted]) -> list[list[Counted]]:
@@ -166,11 +166,11 @@ def _by_source(make: Callable[[Counted, str], Draft], harms: Sequence[Counted]) 
     return list(groups.values())
 
 
-def _toll(make: Callable[[Counted, str], Draft], harms: Sequence[Counted], event: Draft | None, located: bool) -> Draft:
+def _toll(make: Callable[[Counted, str], Draft], harms: Sequence[Counted], event: Draft | None, apart: bool) -> Draft:
     first = harms[0]
     inflicted = (first.harm is not None and not first.harm.suffer) or first.single
     draft = make(first, "clash" if inflicted else "casualties")
-    if event is not None and event.type in TOLLED and not located:
+    if event is not None and event.type in TOLLED and not apart and not _told_already(first, draft, event):
         same_day = draft.date == event.date
         if same_day or event.type in BLOWS:
             draft.type = event.type
@@ -183,3 +183,9 @@ def _toll(make: Callable[[Counted, str], Draft], harms: Sequence[Counted], event
     targets = [entry.party for entry in harms if entry.party and entry.party.side != "unknown"]
     draft.targets = list(dict.fromkeys(replace(party) for party in targets))
     return draft
+
+
+def _told_already(entry: Counted, draft: Draft, event: Draft) -> bool:
+    """Whether it has been told what the event cost, and no other source tells: another toll of the same harm is not of that event."""
+    told = {entry.count.what for entry in event.counts if not entry.part}
+    return entry.count.what in told and draft.voice.source in (None, event.voice.source)

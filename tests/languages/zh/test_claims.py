@@ -15,7 +15,7 @@ from zubda.extraction import extract
 from zubda.model import Claim, Membership, Place, Side, Source, Theatre
 from zubda.model.theatre import Actor
 
-CORPORA = ("triggers", "negatives", "parties", "attribution", "control", "places")
+CORPORA = ("triggers", "negatives", "parties", "attribution", "control", "places", "telling")
 ACTORS = {
     "northern_army": ("north", "北方军|北方军士兵|北方军军官"),
     "northern_government": ("north", "北方政府"),

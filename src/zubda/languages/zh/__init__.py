@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
-from zubda.languages.interface import Grammar, Language, Term, load_terms, read_tables
+from zubda.languages.interface import Grammar, Language, People, Term, load_terms, read_tables
 from zubda.languages.zh.counting import find_counts
 from zubda.languages.zh.dating import find_dates
 from zubda.languages.zh.naming import naming
@@ -15,6 +15,8 @@ from zubda.languages.zh.naming import naming
 __all__ = ["fold", "language"]
 
 PARTICLE = "了"
+DOER = "者"
+FOUGHT = frozenset({"clash", "airstrike", "bomb", "suicide_bomb", "defection", "territory", "attack_on_civilians"})
 NARROW = {0xFF01 + offset: 0x21 + offset for offset in range(94)} | {0x3000: 0x20}
 SAME = {ord(letter): "'" for letter in "’‘ʼʿʾ`´"} | {ord(letter): "-" for letter in "‐‑"}
 ACCENTS = str.maketrans(
@@ -55,6 +57,16 @@ def _with_particles(terms: dict[str, Term]) -> dict[str, Term]:
     return terms
 
 
+def _with_doers(terms: dict[str, Term]) -> dict[str, Term]:
+    """The terms with everybody who does what a verb says: 袭击者 is an attacker, and tells of no attack by himself."""
+    for form, term in list(terms.items()):
+        trigger = term.trigger
+        if trigger is None or trigger.noun or trigger.passive or term.people or len(form) != 2:
+            continue
+        terms.setdefault(form + DOER, Term(people=People("doers", armed=trigger.type in FOUGHT)))
+    return terms
+
+
 @cache
 def language() -> Language:
     """Chinese, ready to read."""
@@ -62,7 +74,7 @@ def language() -> Language:
     return Language(
         code="zh",
         fold=fold,
-        terms=_with_particles(load_terms("zubda.languages.zh", fold)),
+        terms=_with_doers(_with_particles(load_terms("zubda.languages.zh", fold))),
         grammar=Grammar(
             sentence_end=re.compile(r"[。!?]+[”」』\")）]*|…{2,}[”」』]*"),
             clause_end=re.compile(r"[,;:]|——|(?<=[^\s])—(?=[^\s])"),
