@@ -12,6 +12,7 @@ from zubda.extraction.belligerents import find_belligerents, unknowns_of
 from zubda.extraction.building import Draft, Held, control_of
 from zubda.extraction.carrying import ToldBefore
 from zubda.extraction.clausal import read_clauses
+from zubda.extraction.collecting import RareCollections
 from zubda.extraction.counting import Counted, find_counted
 from zubda.extraction.dating import RunningDate
 from zubda.extraction.discovery import discover_names
@@ -87,18 +88,23 @@ def extract(
         if document.language not in LANGUAGES:
             return Extraction((), (), (f"No claims: the language {document.language!r} is not read.",))
         language = load_language(document.language)
+    with RareCollections():
+        return _extract(document, theatre, language, gazetteer or Gazetteer(theatre))
+
+
+def _extract(document: Document, theatre: Theatre | None, language: Language, gazetteer: Gazetteer) -> Extraction:
     vocabulary = vocabulary_of(language, theatre)
-    folded = language.fold(document.text)
-    names = discover_names(document, folded, list(vocabulary.find(folded)), language)
+    main = read_in(document, language, vocabulary)
+    names = discover_names(document, main.folded, main.found, language)
     if not names:
-        return _Reader(document, theatre, language, vocabulary, gazetteer or Gazetteer(theatre)).read()
-    found = find_belligerents(document, folded, names, language, theatre)
+        return _Reader(document, theatre, main, vocabulary, gazetteer).read()
+    found = find_belligerents(document, main.folded, names, language, theatre)
     vocabulary = vocabulary.extended(found.extra)
-    gazetteer = gazetteer or Gazetteer(theatre)
+    main = read_in(document, language, vocabulary, main.folded, main.found)
     if theatre is None:
-        first = _Reader(document, found.theatre, language, vocabulary, gazetteer).read()
+        first = _Reader(document, found.theatre, main, vocabulary, gazetteer).read()
         found = found.with_sides(first.claims)
-    read = _Reader(document, found.theatre, language, vocabulary, gazetteer).read()
+    read = _Reader(document, found.theatre, main, vocabulary, gazetteer).read()
     return replace(read, unknowns=unknowns_of(document, found, read.unknowns))
 
 
@@ -107,14 +113,14 @@ class _Reader:
         self,
         document: Document,
         theatre: Theatre | None,
-        language: Language,
+        main: Tongue,
         vocabulary: Vocabulary,
         gazetteer: Gazetteer,
     ) -> None:
         self.document = document
         self.theatre = theatre
-        self.language = language
-        self.vocabulary = vocabulary
+        self.main = main
+        self.language = language = main.language
         self.gazetteer = gazetteer
         self.dates = RunningDate(document.published)
         self.dates.sectioned = any(block.kind == "heading" and block.level == SECTION for block in document.blocks)
@@ -129,7 +135,7 @@ class _Reader:
         self.unknown: dict[str, tuple[str, int, tuple[int, int]]] = {}
 
     def read(self) -> Extraction:
-        main = read_in(self.document, self.language, self.vocabulary)
+        main = self.main
         for number, block in enumerate(self.document.blocks):
             if block.kind == "table_row" and block.level:
                 self.tables.head(block, main.folded)

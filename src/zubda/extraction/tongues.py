@@ -27,8 +27,18 @@ class Tongue:
         return self.found[bisect_left(self.starts, block.start) : bisect_left(self.starts, block.end)]
 
 
-def read_in(document: Document, language: Language, vocabulary: Vocabulary) -> Tongue:
-    """The whole document folded by a language, and what a vocabulary finds in it."""
-    folded = language.fold(document.text)
-    found = list(vocabulary.find(folded))
+def read_in(
+    document: Document,
+    language: Language,
+    vocabulary: Vocabulary,
+    folded: str | None = None,
+    known: Sequence[tuple[int, int, Lexeme]] | None = None,
+) -> Tongue:
+    """The whole document folded by a language, and what a vocabulary finds in it.
+
+    ``folded`` is the text folded already, ``known`` what the vocabulary without the document's own names found in it.
+    """
+    if folded is None:
+        folded = language.fold(document.text)
+    found = list(vocabulary.find(folded, known))
     return Tongue(language, folded, found, [start for start, _, _ in found])

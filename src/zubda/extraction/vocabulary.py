@@ -76,13 +76,19 @@ class Vocabulary:
         latin = self.bounded or form[0] < "\u0250"
         return latin and _letter(form[0]), latin and _letter(form[-1])
 
-    def find(self, folded: str) -> Iterator[tuple[int, int, Lexeme]]:
-        """Start, end and lexeme of every match in folded text, left to right; of two that overlap the first, then the longer."""
+    def find(
+        self, folded: str, known: Iterable[tuple[int, int, Lexeme]] | None = None
+    ) -> Iterator[tuple[int, int, Lexeme]]:
+        """Start, end and lexeme of every match in folded text, left to right; of two that overlap the first, then the longer.
+
+        ``known`` is what the vocabulary that this one extends finds there, if that was looked up before.
+        """
         if self.base is None:
-            yield from self._find(folded)
+            yield from self._find(folded) if known is None else known
             return
         end = 0
-        for match in sorted((*self._find(folded), *self.base.find(folded)), key=_leftmost_longest):
+        below = self.base.find(folded) if known is None else known
+        for match in sorted((*self._find(folded), *below), key=_leftmost_longest):
             if match[0] >= end:
                 yield match
                 end = match[1]
@@ -144,7 +150,7 @@ def _parted(folded: str, start: int, end: int) -> bool:
 
 
 def _letter(character: str) -> bool:
-    return character.isalnum() and character < "\u0250"
+    return character < "\u0250" and character.isalnum()
 
 
 def _merged(one: Lexeme, other: Lexeme) -> Lexeme:

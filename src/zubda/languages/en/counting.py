@@ -10,6 +10,7 @@ import re
 from zubda.extraction.values import CountMention
 from zubda.languages.en.numerals import NUMERAL, parse_numeral
 from zubda.languages.interface import read_tables
+from zubda.languages.scanning import Taken
 
 __all__ = ["find_counts"]
 
@@ -95,13 +96,11 @@ def find_counts(folded: str) -> list[CountMention]:
     """
     if not DIGITS_NEAR.search(folded):
         return []
-    taken = bytearray(len(folded))
+    taken = Taken(len(folded))
     found: list[CountMention] = []
-    for finder in (_percents, _fractions, _vague, _plain):
-        for mention in finder(folded):
-            if not any(taken[mention.start : mention.end]):
-                taken[mention.start : mention.end] = b"\x01" * (mention.end - mention.start)
-                found.append(mention)
+    for finder, words in FINDERS:
+        if any(word in folded for word in words):
+            found += [mention for mention in finder(folded) if taken.claim(mention.start, mention.end)]
     found.sort(key=lambda mention: mention.start)
     return found
 
@@ -215,3 +214,12 @@ def _bounds(match: re.Match[str], number: int) -> tuple[int | None, int | None, 
     if match.group("fewer"):
         return None, number - 1, "fewer_than"
     return number, number, "exact"
+
+
+FINDERS = (
+    (_percents, ("%", "percent", "per cent")),
+    (_fractions, ("half of", "third of", "thirds of", "quarter of", "quarters of", "/")),
+    (_vague, ("dozen", "scores", "hundred", "thousand", "million", "a couple", "a pair")),
+    (_plain, ("",)),
+)
+"""What finds counts, each with words of which every one of its counts holds one."""

@@ -6,7 +6,10 @@ Rule = name, pattern, production, after the rule tables of Duckling.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
+
+from ahocorasick_rs import AhoCorasick, MatchKind
 
 from zubda.extraction.values import DateMention
 from zubda.languages.en.date_makers import (
@@ -31,6 +34,7 @@ from zubda.languages.en.date_makers import (
     whole,
     year,
 )
+from zubda.languages.scanning import Taken, matches_from, starts_of
 
 __all__ = ["DATE_RULES", "find_dates"]
 
@@ -243,22 +247,26 @@ DATE_RULES: tuple[tuple[str, str, Make], ...] = (
 )
 
 
-COMPILED = tuple((name, re.compile(pattern), make) for name, pattern, make in DATE_RULES)
-HINT = re.compile(
-    rf"\d{{4}}|\b(?:{NAME})\b|day|night|week|month|year|morning|evening|afternoon|earlier|later|"
-    rf"previously|recently|beginning|start of|outset|outbreak|initially|at first|spring|summer|autumn|"
-    rf"winter|onset|on the \d"
-)
-MONTH_HINT = re.compile(rf"\b(?:{NAME})\b")
-"""Rules not listed here need the name of a month; the listed ones need one of these strings."""
+YEAR_HINT = re.compile(r"\d{4}")
+DATING = (
+    "day", "night", "week", "month", "year", "morning", "evening", "afternoon", "earlier", "later", "previously", "recently", "beginning",
+    "start of", "outset", "outbreak", "initially", "at first", "spring", "summer", "autumn", "winter", "onset",
+)  # fmt: skip
+"""A text without one of these, the name of a month, a year or a day ("on the 5th") tells no date."""
+ON_THE_DAY = re.compile(r"on the \d")
+DATE_START = re.compile(r"\d|\b[abdefjlmnost]")
+BEFORE_MONTH = 40
+"""No rule that needs the name of a month begins more characters before it ("the 11th through the 12th of September": 30)."""
+
+CENTURIES = ("15", "16", "17", "18", "19", "20")
 HINTS: dict[str, tuple[str, ...]] = {
     "iso": ("-",),
-    "year_range": ("1", "2"),
-    "year_part": ("1", "2"),
+    "year_range": CENTURIES,
+    "year_part": CENTURIES,
     "season": ("spring", "summer", "autumn", "winter", "fall"),
-    "year_named": ("1", "2"),
-    "year": ("1", "2"),
-    "year_alone": ("1", "2"),
+    "year_named": CENTURIES,
+    "year": CENTURIES,
+    "year_alone": CENTURIES,
     "following_span": ("following", "next", "ensuing", "subsequent", "coming"),
     "days_that_followed": ("days",),
     "following_week": ("week",),
@@ -288,6 +296,35 @@ HINTS: dict[str, tuple[str, ...]] = {
     "whole": ("course", "entirety", "whole", "during", "throughout"),
     "duration": ("day", "night", "week", "fortnight", "month", "year"),
 }
+"""Rules not listed here need the name of a month; the listed ones need one of these strings."""
+ALSO: dict[str, tuple[str, ...]] = {
+    "year_part": ("early", "mid", "late", "beginning", "start", "end"),
+    "same_day": tuple(TIME_WORDS.split("|")),
+    "whole": ("battle", "war", "conflict", "fighting", "siege"),
+}
+"""And one of these."""
+FIRST = {"iso": r"\d", "year_range": r"\b[12]", "year_named": r"[12]", "year": r"[12]", "weekday": r"\b[oeltnfmtws]"}
+"""What rules begin with of which the regular expressions do not tell it at once."""
+WORDS = sorted({*MONTHS, *DATING, *(word for table in (HINTS, ALSO) for words in table.values() for word in words)})
+WORD_FINDER = AhoCorasick(WORDS, matchkind=MatchKind.Standard)
+MONTH_NUMBERS = frozenset(WORDS.index(name) for name in MONTHS)
+DATING_NUMBERS = frozenset(WORDS.index(word) for word in DATING)
+
+
+def _numbers(words: Iterable[str]) -> frozenset[int]:
+    return frozenset(map(WORDS.index, words))
+
+
+COMPILED = tuple(
+    (
+        re.compile(pattern),
+        make,
+        _numbers(HINTS[name]) if name in HINTS else None,
+        _numbers(ALSO.get(name, WORDS)),
+        re.compile(FIRST[name]) if name in FIRST else None,
+    )
+    for name, pattern, make in DATE_RULES
+)
 SINCE = re.compile(
     r"(?:\bsince|\bever since|\bas of|dating from|dating back to|founded in|born in|born on|"
     r"established in|built in)(?: the)?(?: early| mid| late)?[ -]*$"
@@ -306,28 +343,48 @@ def _presupposed(folded: str, start: int, end: int) -> bool:
     return bool(SINCE.search(before)) or bool(NAMED_FOR.search(before) and EVENT_AFTER.match(folded, end))
 
 
+def _near_months(folded: str, months: Iterable[tuple[int, int, int]]) -> list[int]:
+    """Where a date with the name of a month may begin; ``months`` are matches of their names, by their ends."""
+    starts: list[int] = []
+    for _, start, end in months:
+        inside = start > 0 and _in_word(folded[start - 1])
+        if inside or (end < len(folded) and _in_word(folded[end])):
+            continue
+        low = max(start - BEFORE_MONTH, starts[-1] + 1 if starts else 0)
+        starts += [match.start() for match in DATE_START.finditer(folded, low, start + 1)]
+    return starts
+
+
+def _in_word(letter: str) -> bool:
+    return letter.isalnum() or letter == "_"
+
+
 def find_dates(folded: str) -> list[DateMention]:
     """All date mentions of a text, left to right and without overlap; earlier rules win.
 
     ``folded`` is lower case with straight apostrophes, as `zubda.languages.en.fold` gives it; offsets are its code points.
     """
-    if not HINT.search(folded):
+    words = WORD_FINDER.find_matches_as_indexes(folded, overlapping=True)
+    held = {number for number, _, _ in words}
+    near_months = _near_months(folded, (word for word in words if word[0] in MONTH_NUMBERS))
+    if not (near_months or held & DATING_NUMBERS or YEAR_HINT.search(folded) or ON_THE_DAY.search(folded)):
         return []
-    taken = bytearray(len(folded))
+    taken = Taken(len(folded))
     found: list[DateMention] = []
-    dated = bool(MONTH_HINT.search(folded))
-    for name, pattern, make in COMPILED:
-        hints = HINTS.get(name)
-        if (hints is None and not dated) or (hints and not any(hint in folded for hint in hints)):
+    for pattern, make, hints, also, first in COMPILED:
+        if hints is None:
+            matches = matches_from(pattern, folded, near_months)
+        elif held.isdisjoint(hints) or held.isdisjoint(also):
             continue
-        for match in pattern.finditer(folded):
+        elif first is not None:
+            matches = matches_from(pattern, folded, starts_of(first, folded))
+        else:
+            matches = pattern.finditer(folded)
+        for match in matches:
             start, end = match.span()
-            if any(taken[start:end]):
-                continue
-            mention = make(match)
-            if mention is None:
-                continue
-            taken[start:end] = b"\x01" * (end - start)
-            found.append(replace(mention, background=True) if _presupposed(folded, start, end) else mention)
+            mention = make(match) if taken.free(start, end) else None
+            if mention is not None:
+                taken.claim(start, end)
+                found.append(replace(mention, background=True) if _presupposed(folded, start, end) else mention)
     found.sort(key=lambda mention: mention.start)
     return found

@@ -9,6 +9,7 @@ import re
 from dataclasses import replace
 
 from zubda.extraction.values import CountMention
+from zubda.languages.scanning import Taken, matches_from, starts_of
 from zubda.languages.zh.numerals import NUMERAL, parse_numeral
 
 __all__ = ["find_counts"]
@@ -39,6 +40,7 @@ MORE = "超过|多于|逾|超出|高于|大于"
 AT_MOST = "多达|最多|不超过|不到|少于|至多|不足|低于|高达"
 ABOUT = "大约有|大约|约有|约|近|将近|接近|左右|大概|估计|估计有|差不多|约莫|上下"
 HEDGE = rf"(?:(?P<least>{AT_LEAST})|(?P<more>{MORE})|(?P<most>{AT_MOST})|(?P<about>{ABOUT}))"
+HEDGE_STARTS = "".join(sorted({word[0] for words in (AT_LEAST, MORE, AT_MOST, ABOUT) for word in words.split("|")}))
 VAGUE = {
     "数十": (20, 99), "几十": (20, 99), "数百": (200, 999), "几百": (200, 999), "上百": (100, None), "成百": (100, 999),
     "数千": (2000, 9999), "几千": (2000, 9999), "上千": (1000, None), "成千": (1000, 9999), "成百上千": (100, 9999),
@@ -61,6 +63,7 @@ COUNT = re.compile(
     rf"(?:(?:至|到|-|—|–|~|～|、(?=[二三四五六七八九十]))(?P<high>{NUMERAL})(?P<extra2>多|余)?)?"
     rf"(?P<scale>[百千万亿])?(?P<after>多|余)?(?P<unit>{UNIT})?(?P<tail>以上|以下|左右|上下|(?:或|及)以上)?"
 )
+COUNT_START = re.compile(rf"[\d零〇一二两三四五六七八九十百千万亿{HEDGE_STARTS}]")
 VAGUE_COUNT = re.compile(rf"{HEDGE}?(?P<word>{VAGUE_WORDS})(?P<unit>{UNIT})?")
 PERCENT = re.compile(
     rf"{HEDGE}?(?:(?P<low>\d+(?:\.\d+)?)%?(?:至|到|-|—|–|~)(?P<high>\d+(?:\.\d+)?)[%％]|(?P<one>\d+(?:\.\d+)?)[%％]"
@@ -91,15 +94,13 @@ def find_counts(folded: str) -> list[CountMention]:
     """
     if not DIGITS_NEAR.search(folded):
         return []
-    taken = bytearray(len(folded))
+    taken = Taken(len(folded))
     for match in IDIOM.finditer(folded):
-        taken[match.start() : match.end()] = b"\x01" * (match.end() - match.start())
+        taken.claim(*match.span())
     found: list[CountMention] = []
-    for finder in (_percents, _tenths, _fractions, _halves, _dead_and_hurt, _vague, _spoken, _plain):
-        for mention in finder(folded):
-            if not any(taken[mention.start : mention.end]):
-                taken[mention.start : mention.end] = b"\x01" * (mention.end - mention.start)
-                found.append(mention)
+    for finder, core in FINDERS:
+        if core.search(folded):
+            found += [mention for mention in finder(folded) if taken.claim(mention.start, mention.end)]
     found.sort(key=lambda mention: mention.start)
     return _spread(folded, found)
 
@@ -207,14 +208,14 @@ def _vague(folded: str) -> list[CountMention]:
         if match.group("least") or match.group("more"):
             high = None
         unit = UNIT_OF.get(match.group("unit") or "", "none")
-        part = bool(PART_BEFORE.search(folded[: match.start()]))
+        part = bool(PART_BEFORE.search(folded[max(0, match.start() - 12) : match.start()]))
         found.append(CountMention(match.start(), match.end(), low, high, unit, "vague", part=part))
     return found
 
 
 def _plain(folded: str) -> list[CountMention]:
     found = []
-    for match in COUNT.finditer(folded):
+    for match in matches_from(COUNT, folded, starts_of(COUNT_START, folded)):
         mention = _one(folded, match)
         if mention is not None:
             found.append(mention)
@@ -295,3 +296,16 @@ def _and_more(number: int) -> tuple[int, int]:
     while number % (size * 10) == 0 and size * 10 <= number:
         size *= 10
     return number + 1, number + size - 1
+
+
+FINDERS = (
+    (_percents, re.compile(r"[%％]|百分之")),
+    (_tenths, re.compile(r"成")),
+    (_fractions, re.compile(r"分之")),
+    (_halves, re.compile(r"半")),
+    (_dead_and_hurt, re.compile(r"死")),
+    (_vague, re.compile(VAGUE_WORDS)),
+    (_spoken, re.compile(r"[一二两三四五六七八九][二三四五六七八九]")),
+    (_plain, re.compile(NUMERAL)),
+)
+"""What finds counts, each with what every one of its counts holds."""
