@@ -9,6 +9,7 @@ import pytest
 from page_harness import ROOT, Served
 from pydantic import TypeAdapter
 
+from zubda.server import PageData
 from zubda.server.api import models
 
 A_DAY = "2031-09-01"
@@ -215,6 +216,39 @@ def test_the_description_covers_every_route(api: httpx.Client) -> None:
         )
 
 
+def test_a_box_keeps_claims_events_and_disputes_about_places_that_it_touches(
+    api: httpx.Client, invented_server: Served
+) -> None:
+    chronicle = invented_server.chronicle
+    cells = PageData(chronicle).cells.polygons
+    middle = chronicle.war.places["p7"]
+    west, south, east, north = (
+        middle.longitude - 0.01, middle.latitude - 0.01, middle.longitude + 0.01, middle.latitude + 0.01
+    )  # fmt: skip
+
+    def touched(place: str) -> bool:
+        known = chronicle.war.places[place]
+        around = cells[place].bounds if place in cells else (known.longitude, known.latitude) * 2
+        return around[0] <= east and around[2] >= west and around[1] <= north and around[3] >= south
+
+    wanted = {claim.id for claim in chronicle.claims if any(map(touched, claim.place_ids))}
+    assert 0 < len(wanted) < len(chronicle.claims)
+    box = f"{west},{south},{east},{north}"
+    assert {claim["id"] for claim in claims(api, bbox=box)} == wanted
+    for kind in ("events", "disputes"):
+        within = api.get(kind, params={"bbox": box, "limit": 1000}).json()[kind]
+        whole = api.get(kind, params={"limit": 1000}).json()[kind]
+        assert within == [row for row in whole if any(map(touched, row["places"]))]
+        assert len(within) < len(whole)
+
+
+def test_a_box_may_cross_the_line_of_dates(api: httpx.Client) -> None:
+    total = api.get("claims", params={"bbox": "-180,-90,180,90"}).json()["total"]
+    around = api.get("claims", params={"bbox": "170,-90,-170,90"}).json()["total"]
+    beside = api.get("claims", params={"bbox": "-170,-90,170,90"}).json()["total"]
+    assert around + beside == total
+
+
 @pytest.mark.parametrize(
     ("path", "status", "code"),
     [
@@ -234,6 +268,10 @@ def test_the_description_covers_every_route(api: httpx.Client) -> None:
         ("claims?offset=-1", 400, "usage.parameter"),
         ("claims?plaice=p1", 400, "usage.parameter"),
         ("claims?polarity=maybe", 400, "usage.parameter"),
+        ("claims?bbox=1,2,3", 400, "usage.parameter"),
+        ("claims?bbox=1,2,3,x", 400, "usage.parameter"),
+        ("claims?bbox=1,5,3,4", 400, "usage.parameter"),
+        ("events?bbox=-181,2,3,4", 400, "usage.parameter"),
         ("held?place=p1", 400, "usage.parameter"),
         (f"held?place=p1&on={A_DAY}&view=nobody", 404, "unknown.view"),
         ("tolls?by=colour", 400, "usage.by"),

@@ -1,7 +1,8 @@
-/** Filters by source and type, and the place that the list is limited to. */
+/** Filters by source and type, and the ground or the place that the list is limited to. */
 
 import { useState } from "preact/hooks";
 import { number, t, tn, word } from "../i18n";
+import { toggleExtent } from "../map/shared-camera";
 import { change, useView } from "../state/store";
 import { groupOf, GROUPS } from "../time/series";
 import { useWorld } from "../ui/context";
@@ -20,6 +21,7 @@ export function Filters() {
   const sources = useView((now) => now.sources);
   const types = useView((now) => now.types);
   const place = useView((now) => now.place);
+  const extent = useView((now) => now.extent);
   const at = place === null ? undefined : chronicle.placeAt.get(place);
   const sourceOptions = meta.sources
     .map((source, position): Option => ({ id: source.id, name: sourceName(chronicle, position), group: source.alignment ? sideName(chronicle, source.alignment) : "", count: source.claims }))
@@ -28,18 +30,21 @@ export function Filters() {
   const typeOptions = GROUPS.flatMap((group) =>
     meta.types.filter((type) => groupOf(type) === group).map((type): Option => ({ id: type, name: word("type", type), group: t(`group.${group}`), count: null })),
   );
-  const some = sources.length || types.length || place !== null;
+  const some = sources.length || types.length || place !== null || extent !== null;
   return (
     <div class="filters">
       <Chooser label={t("filter.sources")} options={sourceOptions} chosen={sources} choose={(next) => change({ sources: next })} searched />
       <Chooser label={t("filter.types")} options={typeOptions} chosen={types} choose={(next) => change({ types: next })} />
+      <button type="button" class={`chip${extent ? " on" : ""}`} aria-pressed={extent !== null} title={t("filter.extent.hint")} onClick={toggleExtent}>
+        {t("filter.extent")}
+      </button>
       {at !== undefined ? (
         <button type="button" class="chip on" onClick={() => change({ place: null })} title={t("filter.clear")}>
           {t("claims.at", { name: placeName(chronicle, at) })} <span aria-hidden="true">×</span>
         </button>
       ) : null}
       {some ? (
-        <button type="button" class="link" onClick={() => change({ sources: [], types: [], place: null })}>
+        <button type="button" class="link" onClick={() => change({ sources: [], types: [], place: null, extent: null })}>
           {t("filter.clear")}
         </button>
       ) : null}

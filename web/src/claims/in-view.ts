@@ -30,5 +30,5 @@ export function useInView(): InView {
   return useMemo(() => {
     const claims = claimsInView(chronicle, view);
     return { claims, rows: rowsOf(chronicle, claims, day) };
-  }, [chronicle, day, view.scope, view.scope === "range" ? view.range : null, view.sources, view.types, view.place]);
+  }, [chronicle, day, view.scope, view.scope === "range" ? view.range : null, view.sources, view.types, view.place, view.extent]);
 }

@@ -19,11 +19,12 @@ export function Panel() {
   const day = useView((view) => view.day)!;
   const range = useView((view) => view.range);
   const place = useView((view) => view.place);
+  const extent = useView((view) => view.extent) !== null;
   const inView = useInView();
   const count = inView.claims.length;
   const at = place === null ? undefined : chronicle.placeAt.get(place);
   const when = scope === "day" ? t("claims.of.day", { date: longDate(day) }) : range ? rangeLabel(range[0], range[1]) : t("claims.of.all");
-  useEffect(() => say(`${when}: ${tn("unit.claims", count)}`), [when, count]);
+  useEffect(() => say(`${when}${extent ? `, ${t("filter.extent")}` : ""}: ${tn("unit.claims", count)}`), [when, extent, count]);
   return (
     <aside class="panel" aria-label={t("claims.title")}>
       {claim ? <ClaimPanel inView={inView} /> : null}

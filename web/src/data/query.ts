@@ -1,10 +1,12 @@
-/** Which claims are in view: by day or range, place, source and type. Reads columns only, so that 100,000 claims take a moment. */
+/** Which claims are in view: by day or range, place, ground, source and type. Reads columns only, so that 100,000 claims take a moment. */
 
+import type { Bounds } from "../map/camera";
 import type { View } from "../state/view";
+import { extentOf } from "../map/geometry";
 import type { Chronicle } from "./chronicle";
 import { NO_DAY } from "./types";
 
-export type Filters = Pick<View, "sources" | "types" | "place">;
+export type Filters = Pick<View, "sources" | "types" | "place" | "extent">;
 
 /** A test of one claim by its position, for the filters. */
 export function passing(chronicle: Chronicle, filters: Filters): (claim: number) => boolean {
@@ -28,7 +30,30 @@ export function passing(chronicle: Chronicle, filters: Filters): (claim: number)
       return false;
     });
   }
+  if (filters.extent) {
+    const [starts, places] = [claims.column("places_at"), claims.column("places")];
+    const within = placesWithin(chronicle, filters.extent);
+    tests.push((claim) => {
+      for (let at = starts[claim]!; at < starts[claim + 1]!; at += 1) if (within[places[at]!]) return true;
+      return false;
+    });
+  }
   return (claim) => tests.every((test) => test(claim));
+}
+
+/** Which places a box touches: their point lies in it, or the box around their cell reaches into it. */
+function placesWithin({ places, cells }: Chronicle, [west, south, east, north]: Bounds): Uint8Array {
+  const within = new Uint8Array(places.id.length);
+  places.id.forEach((_, place) => {
+    const [lon, lat] = [places.longitude[place], places.latitude[place]];
+    if (typeof lon !== "number" || typeof lat !== "number") return;
+    if (west <= lon && lon <= east && south <= lat && lat <= north) within[place] = 1;
+  });
+  for (const cell of cells.features) {
+    const around = extentOf(cell.geometry);
+    if (around[0] <= east && around[2] >= west && around[1] <= north && around[3] >= south) within[cell.properties.place] = 1;
+  }
+  return within;
 }
 
 /** Positions of the sources that a filter names; `side:x` is every source aligned with x. */

@@ -56,6 +56,19 @@ export function fitting(bounds: Bounds, width: number, height: number, margin = 
   };
 }
 
+/** What a picture of this size shows. */
+export function boundsOf(camera: Camera, width: number, height: number): Bounds {
+  const scale = TILE * 2 ** camera.zoom;
+  const [x, y] = [mercatorX(camera.lon), mercatorY(camera.lat)];
+  const [across, down] = [width / 2 / scale, height / 2 / scale];
+  return [
+    Math.max(-180, longitudeOf(x - across)),
+    latitudeOf(Math.min(1, y + down)),
+    Math.min(180, longitudeOf(x + across)),
+    latitudeOf(Math.max(0, y - down)),
+  ];
+}
+
 export function sameCamera(a: Camera | null, b: Camera | null): boolean {
   if (!a || !b) return a === b;
   return Math.abs(a.lon - b.lon) < 1e-6 && Math.abs(a.lat - b.lat) < 1e-6 && Math.abs(a.zoom - b.zoom) < 1e-4;

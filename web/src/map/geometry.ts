@@ -107,6 +107,19 @@ function homeOf(outlines: Line[], cells: Geometry["cells"], anchors: Anchor[]): 
   return around.bounds();
 }
 
+/** The box around a shape. */
+export function extentOf(geometry: GeoJSON.Geometry): Bounds {
+  const known = extents.get(geometry);
+  if (known) return known;
+  const around = new Extent();
+  around.addGeometry(geometry);
+  const bounds = around.tight();
+  extents.set(geometry, bounds);
+  return bounds;
+}
+
+const extents = new WeakMap<GeoJSON.Geometry, Bounds>();
+
 class Extent {
   private west = Infinity;
   private south = Infinity;
@@ -131,6 +144,10 @@ class Extent {
       else value.forEach(walk);
     };
     if ("coordinates" in geometry) walk(geometry.coordinates);
+  }
+
+  tight(): Bounds {
+    return [this.west, this.south, this.east, this.north];
   }
 
   bounds(): Bounds {

@@ -5,7 +5,7 @@ import { monthNow, prefetch } from "../data/control";
 import { routesOf } from "../data/chronicle";
 import { longDate, t } from "../i18n";
 import { useOpenClaim } from "../state/open-claim";
-import { change, useView } from "../state/store";
+import { change, useView, view } from "../state/store";
 import type { Camera } from "../state/view";
 import { useDark, useLoaded, useSize, useWorld } from "../ui/context";
 import { paneName } from "../ui/names";
@@ -15,7 +15,7 @@ import { LabelLayer } from "./label-layer";
 import { hasWebGl, mapLibrary } from "./library";
 import { emptyPaint, monthsFor, type Paint, paintDay, paintDifference, versionsOf } from "./paint";
 import { PaneHead } from "./pane-head";
-import { beginCamera, camera as sharedCamera, moveCamera, watchCamera } from "./shared-camera";
+import { beginCamera, camera as sharedCamera, measured, moveCamera, watchCamera } from "./shared-camera";
 import { point, usePointed } from "./shared-pointer";
 import { SvgMap } from "./svg-map";
 import { PlaceCard } from "./place-card";
@@ -69,8 +69,12 @@ export function MapPane({ pane, index, count }: { pane: string; index: number; c
   const label = t("map.label", { date: longDate(day), version: paneName(chronicle, pane) });
 
   useEffect(() => {
-    if (width && height && !sharedCamera()) setCamera(beginCamera(fitting(geometry.home, width, height, count > 1 ? 14 : 30)));
-    else if (!camera && sharedCamera()) setCamera(sharedCamera());
+    if (width && height && !sharedCamera()) {
+      const { extent } = view();
+      setCamera(beginCamera(extent ? fitting(extent, width, height, 0) : fitting(geometry.home, width, height, count > 1 ? 14 : 30)));
+    }
+    if (!camera && sharedCamera()) setCamera(sharedCamera());
+    if (width && height && index === 0) measured(width, height);
     gl.current?.resize();
   }, [width, height]);
 

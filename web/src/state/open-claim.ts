@@ -40,6 +40,8 @@ export function showPlace(chronicle: Chronicle, place: number): void {
   const lat = chronicle.places.latitude[place];
   const now = camera();
   if (typeof lon !== "number" || typeof lat !== "number" || !now) return;
+  const box = view().extent;
+  if (box && box[0] <= lon && lon <= box[2] && box[1] <= lat && lat <= box[3]) return;
   const across = 360 / 2 ** now.zoom;
   if (Math.abs(lon - now.lon) < across * 0.5 && Math.abs(lat - now.lat) < across * 0.28) return;
   moveCamera({ lon, lat, zoom: Math.min(13, Math.max(10.2, now.zoom)) }, null);

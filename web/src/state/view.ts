@@ -1,5 +1,6 @@
 /** What the page shows, and its address: every view can be written as the part of a URL behind the `#`, and read back. */
 
+import type { Bounds } from "../map/camera";
 import { dayOf, isoOf } from "../time/days";
 
 export type PageName = "map" | "tolls" | "disputes" | "sources" | "places" | "place" | "source";
@@ -32,6 +33,8 @@ export interface View {
   panes: readonly string[];
   sources: readonly string[];
   types: readonly string[];
+  /** The ground that the list is limited to, which is what the map shows; null is all of it. */
+  extent: Bounds | null;
   /** Whether the list tells of the day shown, or of the whole range. */
   scope: Scope;
   language: Language;
@@ -52,6 +55,7 @@ export function emptyView(): View {
     panes: [RECONCILED],
     sources: [],
     types: [],
+    extent: null,
     scope: "day",
     language: preferredLanguage(),
     theme: "auto",
@@ -72,6 +76,7 @@ export function addressOf(view: View): string {
   if (view.panes.length !== 1 || view.panes[0] !== RECONCILED) parts.push(["panes", list(view.panes)]);
   if (view.sources.length) parts.push(["sources", list(view.sources)]);
   if (view.types.length) parts.push(["types", list(view.types)]);
+  if (view.extent) parts.push(["box", view.extent.map((degrees) => degrees.toFixed(4)).join(",")]);
   if (view.scope !== "day") parts.push(["list", view.scope]);
   if (view.camera) {
     const { lat, lon, zoom } = view.camera;
@@ -104,6 +109,7 @@ export function viewOf(address: string): View {
   if (panes.length) view.panes = panes;
   view.sources = list("sources");
   view.types = list("types");
+  view.extent = boxOf(told.get("box"));
   if (told.get("list") === "range") view.scope = "range";
   view.camera = cameraOf(told.get("at"));
   const language = told.get("lang") as Language | undefined;
@@ -126,6 +132,13 @@ function cameraOf(text: string | undefined): Camera | null {
   if (lat === undefined || lon === undefined || zoom === undefined) return null;
   const sound = Math.abs(lat) <= 85 && Math.abs(lon) <= 180 && zoom >= 0 && zoom <= 22;
   return sound ? { lat, lon, zoom } : null;
+}
+
+function boxOf(text: string | undefined): Bounds | null {
+  const [west, south, east, north] = (text ?? "").split(",").map(Number);
+  if (west === undefined || south === undefined || east === undefined || north === undefined) return null;
+  const sound = -180 <= west && west < east && east <= 180 && -90 <= south && south < north && north <= 90;
+  return sound ? [west, south, east, north] : null;
 }
 
 function decode(text: string | undefined): string | null {

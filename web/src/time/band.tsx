@@ -55,13 +55,14 @@ function Lanes({ scale, height }: { scale: Scale; height: number }) {
   const sources = useView((now) => now.sources);
   const types = useView((now) => now.types);
   const place = useView((now) => now.place);
+  const extent = useView((now) => now.extent);
   const pane = useView((now) => now.panes[0]!);
   const language = useView((now) => now.language);
   const version = versionsOf(pane)[0];
   const shares = useLoaded(() => (meta.states.length ? sharesOf(chronicle, version) : Promise.reject(new Error())), [version]).value;
   const tolls = useLoaded(tollSeries, []).value;
   const perBin = Math.max(1, Math.ceil(((meta.last - meta.first + 1) / scale.width) * 3));
-  const bins = useMemo(() => claimBins(chronicle, { sources, types, place }, perBin), [sources, types, place, perBin]);
+  const bins = useMemo(() => claimBins(chronicle, { sources, types, place, extent }, perBin), [sources, types, place, extent, perBin]);
   const lane = Math.floor((height - 22) / 3);
   return useMemo(
     () => (

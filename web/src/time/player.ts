@@ -66,7 +66,7 @@ export class Player {
 
   private days(): number[] {
     const now = view();
-    const key = JSON.stringify([now.sources, now.types, now.place]);
+    const key = JSON.stringify([now.sources, now.types, now.place, now.extent]);
     if (this.kept?.key !== key) this.kept = { key, days: eventDays(this.chronicle, now) };
     return this.kept.days;
   }

@@ -14,6 +14,7 @@ const KEYS: readonly (readonly [string[], Key])[] = [
   [["T"], "help.t"],
   [["M"], "help.m"],
   [["C"], "help.c"],
+  [["I"], "help.i"],
   [["V"], "help.v"],
   [["L"], "help.l"],
   [["/"], "help.slash"],

@@ -1,5 +1,6 @@
 /** Keys that work anywhere on the page, except where one types or chooses. */
 
+import { toggleExtent } from "../map/shared-camera";
 import type { Player } from "../time/player";
 import { change, view } from "../state/store";
 import type { PageName } from "../state/view";
@@ -30,6 +31,7 @@ export function listenToKeys(player: Player, commands: Commands): () => void {
     t: onMap(() => focusOn("#day-slider")),
     m: onMap(() => focusOn(".pane .maplibregl-canvas, .pane .plain-map")),
     c: onMap(() => focusOn("#claims [tabindex='0']", "#claim-heading")),
+    i: onMap(toggleExtent),
     v: onMap(commands.addPane),
     l: onMap(commands.legend),
     s: commands.share,

@@ -31,6 +31,16 @@ Until = Annotated[date | None, Field(alias="to", description="Last day, inclusiv
 Within = Annotated[str | None, Field(description="A place, by id or any spelling; places inside it count too.")]
 
 
+Box = Annotated[
+    str | None,
+    Field(
+        pattern=r"^-?\d+(\.\d+)?(,-?\d+(\.\d+)?){3}$",
+        description="`west,south,east,north` in degrees: only what is about a place whose point, or the box around whose drawn cell,"
+        " it touches. A west above the east crosses the line of dates.",
+    ),
+]
+
+
 class Question(BaseModel):
     """The parameters of an address. Names that are none are refused."""
 
@@ -87,6 +97,7 @@ class ClaimQuery(Paging):
     first: Since = None
     last: Until = None
     place: Annotated[str | None, Field(description="A place, by id or any spelling.")] = None
+    bbox: Box = None
     inside: Annotated[bool, Field(description="Count places inside the place, too.")] = False
     side: Annotated[str | None, Field(description="A side that acts or is acted upon.")] = None
     source: Annotated[str | None, Field(description="Who says it: an id, a part of a name, `text` or `unnamed`.")] = (
@@ -106,6 +117,7 @@ class EventQuery(Paging):
     first: Since = None
     last: Until = None
     place: Within = None
+    bbox: Box = None
     side: Annotated[str | None, Field(description="A side that takes part.")] = None
     type: Annotated[str | None, Field(description="A type of event.")] = None
     grade: Annotated[str | None, Field(description="A grade.")] = None
@@ -117,6 +129,7 @@ class DisputeQuery(Paging):
     first: Since = None
     last: Until = None
     place: Within = None
+    bbox: Box = None
     about: Annotated[str | None, Field(description="`what`, `who`, `holder`, `count` or `when`.")] = None
 
 

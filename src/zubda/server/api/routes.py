@@ -66,13 +66,15 @@ class _Answers:
         self.records = Records(data)
         self.selection = Selection(data)
 
-    def within(self, place: str | None) -> set[str] | None:
-        """Ids of a place and all inside it, None for no place."""
+    def within(self, place: str | None, box: str | None = None) -> set[str] | None:
+        """Ids of a place and all inside it, of those that a box touches, or of both; None for neither."""
+        in_box = None if box is None else self.selection.places_in(box)
         if place is None:
-            return None
+            return in_box
         found = self.data.chronicle.place_id(place)
         numbering = self.data.numbering
-        return {found, *(other for other in numbering.places if found in numbering.theatre.ancestors(other))}
+        inside = {found, *(other for other in numbering.places if found in numbering.theatre.ancestors(other))}
+        return inside if in_box is None else inside & in_box
 
     def posterior(self, query: ViewQuery) -> Posterior:
         """The model fitted to the view asked for. Raises `UnknownNameError` (``unknown.view``)."""
@@ -164,7 +166,7 @@ def _reconciled(router: APIRouter, answers: _Answers) -> None:
     def event_list(request: Request) -> Response:
         """Events, by day."""
         query = EventQuery.of(request)
-        within = answers.within(query.place)
+        within = answers.within(query.place, query.bbox)
         found = [event for event in events.events if _event_fits(event, query, within)]
         return _page("events", len(found), query, [records.event(event) for event in found[_slice(query)]])
 
@@ -186,7 +188,7 @@ def _reconciled(router: APIRouter, answers: _Answers) -> None:
     def disputes(request: Request) -> Response:
         """Disputes, heaviest first."""
         query = DisputeQuery.of(request)
-        within = answers.within(query.place)
+        within = answers.within(query.place, query.bbox)
         found = [
             dispute
             for dispute in events.disputes

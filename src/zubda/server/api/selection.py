@@ -50,8 +50,43 @@ class Selection:
         wanted = {found}
         if inside:
             wanted |= {other for other in self.numbering.places if found in self.numbering.theatre.ancestors(other)}
+        return self._about(wanted)
+
+    def in_box(self, box: str) -> Mask:
+        """Claims about a place that a box touches."""
+        return self._about(self.places_in(box))
+
+    def places_in(self, box: str) -> set[str]:
+        """Places whose point, or the box around whose cell, a box touches. Raises `UsageError` (``usage.parameter``)."""
+        west, south, east, north = (float(degrees) for degrees in box.split(","))
+        if not (-180 <= min(west, east) <= max(west, east) <= 180 and -90 <= south <= north <= 90):
+            raise UsageError(
+                "parameter",
+                f"bbox cannot be {box!r}: longitudes are -180 to 180, latitudes -90 to 90, south below north.",
+                "Give west,south,east,north in degrees.",
+            )
+        least_west, least_south, most_east, most_north = self._reaches.T
+        across = (least_west <= east) & (most_east >= west)
+        if west > east:
+            across = (least_west <= east) | (most_east >= west)
+        found = np.flatnonzero(across & (least_south <= north) & (most_north >= south))
+        return {self.numbering.places[at] for at in found}
+
+    @cached_property
+    def _reaches(self) -> NDArray[np.float64]:
+        """The box around each place's point and cell, as a row; not a number where nobody knows where the place is."""
+        boxes = np.full((len(self.numbering.places), 4), np.nan)
+        for place in self.numbering.theatre.places.values():
+            at = self.numbering.place_at[place.id]
+            boxes[at] = (place.longitude, place.latitude, place.longitude, place.latitude)
+        for name, polygon in self.data.cells.polygons.items():
+            if name in self.numbering.place_at:
+                boxes[self.numbering.place_at[name]] = polygon.bounds
+        return boxes
+
+    def _about(self, places: set[str]) -> Mask:
         mask = np.zeros(len(self.numbering.claims), np.bool_)
-        for entry in wanted & self.numbering.place_at.keys():
+        for entry in places & self.numbering.place_at.keys():
             mask[self.numbering.claims_of_place[self.numbering.place_at[entry]]] = True
         return mask
 
@@ -139,5 +174,6 @@ TESTS: dict[str, Callable[[Selection, Any], Mask]] = {
     "event": Selection.of_event,
     "polarity": Selection.of_polarity,
     "text": Selection.with_words,
+    "bbox": Selection.in_box,
 }
 """For each field of a query, what makes a mask of its value."""
