@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Annotated
 
@@ -12,6 +13,8 @@ from zubda.cli.common import ChronicleFile, open_chronicle, print_note, progress
 __all__ = ["register"]
 
 DEMO = "aleppo"
+INTERRUPTED = 130
+"""The status that a shell expects of a program that Ctrl-C stopped."""
 
 Port = Annotated[int, typer.Option("--port", help="Port on this machine; 0 takes a free one.", min=0, max=65535)]
 Host = Annotated[
@@ -44,7 +47,12 @@ def serve_command(
     """Show a chronicle as a page: map, timeline, claims and their sentences."""
     from zubda.server import serve
 
-    serve(file, host=host, port=port, open_browser=open_browser, areas=areas, basemap=basemap)
+    try:
+        serve(file, host=host, port=port, open_browser=open_browser, areas=areas, basemap=basemap)
+    except KeyboardInterrupt:
+        print_note("Stopped.")
+        # Threads that link the claims of a large war may still run; they write nothing, so that nobody waits for them.
+        os._exit(INTERRUPTED)
 
 
 def publish_command(

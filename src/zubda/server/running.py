@@ -25,6 +25,8 @@ __all__ = ["serve", "warm"]
 LOOPBACK_NAMES = ("127.0.0.1", "localhost", "[::1]")
 FIRST_SEEN = ("meta.json", "places.json", "cells.json", "basemap.json", "claims/index.json", "claims/index.bin")
 LINKED = ("claims/events.bin", "events/index.bin", "tolls/series.json")
+LOOK_SECONDS = 0.5
+"""Some systems let a signal through only between two waits."""
 
 
 def serve(
@@ -36,7 +38,7 @@ def serve(
     areas: Path | None = None,
     basemap: Path | None = None,
 ) -> None:
-    """Show the chronicle in ``file`` as a page until interrupted. Prints the page's address on standard output.
+    """Show the chronicle in ``file`` as a page until interrupted, which raises `KeyboardInterrupt` at once. Prints the page's address on standard output.
 
     ``port`` 0 takes a free one. ``host`` is an address to listen on; one that is no loopback address is warned about, since
     whoever reaches it can read the chronicle. ``areas`` are a GeoJSON file of polygons for places, ``basemap`` a PMTiles archive.
@@ -59,7 +61,19 @@ def serve(
     threading.Thread(target=warm, args=(app,), daemon=True).start()
     if open_browser:
         threading.Timer(0.3, webbrowser.open, (address,)).start()
-    uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False, ws="none")).run(sockets=[listener])
+    _run(uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False, ws="none")), listener)
+
+
+def _run(server: uvicorn.Server, listener: socket.socket) -> None:
+    """Answer until interrupted, and then at once: in the main thread the server would wait for whoever still links claims."""
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+    thread.start()
+    try:
+        while thread.is_alive():
+            thread.join(LOOK_SECONDS)
+    finally:
+        server.should_exit = True
+        listener.close()
 
 
 def warm(app: FastAPI) -> None:
