@@ -73,7 +73,6 @@ def _run(server: uvicorn.Server, listener: socket.socket) -> None:
             thread.join(LOOK_SECONDS)
     finally:
         server.should_exit = True
-        listener.close()
 
 
 def warm(app: FastAPI) -> None:
