@@ -1,11 +1,13 @@
 """Low, best and high: nothing counted twice, nothing averaged, every bound with its claim."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from invented_island import build_theatre, maker
 
-from zubda.model import Claim, Count, Toll
+from zubda.model import Claim, Count, Party, Toll
 from zubda.reconciliation.tolls import RULES, event_toll
 
 Row = tuple[int | None, int | None, int | None]
@@ -27,7 +29,8 @@ def strike(make, source=None, *counts, **more) -> Claim:  # type: ignore[no-unty
 def test_parts_are_not_added_to_their_whole() -> None:
     whole = Count("killed", "people", "unknown", 58, 58)
     children = Count("killed", "children", "civ", 35, 35, part_of=0)
-    found = rows([strike(maker(), "monitor", whole, children)])
+    fighters = Count("killed", "fighters", "blue", 4, 4, part_of=0)
+    found = rows([strike(maker(), "monitor", whole, children, fighters)])
     assert bounds(found["killed", "all", ""]) == (58, 58, 58)
     assert bounds(found["killed", "civ", ""]) == (35, 35, 35)
     assert ("killed", "unknown", "") not in found
@@ -36,10 +39,48 @@ def test_parts_are_not_added_to_their_whole() -> None:
 def test_several_parts_of_one_side_are_at_least_their_sum_and_stand_by_themselves() -> None:
     whole = Count("killed", "people", "unknown", 517, 517)
     parts = [Count("killed", who, "civ", n, n, part_of=0) for who, n in (("children", 151), ("women", 46))]
-    found = rows([strike(maker(), "monitor", whole, *parts)])
+    fighters = Count("killed", "fighters", "blue", 46, 46, part_of=0)
+    found = rows([strike(maker(), "monitor", whole, *parts, fighters)])
     assert bounds(found["killed", "civ", ""]) == (197, 197, None)
     assert bounds(found["killed", "civ", "children"]) == (151, 151, 151)
     assert bounds(found["killed", "all", ""]) == (517, 517, 517)
+
+
+def test_a_blow_that_hurt_nobody_but_civilians_by_all_that_is_told_hurt_civilians() -> None:
+    make = maker()
+    first = strike(make, "blue_radio", ("killed", "unknown", 29, 29), ("wounded", "unknown", 150, 150))
+    children = Count("killed", "children", "civ", 35, 35, part_of=0)
+    later = strike(make, "monitor", Count("killed", "people", "unknown", 58, 58), children)
+    found = rows([first, later])
+    assert bounds(found["killed", "civ", ""]) == (29, 58, 58)
+    assert bounds(found["killed", "civ", "children"]) == (35, 35, 35)
+    assert bounds(found["wounded", "civ", ""]) == (150, 150, 150)
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"kind": "clash", "whom": ""},
+        {"kind": "airstrike", "whom": "blue"},
+        {"kind": "airstrike", "whom": "", "control": ("red", "gained")},
+    ],
+)
+def test_where_there_was_a_fight_or_an_armed_target_nobody_knows_who_died(more) -> None:  # type: ignore[no-untyped-def]
+    children = Count("killed", "children", "civ", 35, 35, part_of=0)
+    kind, whom, counts = more.pop("kind"), more.pop("whom"), (Count("killed", "people", "unknown", 58, 58), children)
+    found = rows([maker()(kind, "1999-05-03", "market", "red", whom, counts=counts, **more)])
+    assert bounds(found["killed", "civ", ""]) == (35, 35, 35)
+    assert bounds(found["killed", "all", ""]) == (58, 58, 58)
+
+
+def test_a_people_is_counted_beside_all_and_alone_stands_for_all() -> None:
+    islanders = Count("killed", "islanders", "unknown", 11, 11)
+    named = {"targets": (Party("islanders", "blue"),)}
+    alone = replace(strike(maker(), "monitor", islanders), **named)
+    assert bounds(rows([alone])["killed", "all", ""]) == (11, 11, 11)
+    beside = replace(strike(maker(), "monitor", Count("killed", "people", "unknown", 30, 30), islanders), **named)
+    assert bounds(rows([beside])["killed", "all", ""]) == (30, 30, 30)
+    assert bounds(rows([beside])["killed", "unknown", "islanders"]) == (11, 11, 11)
 
 
 def test_a_part_of_a_side_is_no_second_toll_of_it() -> None:

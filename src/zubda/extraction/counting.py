@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from zubda.extraction.harms import harm_by_voice, single_victims
 from zubda.extraction.marks import Mark, Sentence
-from zubda.extraction.owners import owner, sufferer
+from zubda.extraction.owners import PEOPLE, included_side, owner, sufferer
 from zubda.extraction.parties import Group, PartyMention
 from zubda.extraction.predicate import Predicate
 from zubda.languages.interface import Harm
@@ -101,7 +101,11 @@ def _counted(
         last = found[-1] if found and clause - found[-1].clause == 1 else None
         whose = sufferer(sentence, groups, mark, harm, last.party if last is not None else None)
         party = party or whose
-        side = whose.side if whose else found[-1].count.side if part and found else side
+        more = bool(found) and (number.low or 0) > (found[-1].count.low or 0)
+        whole_side = included_side(sentence, parties, mark) if more or not part else _side_of_whole(found, party)
+        side = whose.side if whose else whole_side
+    if party is not None and party.kind == PEOPLE:
+        side = "unknown"  # a people has fighters and others (codebook rule 18)
     count = Count(
         harm.what if harm else "fighters",
         who,
@@ -111,6 +115,15 @@ def _counted(
         number.approximate,
     )
     return Counted(count, mark.start, mark.end, clause, harm, part, party)
+
+
+def _side_of_whole(found: Sequence[Counted], party: PartyMention | None) -> str:
+    """The side of a part that tells none: its whole's; of a whole people only the armed part has its side."""
+    if not found:
+        return "unknown"
+    whole = next((entry.party for entry in reversed(found) if not entry.part), None)
+    armed = whole is not None and whole.kind == PEOPLE and party is not None and party.armed
+    return whole.side if armed and whole is not None else found[-1].count.side
 
 
 def _told_by_unit(sentence: Sentence, mark: Mark) -> str:
@@ -233,6 +246,9 @@ def _harm(sentence: Sentence, index: int) -> Harm | None:
     after = [other for other in harmful if mark.end <= other.start < end]
     before = [other for other in harmful if start <= other.start < mark.start]
     told_before = any(not harm.suffer for other in before for harm in other.term.harms)
+    spoken = [other.start for other in sentence.marks if mark.end <= other.start < end and other.term.speech]
+    if spoken:
+        after = [other for other in after if other.start < spoken[0]]  # who says it is not who suffers it
     for other in after:
         if told_before and _describes(sentence, other):
             continue

@@ -9,7 +9,10 @@ from zubda.extraction.marks import Mark, Sentence
 from zubda.extraction.parties import Group, PartyMention
 from zubda.languages.interface import Harm
 
-__all__ = ["owner", "sufferer"]
+__all__ = ["PEOPLE", "included_side", "owner", "sufferer"]
+
+PEOPLE = "people"
+"""The kind of an actor that is a whole people, not only its fighters."""
 
 BREAK = re.compile(r"[,，。;；:：()（）、]")
 OWNER_GAP = 8
@@ -89,12 +92,34 @@ def sufferer(
         return group.parties[0]
     if group.governed - {"and"} or not harm.suffer or any(_cuts(other) for other in between):
         return None
+    if any(other.has("including") or other.end == group.start for other in sentence.in_clause(clause) if _lists(other)):
+        return None
     return group.parties[0]
+
+
+def included_side(sentence: Sentence, parties: Sequence[PartyMention], mark: Mark) -> str:
+    """The side of two or more kinds of people that a number is told to include, none of them with a number of its own."""
+    clause = sentence.in_clause(sentence.clause_of(mark.start))
+    opened = next((other for other in clause if other.has("including")), None)
+    if opened is None:
+        return "unknown"
+    named = [party for party in parties if opened.end <= party.start < clause[-1].end]
+    last = max([opened.end, *(party.end for party in named)])
+    first, end = min(mark.start, opened.start), max(mark.start, last)
+    if any(other.count and other is not mark and first <= other.start < end for other in clause):
+        return "unknown"
+    sides = {party.side for party in named}
+    return sides.pop() if len(named) > 1 and len(sides) == 1 else "unknown"
 
 
 def _one_side(group: Group) -> bool:
     party = group.parties[0]
     return len({party.side for party in group.parties}) == 1 and not party.pronoun and not party.thing
+
+
+def _lists(mark: Mark) -> bool:
+    """Whether the mark is a number, or opens the list of those whom one counts: the party after it is counted already."""
+    return mark.count is not None or mark.has("including")
 
 
 def _cuts(mark: Mark) -> bool:

@@ -32,6 +32,7 @@ CARRIED_PLACE = "place_of_sentence_before"
 CROWD_DAYS = 15
 DEAD = frozenset({"killed", "killed_or_wounded", "wounded"})
 UNKNOWN_SIDE = "unknown"
+PEOPLE = "people"
 _DEAD = [COUNT_KINDS.index(name) for name in sorted(DEAD)]
 COMMON_NAME_AT_LEAST = 10
 COMMON_NAME_SHARE = 0.02
@@ -44,7 +45,7 @@ class Columns:
     ``first`` and ``last`` are proleptic ordinals of days, 0 where the day is not known. ``type``, ``change`` and ``what`` are
     indexes into the model's tables, -1 for none. ``places`` (n, up to 4) are rows of ``table``, -1 for none. ``actors`` and
     ``targets`` are bit sets of ``sides``. ``names`` (n, up to 4) are hashes of names, 0 for none. ``low``, ``high`` and
-    ``harmed`` (a number for the side) belong to ``what``, all (n, up to 4). ``sentence`` is the rank of the claim's first span
+    ``harmed`` (a number for the side, 0 if not told) belong to ``what``, all (n, up to 4). ``sentence`` is the rank of the claim's first span
     among those of its document.
 
     ``crowd`` is how many claims name the claim's first place within half a month; ``tally`` marks claims that only count the
@@ -122,7 +123,7 @@ def columns_of(claims: Sequence[Claim], theatre: Theatre | None, documents: Sequ
         sides=sides,
         actors=np.array([sum({bit.get(p.side, 0) for p in c.actors}) for c in claims], np.int64),
         targets=np.array([sum({bit.get(p.side, 0) for p in c.targets}) for c in claims], np.int64),
-        names=_used(_names(claims), empty=0),
+        names=_used(_names(claims, theatre), empty=0),
         what=what[:, :width],
         low=low[:, :width],
         high=high[:, :width],
@@ -167,7 +168,7 @@ def _counts(
     low = np.zeros((len(claims), MAX_COUNTS), np.int32)
     high = np.zeros((len(claims), MAX_COUNTS), np.int32)
     harmed = np.full((len(claims), MAX_COUNTS), -1, np.int8)
-    sides: dict[str, int] = {}
+    sides: dict[str, int] = {UNKNOWN_SIDE: 0}
     for row, claim in enumerate(claims):
         for place, count in enumerate(claim.counts[:MAX_COUNTS]):
             what[row, place] = kinds.get(count.what, -1)
@@ -177,13 +178,14 @@ def _counts(
     return what, low, high, harmed
 
 
-def _names(claims: Sequence[Claim]) -> NDArray[np.uint32]:
-    """Hashes of actors that few claims name: known ones by id, so that scripts meet, others by their letters."""
+def _names(claims: Sequence[Claim], theatre: Theatre | None) -> NDArray[np.uint32]:
+    """Hashes of actors that few claims name: known ones by id, so that scripts meet, others by their letters; no peoples."""
+    peoples = {actor.id for actor in theatre.actors.values() if actor.kind == PEOPLE} if theatre else set()
     found = [
         dict.fromkeys(
             party.actor or letter_key(party.surface)
             for party in (*claim.actors, *claim.targets)
-            if party.actor or _is_name(party.surface)
+            if (party.actor or _is_name(party.surface)) and party.actor not in peoples
         )
         for claim in claims
     ]

@@ -224,7 +224,9 @@ def _counts(columns: Columns, a: Rows, b: Rows) -> Codes:
     for left in range(columns.what.shape[1]):
         for right in range(columns.what.shape[1]):
             what_a, what_b = columns.what[a, left], columns.what[b, right]
-            some = np.flatnonzero((what_a >= 0) & (what_a == what_b))
+            side_a, side_b = columns.harmed[a, left], columns.harmed[b, right]
+            one_side = (side_a == side_b) | (side_a <= 0) | (side_b <= 0)
+            some = np.flatnonzero((what_a >= 0) & (what_a == what_b) & one_side)
             if not len(some):
                 continue
             low_a, low_b = columns.low[a[some], left], columns.low[b[some], right]

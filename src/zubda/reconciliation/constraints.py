@@ -26,7 +26,8 @@ def kept_apart(columns: Columns, a: Rows, b: Rows, codes: NDArray[np.uint8]) -> 
 
     - states (who holds what, how strong a force is) on different days, or about different things;
     - a part taken on one day and the whole, or another part, taken on a later one: two stages that the teller keeps apart;
-    - one source that gives contrary outcomes on different days, or two different counts of the same harm on the same day;
+    - one source that gives contrary outcomes on different days, or, in two sentences, two different counts of the same harm on
+      the same day;
     - one sentence of one source that tells the same act of two places;
     - the count of a day and that of a longer time around it;
     - acts so unlike that a common day and place do not make them one;
@@ -40,7 +41,7 @@ def kept_apart(columns: Columns, a: Rows, b: Rows, codes: NDArray[np.uint8]) -> 
     one_source = columns.source[a] == columns.source[b]
     contrary = later & one_source & (codes[:, OUTCOME] == 3)
     unlike = _different_counts(columns, a, b)
-    recounted = one_source & ((date == 1) | (date == 2)) & unlike
+    recounted = one_source & ((date == 1) | (date == 2)) & unlike & (codes[:, TELLING] != 1)
     listed = one_source & (codes[:, TELLING] == 1) & (codes[:, TYPE] == 0) & (codes[:, PLACE] == APART)
     exclusive = codes[:, TYPE] == 5
     rows = columns.coded[a] & columns.coded[b] & (codes[:, TELLING] >= 2)

@@ -11,7 +11,7 @@ from zubda.names import letter_key
 from zubda.reconciliation.columns import is_tally
 from zubda.reconciliation.witnesses import alignment_of, origin_of, source_label
 
-__all__ = ["PEOPLE_HARMED", "UNKNOWN_SIDE", "Figure", "figures_of"]
+__all__ = ["PEOPLE_HARMED", "UNKNOWN_SIDE", "Figure", "figures_of", "is_unarmed", "side_of"]
 
 UNKNOWN_SIDE = "unknown"
 CIVILIANS = "civ"
@@ -58,7 +58,8 @@ class Figure:
 def figures_of(claim: Claim, order: int, theatre: Theatre | None) -> Iterator[Figure]:
     """The figures of one claim: for each harm one a side, and one for each part that the claim names beside the whole."""
     counts = claim.counts
-    sides = [_side(claim, number, theatre) for number in range(len(counts))]
+    peoples = {party.surface for party in (*claim.actors, *claim.targets) if party.side != UNKNOWN_SIDE}
+    sides = [side_of(claim, number, theatre) for number in range(len(counts))]
     wholes: dict[tuple[str, str], list[int]] = {}
     named: dict[tuple[str, str], list[int]] = {}
 
@@ -69,7 +70,9 @@ def figures_of(claim: Claim, order: int, theatre: Theatre | None) -> Iterator[Fi
         if count.low is None and count.high is None:
             continue
         whole = _whole_of(counts, number)
-        if whole is None or counts[whole].what != count.what:
+        if count.side == sides[number] == UNKNOWN_SIDE and count.who in peoples:
+            yield figure([number], UNKNOWN_SIDE, group=count.who)
+        elif whole is None or counts[whole].what != count.what:
             wholes.setdefault((count.what, sides[number]), []).append(number)
         elif sides[whole] in (sides[number], UNKNOWN_SIDE) and sides[number] != sides[whole]:
             named.setdefault((count.what, sides[number]), []).append(number)
@@ -105,7 +108,7 @@ def _total(counts: Sequence[Count], members: Sequence[int], others: Sequence[int
     return most if (counts[most].low or 0) >= rest else None
 
 
-def _side(claim: Claim, number: int, theatre: Theatre | None) -> str:
+def side_of(claim: Claim, number: int, theatre: Theatre | None) -> str:
     """The side that is counted.
 
     Where none is told: a part is of its whole's side; people hurt by an act against unarmed people only are of these; things
@@ -122,9 +125,13 @@ def _side(claim: Claim, number: int, theatre: Theatre | None) -> str:
         return count.side
     target = next(iter(targets))
     if count.what in PEOPLE_HARMED:
-        unarmed = not theatre.sides[target].armed if theatre and target in theatre.sides else target == CIVILIANS
-        return target if unarmed else count.side
+        return target if is_unarmed(target, theatre) else count.side
     return target if count.what in THINGS_LOST else count.side
+
+
+def is_unarmed(side: str, theatre: Theatre | None) -> bool:
+    """Whether a side bears no arms: by the theatre, else only the civilians."""
+    return not theatre.sides[side].armed if theatre and side in theatre.sides else side == CIVILIANS
 
 
 def _figure(

@@ -12,8 +12,9 @@ from itertools import pairwise
 
 from zubda.model import Claim, DayRange, SourceFigure, Theatre, Toll
 from zubda.names import letter_key
-from zubda.reconciliation.figures import UNKNOWN_SIDE, Figure, figures_of
+from zubda.reconciliation.figures import PEOPLE_HARMED, UNKNOWN_SIDE, Figure, figures_of, is_unarmed, side_of
 from zubda.reconciliation.grades import HARM
+from zubda.reconciliation.kinds import STATES, TALK
 from zubda.reconciliation.slots import Slot, hull, is_long, slots_of
 
 __all__ = ["ALL", "RULES", "event_toll"]
@@ -36,6 +37,7 @@ RULES = {
 """Every rule that can stand behind a toll's ``best``."""
 
 MOST_DAYS_DENIED = 31
+BLOWS = frozenset({"airstrike", "shelling", "bomb", "suicide_bomb", "chemical", "attack_on_civilians", "destruction"})
 
 Cell = tuple[str, str, str]
 
@@ -46,6 +48,7 @@ def event_toll(claims: Sequence[Claim], theatre: Theatre | None) -> tuple[Toll, 
     Rows: one a harm and side, one for all sides, one for each part of a side that the text counts apart, one for each day or
     stretch that is counted inside a longer one, and what was first reported, where it was revised.
     """
+    claims = _of_the_unarmed(claims, theatre)
     figures = [
         figure
         for order, claim in enumerate(claims)
@@ -56,6 +59,7 @@ def event_toll(claims: Sequence[Claim], theatre: Theatre | None) -> tuple[Toll, 
     rows: list[Toll] = []
     for what in dict.fromkeys(figure.what for figure in figures):
         of_kind = [figure for figure in figures if figure.what == what]
+        of_kind = _peoples_as_wholes(of_kind)
         deniers = [claim for claim in denials if any(_same_act(claim, other) for other in claims if other.counts)]
         slots = slots_of(of_kind)
         for slot in slots:
@@ -64,6 +68,40 @@ def event_toll(claims: Sequence[Claim], theatre: Theatre | None) -> tuple[Toll, 
         if len(slots) > 1 and all(slot.added for slot in slots):
             rows += _sums_of_days([row for row in rows if row.what == what and not row.group and row.side != ALL])
     return tuple(rows)
+
+
+def _of_the_unarmed(claims: Sequence[Claim], theatre: Theatre | None) -> Sequence[Claim]:
+    """The claims, with people of an untold side as civilians where a blow hurt nobody else by all that is told.
+
+    That is: strikes and attacks on no armed party and for no ground hurt them, and whoever is counted by kind (children among the
+    dead, the students hit) is of one unarmed side.
+    """
+    told = [claim for claim in claims if claim.polarity == "affirm" and claim.type not in TALK | STATES]
+    people = [
+        (claim, number) for claim in told for number, count in enumerate(claim.counts) if count.what in PEOPLE_HARMED
+    ]
+    hurt = {side_of(claim, number, theatre) for claim, number in people} - {UNKNOWN_SIDE}
+    aimed = {party.side for claim in told for party in claim.targets} - {UNKNOWN_SIDE}
+    blows = all(claim.type in BLOWS for claim, _ in people) and not any(claim.control for claim in told)
+    if len(hurt) != 1 or not hurt >= aimed or not blows:
+        return claims
+    (side,) = hurt
+    return [_hurting(claim, side) for claim in claims] if is_unarmed(side, theatre) else claims
+
+
+def _hurting(claim: Claim, side: str) -> Claim:
+    counts = (
+        replace(count, side=side) if count.what in PEOPLE_HARMED and count.side == UNKNOWN_SIDE else count
+        for count in claim.counts
+    )
+    return replace(claim, counts=tuple(counts))
+
+
+def _peoples_as_wholes(figures: list[Figure]) -> list[Figure]:
+    """A number of a people ("eleven Kurds") is a group beside the number of all, and stands for all where no other is told."""
+    if any(figure.side == UNKNOWN_SIDE and not figure.group for figure in figures):
+        return figures
+    return [replace(figure, group="") if figure.side == UNKNOWN_SIDE else figure for figure in figures]
 
 
 def _same_act(denial: Claim, told: Claim) -> bool:
