@@ -345,6 +345,8 @@ class _Reader:
         carried = any(rule == "subject_of_sentence_before" for rule, *_ in draft.rules)
         if (draft.agents and not carried) or voice.party is None or draft.frame.passive or draft.frame.nominal:
             return
+        if draft.type == "casualties":
+            return
         if voice.party.side in ("civ", "other", "un") or voice.mode in ("deny", "accuse") or not voice.party.armed:
             return
         loses = draft.frame.trigger.change in ("fell", "lost") and voice.mode == "confirm"
