@@ -21,6 +21,7 @@ BLOWS = frozenset({"airstrike", "shelling", "suicide_bomb", "bomb", "chemical"})
 PRECISE = BLOWS | {"execution"}
 TOLLED = BLOWS | {"clash", "territory", "execution"}
 NEEDS_AGENT = frozenset({"movement", "seizure", "control", "withdrawal"})
+SUFFERED = frozenset({"clash", "airstrike", "shelling", "siege"})
 FOUGHT_OVER = frozenset({"clash", "destruction", "territory", "airstrike", "shelling", "siege", "seizure", "arrest"})
 GROUND_MACHINES = frozenset({"vehicles", "tanks"})
 HEAVY = ("tanks", "aircraft", "vehicles")  # a convoy of trucks tells less of who has tanks than an air force does
@@ -364,6 +365,12 @@ def imply_sides(draft: Draft, context: Context) -> None:
             draft.targets = [rival]
             draft.rules.append(("opponent", "target", draft.frame.start, draft.frame.end))
         draft.targets = [_sided(party, rival) for party in draft.targets]
+    if not draft.agents and draft.frame.passive and draft.type in SUFFERED and len(theirs) == 1:
+        doer = context.opponent(theirs)
+        if doer is not None:
+            draft.agents = [doer]
+            draft.rules.append(("opponent", "actor", draft.frame.start, draft.frame.end))
+        return
     if not ours:
         acting = context.opponent(theirs) if theirs else next(iter(context.subject), None)
         draft.agents = [_sided(party, acting) for party in draft.agents]
