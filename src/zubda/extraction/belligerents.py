@@ -212,7 +212,17 @@ def _generic(folded: str, naming: Naming, parties: Sequence[DiscoveredName]) -> 
     for number, start, _ in AhoCorasick(forms, matchkind=MatchKind.LeftmostLongest).find_matches_as_indexes(folded):
         if not folded.endswith(known, 0, start):
             times[forms[number]] += 1
-    return {form: count for form, count in times.items() if count >= BARE_TIMES or naming.generic[form] == "defending"}
+    return {
+        form: count
+        for form, count in times.items()
+        if (count >= BARE_TIMES and naming.generic[form] != "arm") or _told_whose(form, parties, naming)
+    }
+
+
+def _told_whose(form: str, parties: Sequence[DiscoveredName], naming: Naming) -> bool:
+    """Whether the text tells whose arm the noun names: it stands after a name; whoever just defends needs no name."""
+    kind = naming.generic[form]
+    return kind == "defending" or (kind == "arm" and any(form in name.heads for name in parties))
 
 
 def _rebels(parties: Sequence[DiscoveredName], naming: Naming) -> Iterator[tuple[str, str, str]]:
@@ -224,9 +234,9 @@ def _rebels(parties: Sequence[DiscoveredName], naming: Naming) -> Iterator[tuple
 
 
 def _class(naming: Naming, form: str) -> str:
-    """``rebel``, ``foreign``, ``defending`` or ``government``: what a noun that is a party by itself says of it."""
+    """``rebel``, ``foreign``, ``defending``, ``arm`` or ``government``: what a noun that is a party by itself says of it."""
     kind = naming.generic.get(form, "")
-    return kind if kind in ("", "rebel", "foreign", "defending") else "government"
+    return kind if kind in ("", "rebel", "foreign", "defending", "arm") else "government"
 
 
 def _kin(edges: Edges, sizes: Mapping[str, int], naming: Naming) -> None:
@@ -245,14 +255,14 @@ def _governments(
     edges: Edges, parties: Sequence[DiscoveredName], nodes: Mapping[str, str], sizes: Mapping[str, int], naming: Naming
 ) -> None:
     """The government of a country that the text names is the government where it names none, and so are its defenders."""
-    governments = [form for form in sizes if _class(naming, form) in ("government", "defending")]
+    governments = [form for form in sizes if _class(naming, form) in ("government", "defending", "arm")]
     for name in parties:
         for head, times in name.heads.items():
             if naming.heads[head] not in ("state", "regular"):
                 continue
             for generic in governments:
                 if head in generic:
-                    weight = OFFICE if _class(naming, generic) == "defending" else KIN
+                    weight = KIN if _class(naming, generic) == "government" else OFFICE
                     edge(edges, nodes[name.form], generic, weight * min(times, MANY))
 
 
