@@ -105,7 +105,8 @@ def find_names(folded: str, terms: Sequence[tuple[int, int]]) -> list[NameMentio
     bounds = bytearray(len(folded) + 1)
     for start, end in terms:
         bounds[start:end] = (b"\x02" if end - start > 2 else b"\x01") * (end - start)
-    found = [*_by_sound(folded, bounds), *_short(folded, bounds)]
+    inner = frozenset(start + 1 for start, end in terms if end - start == 2)
+    found = [*_by_sound(folded, bounds, inner), *_short(folded, bounds)]
     found += [NameMention(match.start(), match.end(), "unit") for match in _patterns()["unit"].finditer(folded)]
     found += [
         NameMention(match.start(), match.end(), "latin")
@@ -146,7 +147,8 @@ def names_in_title(title: str) -> list[str]:
     return [part for part in parts if not any(letter.isdigit() for letter in part)]
 
 
-def _by_sound(folded: str, bounds: bytearray) -> list[NameMention]:
+def _by_sound(folded: str, bounds: bytearray, inner: frozenset[int]) -> list[NameMention]:
+    """Names written by sound; ``inner`` are the second characters of words of two, with which no name begins."""
     sounds, ordinary, stops = _characters()
     found: list[NameMention] = []
     taken = -1
@@ -158,7 +160,7 @@ def _by_sound(folded: str, bounds: bytearray) -> list[NameMention]:
         start, end = match.span()
         if start in persons or start < taken:
             continue
-        while start < end and bounds[start] == 2:
+        while start < end and (bounds[start] == 2 or start in inner):
             start += 1
         end = next((position for position in range(start, end) if bounds[position] == 2), end)
         while start < end and folded[start] in stops:
