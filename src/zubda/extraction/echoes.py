@@ -54,6 +54,8 @@ def echoes(sentence: Sentence, groups: Sequence[Group], drafts: Sequence[Draft],
         speakers = _speakers(sentence, groups, index)
         if original is None or not speakers or speakers[0].surface == original.voice.source:
             continue
+        if not told and _tells_else(sentence, index):
+            continue
         speaker = speakers[0]
         at = (speaker.start, mark.end)
         source = speaker.source or speaker.actor
@@ -65,6 +67,16 @@ def echoes(sentence: Sentence, groups: Sequence[Group], drafts: Sequence[Draft],
         copy.rules.append(("taken_up", "source", *at))
         found += one_for_each_source(copy)
     return found
+
+
+def _tells_else(sentence: Sentence, index: int) -> bool:
+    """Whether the verb has words of its own for what happened, with who did it: another thing is denied than what was told."""
+    mark = sentence.marks[index]
+    end = sentence.clause_ends[sentence.clause_of(mark.start)]
+    after = [other for other in sentence.marks[index + 1 :] if other.start < end]
+    verbs = [other for other in after if other.term.trigger is not None and not other.term.trigger.noun]
+    back = any(other.has("demonstrative") or other.has("place_pronoun") for other in after)
+    return not back and any(verb.term.trigger and verb.term.trigger.type != "statement" for verb in verbs)
 
 
 def _speakers(sentence: Sentence, groups: Sequence[Group], index: int) -> list[PartyMention]:

@@ -25,7 +25,8 @@ from zubda.extraction.memory import Memory, Scene
 from zubda.extraction.merging import absorb, continues, merge
 from zubda.extraction.parties import find_groups
 from zubda.extraction.pointing import Pointing
-from zubda.extraction.settling import imply_sides, settle, told_by_number
+from zubda.extraction.settling import settle, told_by_number
+from zubda.extraction.sides import imply_sides, one_side_each
 from zubda.extraction.speaking import find_inflected_voices
 from zubda.extraction.splitting import sentences
 from zubda.extraction.statements import spoken_alone
@@ -245,8 +246,10 @@ class _Reader:
         for draft in kept:
             own_words(draft)
         held = self._held(scene)
+        for before, draft in zip((None, *kept), kept, strict=False):
+            imply_sides(draft, self.memory.context, before)
+        one_side_each(kept)
         for draft in kept:
-            imply_sides(draft, self.memory.context)
             draft.control = control_of(draft, held, kept)
         kept = merge(kept)
         told = [copy for draft in kept for copy in one_for_each_source(draft)]

@@ -6,35 +6,27 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from zubda.extraction.building import Draft
-from zubda.extraction.frames import Context
 from zubda.extraction.marks import Mark, Sentence
 from zubda.extraction.opening import INSTRUMENTS
-from zubda.extraction.parties import PartyMention
 from zubda.extraction.roles import NEUTRAL
 
-__all__ = ["imply_sides", "settle", "told_by_number"]
+__all__ = ["settle", "told_by_number"]
 
 HARMFUL = frozenset(
     {"killed", "wounded", "killed_or_wounded", "killed_or_captured", "killed_or_missing", "missing", "bodies_found"}
 )
 BLOWS = frozenset({"airstrike", "shelling", "suicide_bomb", "bomb", "chemical"})
 PRECISE = BLOWS | {"execution"}
-TOLLED = BLOWS | {"clash", "territory", "execution"}
 NEEDS_AGENT = frozenset({"movement", "seizure", "control", "withdrawal"})
-SUFFERED = frozenset({"clash", "airstrike", "shelling", "siege"})
-FOUGHT_OVER = frozenset({"clash", "destruction", "territory", "airstrike", "shelling", "siege", "seizure", "arrest"})
 GROUND_MACHINES = frozenset({"vehicles", "tanks"})
-HEAVY = ("tanks", "aircraft", "vehicles")  # a convoy of trucks tells less of who has tanks than an air force does
 ARMS = frozenset({"weapons", "vehicles", "tanks", "aircraft"})
 ATTACKED = BLOWS | {"clash"}
-TOLLED = ATTACKED | {"territory"}
 MAKE_UP = "make_up"
 SIZE = "size"
 BOMBING = "bombing"
 SEND = "send"
 YIELDING = frozenset({"statement", "alliance", "strength"})
 SWALLOWED = frozenset({"attack", "fight_verb", "offensive"})
-COUNTER = "counter"
 MISSING, COST = "gone_missing", "cost"
 PEOPLE = frozenset({"person", "body"})
 CLAIMED = "responsibility"
@@ -348,53 +340,6 @@ def _state(draft: Draft, drafts: Sequence[Draft]) -> Draft | None:
     return draft if draft.agents or draft.targets or (draft.type == "supply" and draft.places) else None
 
 
-def imply_sides(draft: Draft, context: Context) -> None:
-    """Sides that the text leaves to the reader: tanks and reinforcements belong to whoever acts, a wrecked jet to the other side."""
-    if draft.type == "seizure":
-        draft.targets = [party for party in draft.targets if not party.thing]
-    draft.agents = [_owned(party, context) for party in draft.agents]
-    draft.targets = [party for party in draft.targets if party.thing != "villages"]
-    _of_victims(draft)
-    ours = {party.side for party in draft.agents} - NEUTRAL
-    theirs = {party.side for party in draft.targets} - NEUTRAL
-    if ours and draft.type in FOUGHT_OVER and theirs and theirs <= ours and draft.type != "clash":
-        draft.targets = [party for party in draft.targets if party.side not in ours]
-    if ours and draft.type in FOUGHT_OVER:
-        rival = context.opponent(ours)
-        if rival is not None and draft.frame.trigger.rule == COUNTER and not draft.targets:
-            draft.targets = [rival]
-            draft.rules.append(("opponent", "target", draft.frame.start, draft.frame.end))
-        draft.targets = [_sided(party, rival) for party in draft.targets]
-    if not draft.agents and draft.frame.passive and draft.type in SUFFERED and len(theirs) == 1:
-        doer = context.opponent(theirs)
-        if doer is not None:
-            draft.agents = [doer]
-            draft.rules.append(("opponent", "actor", draft.frame.start, draft.frame.end))
-        return
-    if not ours:
-        acting = context.opponent(theirs) if theirs else next(iter(context.subject), None)
-        draft.agents = [_sided(party, acting) for party in draft.agents]
-
-
-def _owned(party: PartyMention, context: Context) -> PartyMention:
-    """Machines belong to the side that the text has told to have such machines."""
-    owners = context.owners.get(party.thing)
-    if not owners and party.thing in GROUND_MACHINES:
-        owners = next((context.owners[thing] for thing in HEAVY if thing in context.owners), None)
-    if party.side != "unknown" or not owners:
-        return party
-    return replace(party, side=max(owners, key=lambda side: owners[side]))
-
-
-def _of_victims(draft: Draft) -> None:
-    """Whose men died, where the text names no other target of a fight, was fought."""
-    if draft.targets or draft.type not in TOLLED or not draft.agents:
-        return
-    ours = {party.side for party in draft.agents}
-    dead = [entry.party for entry in draft.counts if entry.party is not None and entry.harm is not None]
-    draft.targets = [party for party in dead if party.armed and party.side not in NEUTRAL | ours]
-
-
 def _of_retreats(drafts: Sequence[Draft]) -> None:
     """Who is told to leave next was the target of the blow, the attack or the capture before."""
     for number, draft in enumerate(drafts):
@@ -406,9 +351,3 @@ def _of_retreats(drafts: Sequence[Draft]) -> None:
             if after.type == "withdrawal" and leaving and after.frame.clause - draft.frame.clause <= 1:
                 draft.targets = leaving
                 break
-
-
-def _sided(party: PartyMention, like: PartyMention | None) -> PartyMention:
-    if like is None or party.side != "unknown" or not (party.armed or party.thing) or like.side in NEUTRAL:
-        return party
-    return replace(party, side=like.side)

@@ -1,0 +1,97 @@
+"""Sides that the text leaves to the reader: whose tanks, whose dead, whom the reinforcements belong to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from zubda.extraction.building import Draft
+from zubda.extraction.frames import Context
+from zubda.extraction.parties import PartyMention
+from zubda.extraction.roles import NEUTRAL
+
+__all__ = ["imply_sides", "one_side_each"]
+
+FOUGHT_OVER = frozenset({"clash", "destruction", "territory", "airstrike", "shelling", "siege", "seizure", "arrest"})
+TOLLED = frozenset({"airstrike", "shelling", "suicide_bomb", "bomb", "chemical", "clash", "territory"})
+GROUND_MACHINES = frozenset({"vehicles", "tanks"})
+HEAVY = ("tanks", "aircraft", "vehicles")  # a convoy of trucks tells less of who has tanks than an air force does
+SUFFERED = frozenset({"clash", "airstrike", "shelling", "siege"})
+COMING = frozenset({"movement", "supply", "strength"})
+COUNTER = "counter"
+
+
+def imply_sides(draft: Draft, context: Context, before: Draft | None = None) -> None:
+    """Sides that the text leaves to the reader: tanks and reinforcements belong to whoever acts, a wrecked jet to the other side.
+
+    ``before`` is what the sentence told just before: who is sent comes ("they sent help, and 200 fighters arrived").
+    """
+    if draft.type == "seizure":
+        draft.targets = [party for party in draft.targets if not party.thing]
+    draft.agents = [_owned(party, context) for party in draft.agents]
+    draft.targets = [party for party in draft.targets if party.thing != "villages"]
+    _of_victims(draft)
+    ours = {party.side for party in draft.agents} - NEUTRAL
+    theirs = {party.side for party in draft.targets} - NEUTRAL
+    if ours and draft.type in FOUGHT_OVER and theirs and theirs <= ours and draft.type != "clash":
+        draft.targets = [party for party in draft.targets if party.side not in ours]
+    if ours and draft.type in FOUGHT_OVER:
+        rival = context.opponent(ours)
+        if rival is not None and draft.frame.trigger.rule == COUNTER and not draft.targets:
+            draft.targets = [rival]
+            draft.rules.append(("opponent", "target", draft.frame.start, draft.frame.end))
+        draft.targets = [_sided(party, rival) for party in draft.targets]
+    if not draft.agents and draft.frame.passive and draft.type in SUFFERED and len(theirs) == 1:
+        doer = context.opponent(theirs)
+        if doer is not None:
+            draft.agents = [doer]
+            draft.rules.append(("opponent", "actor", draft.frame.start, draft.frame.end))
+        return
+    if not ours:
+        sent = before.agents if before is not None and {before.type, draft.type} <= COMING else ()
+        acting = context.opponent(theirs) if theirs else next(iter((*sent, *context.subject)), None)
+        draft.agents = [_sided(party, acting) for party in draft.agents]
+
+
+def one_side_each(drafts: Sequence[Draft]) -> None:
+    """Give a party the side that another claim of the sentence found for the same words."""
+    known = {
+        party.start: party.side
+        for draft in drafts
+        for party in (*draft.agents, *draft.targets)
+        if party.side != "unknown"
+    }
+    for draft in drafts:
+        for parties in (draft.agents, draft.targets):
+            for number, party in enumerate(parties):
+                if party.side == "unknown" and party.start in known:
+                    parties[number] = replace(party, side=known[party.start])
+        for number, entry in enumerate(draft.counts):
+            whose = known.get(entry.party.start) if entry.party is not None and entry.harm is not None else None
+            if whose is not None and entry.count.side == "unknown":
+                draft.counts[number] = replace(entry, count=replace(entry.count, side=whose))
+
+
+def _owned(party: PartyMention, context: Context) -> PartyMention:
+    """Machines belong to the side that the text has told to have such machines."""
+    owners = context.owners.get(party.thing)
+    if not owners and party.thing in GROUND_MACHINES:
+        owners = next((context.owners[thing] for thing in HEAVY if thing in context.owners), None)
+    if party.side != "unknown" or not owners:
+        return party
+    return replace(party, side=max(owners, key=lambda side: owners[side]))
+
+
+def _of_victims(draft: Draft) -> None:
+    """Whose men died, where the text names no other target of a fight, was fought."""
+    if draft.targets or draft.type not in TOLLED or not draft.agents:
+        return
+    ours = {party.side for party in draft.agents}
+    dead = [entry.party for entry in draft.counts if entry.party is not None and entry.harm is not None]
+    draft.targets = [party for party in dead if party.armed and party.side not in NEUTRAL | ours]
+
+
+def _sided(party: PartyMention, like: PartyMention | None) -> PartyMention:
+    if like is None or party.side != "unknown" or not (party.armed or party.thing) or like.side in NEUTRAL:
+        return party
+    return replace(party, side=like.side)
