@@ -25,6 +25,7 @@ from zubda.control.options import ControlOptions
 from zubda.control.posterior import Convergence, Parameters, Posterior
 from zubda.control.problem import bounded, build_problem
 from zubda.control.shares import ShareConstraints
+from zubda.control.surroundings import surroundings
 from zubda.control.timeline import Grid, gains_tempo, tempo
 from zubda.control.transitions import SCALES, QuietChange, Stir
 from zubda.model import Claim, Theatre
@@ -98,7 +99,10 @@ class _Model:
         graph = neighbour_graph(entries, options.neighbour_distance_km) if options.neighbours > 0 else {}
         self.coupling = couple(self.reports, graph, options.neighbours)
         self.shares = ShareConstraints.of(self.reports.shares if options.use_shares else (), theatre, index)
-        extra = np.concatenate([self.coupling.keys(self.grid), self.shares.keys(self.grid)])
+        around = surroundings(
+            entries, self.reports, self.grid, options.surround, options.neighbour_distance_km, self.eve
+        )
+        extra = np.concatenate([self.coupling.keys(self.grid), self.shares.keys(self.grid), around.keys(self.grid)])
         gains = gains_tempo(self.grid, self.reports, self.words.holders, even=not options.use_tempo)
         self.problem = build_problem(
             len(self.places), self.grid, self.reports, self.clock, gains, extra, ranges=options.use_ranges
@@ -110,7 +114,7 @@ class _Model:
             QUIET_CONTESTED,
         )  # fmt: skip
         self.stir = Stir(told)
-        self.near = self.coupling.at(self.problem)
+        self.near, self.surrounded = self.coupling.at(self.problem), around.at(self.problem)
         self.layout = Layout.of(self.problem, self.reports, self.words, self.scale, self.site, self.stir)
         self.start_prior = np.append(0.97 * told, 0.03)
         self.start = self.start_prior.copy()
@@ -171,6 +175,7 @@ class _Model:
         stir, around = self._stirred(power), np.zeros_like(emission)
         if self.marginal is not None:
             around = self.near.spread(self.marginal, emission, self.options.spread)
+            self.surrounded.spread(self.marginal, around)
             self.shares.field(problem, self.marginal, emission)
         result = forward_backward(
             emission, problem.pointer, self.quiet.stay(self.kind[problem.place], problem.span), self.quiet.arrive,

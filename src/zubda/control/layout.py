@@ -17,7 +17,7 @@ __all__ = ["BEFORE_NOT", "BEFORE_WAS", "Layout", "summed"]
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
-BEFORE_NOT = (0.2, 0.9, 1.0)
+BEFORE_NOT = (0.1, 0.9, 1.0)
 BEFORE_WAS = (1.0, 0.7, 0.25)
 """Chance of a change being told, given that the side named did hold the place until then, that it was contested, that
 another held it: for "gained", and for "lost" and "withdrew"."""

@@ -27,7 +27,7 @@ class ControlOptions:
     rounds: int = 40
     tolerance: float = 1e-3
     quiet_hazard: float = 0.0002
-    settling_hazard: float = 0.006
+    settling_hazard: float = 0.02
     hazard_strength: float = 60.0
     table_strength: float = 100.0
     source_strength: float = 60.0
@@ -36,6 +36,7 @@ class ControlOptions:
     neighbours: float = 0.4
     neighbour_distance_km: float = 40.0
     spread: float = 0.02
+    surround: float = 0.3
     use_events: bool = True
     use_ranges: bool = True
     use_witnesses: bool = True

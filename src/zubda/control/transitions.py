@@ -29,7 +29,7 @@ OTHERS = {"lost": 0.3, "withdrew": 0.35, "strike": 0.01}
 SPLIT = {"gained": 0.03, "partial": 0.4, "lost": 0.12, "withdrew": 0.05, "contested": 0.4, "clash": 0.12, "part": 0.2}
 
 SCALES: tuple[str, ...] = ("quarter", "settlement", "city", "wide", "site")
-CLASH_SPLIT = dict(zip(SCALES, (0.3, 0.1, 0.03, 0.01, 0.05), strict=True))
+CLASH_SPLIT = dict(zip(SCALES, (0.5, 0.03, 0.02, 0.01, 0.02), strict=True))
 PART_SPLIT = dict(zip(SCALES, (0.2, 0.2, 0.2, 0.05, 0.02), strict=True))
 """A fight somewhere in a city or a province leaves it contested less often than a fight in a quarter or a village does."""
 

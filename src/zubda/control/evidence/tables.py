@@ -72,21 +72,27 @@ def control_prior(character: str) -> Floats:
     return normalised
 
 
+EVENT_HELD = {
+    "strike": ((0.0, 0.0, 0.6), (0.0, 1.0, 0.15), (0.07, 0.0, 1.0), (0.05, 1.0, 0.12)),
+    "clash": ((0.0, 0.0, 0.6), (0.0, 1.0, 0.3), (0.4, 0.0, 1.0), (0.35, 1.0, 0.1)),
+    "siege": ((0.0, 0.0, 0.3), (0.0, 1.0, 0.1), (0.08, 0.0, 0.7), (0.05, 1.0, 0.1)),
+}
+EVENT_CONTESTED = {"strike": (0.6, 0.8, 0.8, 0.7), "clash": (1.0, 0.6, 0.8, 0.8), "siege": (0.4, 0.4, 0.4, 0.4)}
+FAMILY_HELD = (0.5, 0.2, 0.2, 0.08)
+FAMILY_CONTESTED = {"area": (0.4, 0.15, 0.35, 0.03), "site": (0.5, 0.2, 0.12, 0.05)}
+"""Chances before anything is learned of who does an event and to whom, and of each family of report; see `event_prior`,
+`family_prior`."""
+
+
 def event_prior(family: str) -> Floats:
     """Prior table, rows "held" and "contested" by cells, of an event family: who does it and to whom, given who holds.
 
     Cells are groups of three (holder is the actor, is the target, is neither) for reports that name nobody, the target
     only, the actor only, and both.
     """
-    held = {
-        "strike": ((0.0, 0.0, 0.6), (0.0, 1.0, 0.15), (0.07, 0.0, 1.0), (0.05, 1.0, 0.12)),
-        "clash": ((0.0, 0.0, 0.6), (0.0, 1.0, 0.3), (0.4, 0.0, 1.0), (0.35, 1.0, 0.1)),
-        "siege": ((0.0, 0.0, 0.3), (0.0, 1.0, 0.1), (0.08, 0.0, 0.7), (0.05, 1.0, 0.1)),
-    }[family]
-    contested = {"strike": (0.6, 0.8, 0.8, 0.7), "clash": (1.0, 0.6, 0.8, 0.8), "siege": (0.4, 0.4, 0.4, 0.4)}[family]
     table = np.full((2, EVENT_CELLS), 1e-4)
-    table[0] += np.ravel(held)
-    table[1, 2::3] += contested
+    table[0] += np.ravel(EVENT_HELD[family])
+    table[1, 2::3] += EVENT_CONTESTED[family]
     normalised: Floats = table / table.sum(axis=1, keepdims=True)
     return normalised
 
@@ -94,9 +100,7 @@ def event_prior(family: str) -> Floats:
 def family_prior(areas: bool) -> Floats:
     """Prior chance of each family of report, rows "held" and "contested". Fighting inside an area leaves it contested;
     an attack on a single site mostly does not."""
-    held = (0.5, 0.2, 0.2, 0.08)
-    contested = (0.35, 0.15, 0.45, 0.03) if areas else (0.5, 0.2, 0.12, 0.05)
-    table = np.array([held, contested])
+    table = np.array([FAMILY_HELD, FAMILY_CONTESTED["area" if areas else "site"]])
     normalised: Floats = table / table.sum(axis=1, keepdims=True)
     return normalised
 
