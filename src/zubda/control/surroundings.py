@@ -33,7 +33,7 @@ NEAREST = 6
 PRECISE_M = 6000.0
 EARTH_KM = 6371.0
 SOFT_KM = 10.0
-STEP_DAYS = 3
+STEP_DAYS = 5
 MOST_KNOTS = 1_000_000
 FRESH_DAYS = 100.0
 STALE = 0.03
@@ -107,10 +107,15 @@ def surroundings(
     around may be; they count if they were held on the ``eve`` by the side that held the place itself. Places without a
     holder on the eve that nobody names stay out: nothing is said of them."""
     named = reports.direct & ((reports.before_sign != 0) | reports.throughout)
-    told = np.bincount(reports.place[named], reports.weight[named], len(places))
-    precise = np.array([place is not None and place.precision_m <= PRECISE_M and scale_of(place.kind) in OPEN for place in places], bool)
+    told: Floats = np.bincount(reports.place[named], reports.weight[named], len(places)).astype(np.float64)
+    precise = np.array(
+        [place is not None and place.precision_m <= PRECISE_M and scale_of(place.kind) in OPEN for place in places],
+        bool,
+    )
     days = distinct(reports.place[named] * grid.days + reports.last[named])
-    found = [_looking(places, side, told, precise, eve, most_km) for side in np.unique(eve[precise]).tolist()]
+    moved = np.zeros(len(places), bool)
+    moved[reports.place[named & ((reports.side != eve[reports.place]) != (reports.before_sign > 0))]] = True
+    found = [_looking(places, side, told, moved, precise, eve, most_km) for side in np.unique(eve[precise]).tolist()]
     place, near, weight = (np.concatenate(column) for column in zip(_NOBODY, *found, strict=True))
     if rate <= 0:
         place, near, weight = _NOBODY
@@ -121,16 +126,18 @@ _NOBODY = (np.zeros(0, np.int64), np.zeros((0, NEAREST), np.int64), np.zeros((0,
 
 
 def _looking(
-    places: Sequence[Place | None], side: int, told: Floats, precise: NDArray[np.bool_], eve: Ints, most_km: float
-) -> tuple[Ints, Ints, Floats]:
-    """Places of one side on the eve that are seldom told of, the nearest of its places that are told of, and their weights."""
+    places: Sequence[Place | None], side: int, told: Floats, moved: NDArray[np.bool_], precise: NDArray[np.bool_],
+    eve: Ints, most_km: float,
+) -> tuple[Ints, Ints, Floats]:  # fmt: skip
+    """Places of one side on the eve that are seldom told of, the nearest of its places that are told of, and their weights; without
+    those around which nobody is said to have ``moved``."""
     informed = np.flatnonzero(precise & (told > 0) & (eve == side))
     looking = np.flatnonzero(precise & (told <= SELDOM) & (eve == side) & ((told > 0) | (side >= 0)))
     if len(informed) <= NEAREST or not len(looking):
         return _NOBODY
     near, km = _nearest(places, looking, informed)
     weight = np.where(km <= most_km, told[near] / (told[near] + 1.0) / (km + SOFT_KM) ** 2, 0.0)
-    kept = (weight > 0).sum(axis=1) >= 2
+    kept = ((weight > 0).sum(axis=1) >= 2) & (moved[near] & (weight > 0)).any(axis=1)
     return looking[kept], near[kept], weight[kept]
 
 

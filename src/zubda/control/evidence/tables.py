@@ -32,11 +32,12 @@ Floats = NDArray[np.float64]
 
 TRUE_RATES = {"gained": 1.0, "holds": 0.8, "partial": 0.3, "lost": 0.25, "withdrew": 0.25, "deny": 0.1}
 CONTESTED_RATES = {"gained": 0.09, "holds": 0.09, "partial": 0.45, "lost": 0.14, "withdrew": 0.1, "deny": 0.12}
-MIX = 20.0
+MIX = 100.0
 """How many times more the prior weighs for who fights whom than for whom a statement names."""
 
-FIRMNESS = {"text": 10.0, "neutral": 3.0, "unnamed": 3.0, "aligned": 4.0}
-"""How many times more the prior weighs for speakers with no side: a small body of claims cannot tell their errors from change."""
+FIRMNESS = {"text": 1000.0, "neutral": 30.0, "unnamed": 30.0, "aligned": 4.0}
+"""How many times more the prior weighs, by kind of speaker: claims cannot tell the errors of one without a side from change, nor those of
+the account itself from what was misread in it; learned, each wrong claim makes the next easier to believe."""
 
 ERRORS = {"text": (0.05, 0.05), "neutral": (0.06, 0.06), "unnamed": (0.12, 0.12), "aligned": (0.18, 0.04)}
 """Prior share of wrong statements: for the speaker's own side (if it has one), and for any other."""
