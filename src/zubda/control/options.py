@@ -20,7 +20,8 @@ class ControlOptions:
     alignment's table in a source's. ``down`` and ``up`` weigh what is said of a
     larger place for the smaller ones in it, and the other way. ``neighbours`` is the coupling of places that touch, in nats,
     ``neighbour_distance_km`` how far apart they may be, ``spread`` the chance that one's change goes on to another
-    unreported, ``surround`` the changes a day that a settlement which nobody names makes with the settlements around it. The switches turn single ingredients off, for ablations.
+    unreported, ``surround`` the changes a day that a settlement which nobody names makes with the
+    settlements around it. The switches turn single ingredients off, for ablations.
     ``engine`` is ``auto`` (by size), ``numba`` or ``numpy``.
     """
 
