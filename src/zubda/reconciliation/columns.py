@@ -110,9 +110,26 @@ def columns_of(claims: Sequence[Claim], theatre: Theatre | None, documents: Sequ
     narrow = place_rows[:, 0].copy()
     placed = np.flatnonzero(narrow >= 0)
     narrow[placed[table.wide[narrow[placed]]]] = -1
+    actors = np.array([sum({bit.get(p.side, 0) for p in c.actors}) for c in claims], np.int64)
+    targets = np.array([sum({bit.get(p.side, 0) for p in c.targets}) for c in claims], np.int64)
     refers, running = referents(
-        document, sentence, first, last, type_, inherits, tally | denies, dead, narrow, table.ancestors
+        document,
+        sentence,
+        first,
+        last,
+        type_,
+        inherits,
+        tally | denies,
+        dead,
+        narrow,
+        table.ancestors,
+        actors | targets,
+        np.where(tally, targets, 0),
     )
+    told_of = np.flatnonzero(tally & inherits & (refers >= 0))
+    place_rows[told_of] = place_rows[
+        refers[told_of]
+    ]  # where the act was, not what the sentence before the toll was about
     return Columns(
         ids=tuple(claim.id for claim in claims),
         first=first,
@@ -121,8 +138,8 @@ def columns_of(claims: Sequence[Claim], theatre: Theatre | None, documents: Sequ
         places=place_rows,
         table=table,
         sides=sides,
-        actors=np.array([sum({bit.get(p.side, 0) for p in c.actors}) for c in claims], np.int64),
-        targets=np.array([sum({bit.get(p.side, 0) for p in c.targets}) for c in claims], np.int64),
+        actors=actors,
+        targets=targets,
         names=_used(_names(claims, theatre), empty=0),
         what=what[:, :width],
         low=low[:, :width],
@@ -179,13 +196,17 @@ def _counts(
 
 
 def _names(claims: Sequence[Claim], theatre: Theatre | None) -> NDArray[np.uint32]:
-    """Hashes of actors that few claims name: known ones by id, so that scripts meet, others by their letters; no peoples."""
+    """Hashes of actors that few claims name: known ones by id and by what they belong to, so that scripts meet, others by
+    their letters; no peoples."""
     peoples = {actor.id for actor in theatre.actors.values() if actor.kind == PEOPLE} if theatre else set()
+    parent = {actor.id: actor.parent for actor in theatre.actors.values()} if theatre else {}
     found = [
         dict.fromkeys(
-            party.actor or letter_key(party.surface)
+            name
             for party in (*claim.actors, *claim.targets)
             if (party.actor or _is_name(party.surface)) and party.actor not in peoples
+            for name in (party.actor or letter_key(party.surface), parent.get(party.actor or ""))
+            if name
         )
         for claim in claims
     ]

@@ -99,8 +99,8 @@ def _date(columns: Columns, a: Rows, b: Rows) -> Codes:
             (gap == 0) & precise,
             gap == 0,
             _told_later(columns, a, b) | _told_later(columns, b, a),
-            gap == 1,
-            gap <= 3,
+            (gap == 1) & precise,
+            (gap <= 3) & precise,
             gap <= 7,
         ],
         [1, 2, 3, 4, 11, np.where(one_source, 5, 6), np.where(one_source, 7, 8), 9],
@@ -238,6 +238,9 @@ def _counts(columns: Columns, a: Rows, b: Rows) -> Codes:
             level = np.select([equal & (low_a >= LARGE), equal & (low_a >= SMALL), equal, close], [1, 2, 3, 4], 5)
             best[some] = np.minimum(best[some], level.astype(np.uint8))
     best[best == 9] = 0
+    rivals = columns.tally[a] | columns.tally[b]
+    rivals &= (columns.source[a] != columns.source[b]) | (day_gap(columns, a, b) > 0)
+    best[(best == 5) & rivals] = 0  # rival tolls of one event, or a revised one, differ
     return best
 
 
@@ -248,6 +251,7 @@ def _names(columns: Columns, a: Rows, b: Rows) -> Codes:
     shared = ((one[:, :, None] == other[:, None, :]) & (one[:, :, None] != 0)).any(axis=(1, 2))
     codes = np.where(shared, 1, 2).astype(np.uint8)
     codes[(one[:, 0] == 0) | (other[:, 0] == 0)] = 0
+    codes[(codes == 2) & (columns.tally[a] | columns.tally[b])] = 0  # a toll has its own words for who died
     return codes
 
 

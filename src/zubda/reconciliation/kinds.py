@@ -75,6 +75,8 @@ COMPATIBLE = (
     ("shelling", "chemical"),
     ("shelling", "bomb"),
     ("territory", "destruction"),
+    ("territory", "shelling"),
+    ("territory", "airstrike"),
     ("territory", "execution"),
     ("clash", "supply"),
     ("supply", "territory"),

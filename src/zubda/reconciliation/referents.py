@@ -17,6 +17,7 @@ TOTAL_BACK_CLAIMS = 24
 TOTAL_DAYS = 21
 LONG_DAYS = 4
 ALIKE_LENGTH = 3
+ALL, TOLLED, ANY = range(3)
 
 FIGHTS = frozenset({"clash", "territory", "withdrawal", "siege", "casualties"})
 
@@ -38,18 +39,22 @@ def referents(
     count: Ints,
     place: Ints,
     ancestors: Ints,
+    parties: NDArray[np.int64],
+    harmed: NDArray[np.int64],
 ) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
     """For each claim the row of the earlier claim that it must mean, -1 if it has a place of its own or there is none.
 
     It is the nearest act before it that is of a like type (for talk: any violent act) and of the same days, else the nearest of
     days that overlap and are about as long; a toll or a denial (``later``) may be dated up to a week after.
+    One that has all the sides whom a toll counts (``harmed``, bit sets like ``parties``) comes before all that do not; then, for a
+    toll of later days, the last toll of one of these sides, which it revises.
     Its place, if the claim has taken one over, is that of the act, or holds it or is inside it (``ancestors`` by row of places).
     A ``count`` (of the dead, 0 for none) that goes on from the smaller one of a longer time before it is a running total; the
     second array marks these.
     """
     order = np.lexsort((np.arange(len(document)), sentence, document))
     meant = np.full(len(document), -1, np.int64)
-    for strict in (True, False):
+    for sided, strict in ((ALL, True), (ALL, False), (TOLLED, False), (ANY, True), (ANY, False)):
         for step in range(1, min(LOOK_BACK_CLAIMS + 1, len(order))):
             before, after = order[:-step], order[step:]
             apart = sentence[after] - sentence[before]
@@ -58,6 +63,10 @@ def referents(
             alike = (TYPE_LEVELS[type[before], type[after]] <= 1) & (_ACT[type[after]] | later[after])
             fits &= alike | (_TALK[type[after]] & _VIOLENT[type[before]])
             fits &= (first[before] > 0) & (first[after] > 0)
+            if sided == ALL:
+                fits &= (harmed[after] & ~parties[before]) == 0
+            elif sided == TOLLED:
+                fits &= ((harmed[after] & parties[before]) != 0) & (count[before] > 0) & (first[after] > last[before])
             fits &= _one_place(place[before], place[after], ancestors)
             fits &= _same_time(first[before], last[before], first[after], last[after], later[after], strict)
             meant[after[fits]] = before[fits]
