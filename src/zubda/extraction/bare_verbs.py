@@ -31,7 +31,7 @@ def read_bare(
     attributive = adjacent and before is not None and not before.has("adverb") and bool(
         before.has("determiner") or before.has("indefinite") or before.has("at") or before.has("of") or before.has("by")
         or before.has("with") or before.has("toward") or before.count or before.has("partial") or before.has("from")
-        or (before.has("and") and modifies and "gerund" in flags)
+        or (before.has("and") and modifies and "gerund" in flags and not (found and found[-1].form == "gerund"))
     )  # fmt: skip
     if attributive and not flags & {"base"} and ("participle" in flags or ("gerund" in flags and modifies)):
         return None
@@ -49,10 +49,12 @@ def read_bare(
         if joined_to(sentence, index, found):
             predicate.form, predicate.supposed = found[-1].form, found[-1].supposed
             return predicate
-        if not any(0 <= predicate.start - group.end <= 2 for group in groups):
-            return None
+        heads = [group for group in groups if 0 <= predicate.start - group.end <= 2]
+        if not heads or "singular" in marks[heads[0].last].flags:
+            return None  # a form without an ending has several subjects
     if "participle" in flags:
         agent = following is not None and following.has("by") and following.start - predicate.end <= 2
+        agent = agent and not (index + 2 < len(marks) and "gerund" in marks[index + 2].flags)
         joined = _continues_passive(sentence, predicate, found)
         if joined or (agent and not _fresh_subject(sentence, predicate, groups, found)):
             predicate.passive = True
@@ -139,10 +141,10 @@ def _fresh_subject(sentence: Sentence, predicate: Predicate, groups: list[Group]
 
 def governed(sentence: Sentence, index: int) -> bool:
     """Whether a word that takes an infinitive stands right before: tried to, began to, in order to."""
-    before = sentence.marks[index - 1] if index else None
-    return (
-        before is not None
-        and bool(before.flags & TAKES_INFINITIVE)
-        and sentence.marks[index].start - before.end <= 1
-        and not before.flags & FORMS
-    )
+    mark = sentence.marks[index]
+    for before in reversed(sentence.marks[max(0, index - 3) : index]):
+        if before.flags & TAKES_INFINITIVE and not before.flags & FORMS:
+            return mark.start - before.end <= 1 or only_adverbs(sentence, before.end, mark.start, sentence.marks)
+        if not before.has("adverb"):
+            return False
+    return False

@@ -129,8 +129,12 @@ class _Joiner:
         if self._aside(clause_start, predicate):
             self.asides.add(predicate.clause)
         free = [group for group in inside if not group.governed - FREE]
+        listed = self._listed_before(predicate)
         if free:
-            self._give(predicate, self._headed(free[0], inside), "subject", free[0])
+            self._give(predicate, (*listed, *self._headed(free[0], inside)), "subject", free[0])
+        elif listed:
+            predicate.subject, predicate.known = listed, True
+            predicate.notes.append(("subject", "actor", listed[0].start, listed[-1].end))
         elif opener is not None and opener.has("relative") and self._bare_gap(opener.end, predicate.start):
             self._antecedent(predicate, opener)
         elif self._bare_gap(opener.end if opener else start, predicate.start):
@@ -243,8 +247,35 @@ class _Joiner:
             if free and not any(
                 one.clause == clause and not one.noun and one.start < free[0].start for one in self.reading.predicates
             ):
-                return free[0]
+                return self._apposed_to(free[0], clause) or free[0]
         return None
+
+    def _apposed_to(self, group: Group, clause: int) -> Group | None:
+        """The party that ends the clause before, which a role only says more of: "X, head of the council, said"."""
+        if not clause or not all(party.role and party.side == "unknown" for party in group.parties):
+            return None
+        start = self.sentence.clause_ends[clause - 2] if clause > 1 else self.sentence.start
+        end = self.sentence.clause_ends[clause - 1]
+        before = [one for one in self.groups if start <= one.start < end and not one.governed - FREE]
+        verbs = any(one.clause == clause - 1 and not one.noun for one in self.reading.predicates)
+        return before[-1] if before and not verbs and end - before[-1].end <= NEAR else None
+
+    def _listed_before(self, predicate: Predicate) -> tuple[PartyMention, ...]:
+        """Parties of the verbless clauses before one that begins with "and": "the guards, the militia, and others were ..."."""
+        marks = self.sentence.in_clause(predicate.clause)
+        if not marks or not marks[0].has("and") or not predicate.clause:
+            return ()
+        found: tuple[PartyMention, ...] = ()
+        for clause in range(predicate.clause - 1, -1, -1):
+            start = self.sentence.clause_ends[clause - 1] if clause else self.sentence.start
+            end = self.sentence.clause_ends[clause]
+            here = [group for group in self.groups if start <= group.start < end]
+            if any(one.clause == clause and not one.noun for one in self.reading.predicates):
+                return ()
+            if not here or here[0].governed - FREE:
+                break
+            found = (*here[0].parties, *found)
+        return found
 
     def _aside(self, start: int, verb: Predicate) -> bool:
         """Whether a clause is only said of what stands before it: "many of whom were old", "who had left"."""

@@ -103,8 +103,10 @@ def _opens_clause(sentence: Sentence, index: int, mark: Mark, verbs: list[Predic
         if following_mark is not None and following_mark.has("partial") and 0 <= verb.start - following_mark.end <= 1:
             return verb.finite
         heads = [group for group in groups if mark.end <= group.start and group.end <= verb.start]
+        since = max((end for end in sentence.clause_ends[:-1] if end <= mark.start), default=sentence.start)
         return (
-            verb.finite
+            any(since <= other.start < mark.start for other in verbs)
+            and verb.finite
             and not verb.passive
             and bool(heads)
             and heads[0].start - mark.end <= 8

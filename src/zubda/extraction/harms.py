@@ -15,6 +15,7 @@ from zubda.languages.interface import Harm
 __all__ = ["harm_by_voice", "single_victims"]
 
 ADJACENT = 4
+LONGEST_NAME = 4
 
 
 def harm_by_voice(sentence: Sentence, index: int, predicates: Sequence[Predicate]) -> Harm | None:
@@ -82,6 +83,8 @@ def single_victims(sentence: Sentence, predicates: Sequence[Predicate]) -> Itera
         for party in predicate.subject if suffers else predicate.objects:
             head = sentence.marks[party.last]
             people = head.term.people
+            if people is None and party.side == "unknown" and _personal(party.surface):
+                yield party, next((harm for harm in harms if harm.suffer == suffers), harms[0])
             if people is not None and people.single and "singular" in head.term.flags and not _several(sentence, party):
                 yield party, next((harm for harm in harms if harm.suffer == suffers), harms[0])
 
@@ -101,6 +104,12 @@ def _named_victim(sentence: Sentence, predicate: Predicate) -> PartyMention | No
     if " " not in surface or governed:
         return None
     return PartyMention(mark.start, mark.end, index, index, surface, "unknown")
+
+
+def _personal(surface: str) -> bool:
+    """Whether a name is written as a person's: of two or three words, each with a capital."""
+    words = surface.replace("-", " ").split()
+    return 2 <= len(words) <= LONGEST_NAME and words[0][:1].isupper() and words[-1][:1].isupper()
 
 
 def _several(sentence: Sentence, party: PartyMention) -> bool:

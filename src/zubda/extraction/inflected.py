@@ -162,9 +162,18 @@ def _by_object(frame: Frame, predicate: Predicate, opening: Telling) -> None:
         return
     done_to = predicate.subject if predicate.passive else predicate.objects or opening.amount()
     things = {party.thing for party in done_to}
-    people = bool(done_to) and not any(things) and all(_persons(party, opening) for party in done_to)
+    people = (
+        bool(done_to)
+        and not any(things)
+        and all(_persons(party, opening) for party in done_to)
+        and (predicate.passive or not opening.takes_place(done_to[0].start))
+    )
     if frame.trigger.rule in CAPTURING and things & LOOT:
         frame.type, frame.targets = "seizure", list(done_to)
+    elif frame.trigger.rule in CAPTURING and any(
+        (noun := opening.sentence.marks[party.last].term.noun) and noun.type == "abduction" for party in done_to
+    ):
+        frame.type, frame.targets = "abduction", list(done_to)
     elif frame.trigger.rule in CAPTURING and people:
         frame.type, frame.targets = "arrest", list(done_to)
     elif frame.type == "clash" and frame.agents and all(_flies(party) for party in frame.agents):
@@ -188,7 +197,8 @@ def _persons(party: PartyMention, opening: Telling) -> bool:
     last, after = marks[party.last], marks[party.last + 1 : party.last + 2]
     if party.pronoun or last.has("ground") or any(mark.has("ground") and mark.start <= last.end + 1 for mark in after):
         return False
-    return party.side != "unknown" or last.term.people is not None
+    joined = opening.sentence.surface(party.start - 1, party.start) == "-"
+    return not joined and (party.side != "unknown" or last.term.people is not None)
 
 
 def _flies(party: PartyMention) -> bool:

@@ -197,9 +197,9 @@ def _start(place: Located) -> int:
 
 
 def _of_an_age(sentence: Sentence, index: int) -> bool:
-    """Whether the name only dates something: "in Soviet times", "after the Afghan war"."""
+    """Whether the name only dates something: "in Soviet times", "5 p.m. Moscow time"."""
     following = sentence.marks[index + 1 : index + 2]
-    return any(mark.has("era") and mark.start == sentence.marks[index].end for mark in following)
+    return any(mark.has("era") and mark.start - sentence.marks[index].end <= 1 for mark in following)
 
 
 def _bracketed(sentence: Sentence, before: Located, start: int, end: int) -> bool:

@@ -176,7 +176,7 @@ def _mention(
             people.role,
             people.what,
         )
-        return _with_name(sentence, mention)
+        return _with_name(sentence, _compound(sentence, mention) if grammar.bounded else mention)
     return None
 
 
@@ -253,10 +253,13 @@ def _with_head(sentence: Sentence, mention: PartyMention, grammar: Grammar) -> P
         following, linked = following + 1, True
     if following >= len(marks):
         return named
+    if grammar.bounded and not linked and _modifies_head(marks, following):
+        following += 1
     head = marks[following]
     people = head.term.people
-    gap = head.start - (marks[following - 1].end if linked else mention.end)
-    if grammar.bounded and sentence.folded[mention.end - sentence.start : head.start - sentence.start].strip(" '’s"):
+    gap = head.start - (marks[following - 1].end if linked or grammar.bounded else mention.end)
+    skipped = marks[following - 1].end if grammar.bounded and following > mention.last + 1 else mention.end
+    if grammar.bounded and sentence.folded[skipped - sentence.start : head.start - sentence.start].strip(" '’s"):
         return named
     if people is None or gap > (ROLE_GAP if linked or grammar.bounded else 0) or head.lexeme.actor:
         return named
@@ -275,6 +278,42 @@ def _with_head(sentence: Sentence, mention: PartyMention, grammar: Grammar) -> P
     )
 
 
+def _modifies_head(marks: list[Mark], index: int) -> bool:
+    """Whether a noun of an event only tells what the people right after it are for: "strike group", "assault troops"."""
+    if index + 1 >= len(marks):
+        return False
+    noun, head = marks[index], marks[index + 1]
+    return (
+        noun.term.noun is not None
+        and "singular" in noun.flags
+        and noun.lexeme.actor is None
+        and head.term.people is not None
+        and head.start - noun.end <= 1
+        and noun.start - marks[index - 1].end <= 1
+    )
+
+
+def _compound(sentence: Sentence, mention: PartyMention) -> PartyMention:
+    """Nouns for people that stand right beside each other are one party, told by the last: "military volunteer"."""
+    marks = sentence.marks
+    head = marks[mention.last + 1] if mention.last + 1 < len(marks) else None
+    if head is None or head.term.people is None or head.start - mention.end != 1 or head.lexeme.actor or mention.role:
+        return mention
+    people = head.term.people
+    if "plural" in marks[mention.last].flags or sentence.surface(mention.end, head.start) != " ":
+        return mention
+    return replace(
+        mention,
+        end=head.end,
+        last=mention.last + 1,
+        surface=sentence.surface(mention.start, head.end),
+        side=people.side or mention.side,
+        armed=people.armed,
+        role=people.role,
+        thing=people.what,
+    )
+
+
 def _with_name(sentence: Sentence, mention: PartyMention) -> PartyMention:
     """A person's name right after the role belongs to the mention."""
     following = mention.last + 1
@@ -288,6 +327,8 @@ def _with_name(sentence: Sentence, mention: PartyMention) -> PartyMention:
 
 def _joined(sentence: Sentence, one: PartyMention, other: PartyMention) -> bool:
     between = sentence.marks[one.last + 1 : other.first]
+    if other.pronoun == "they" and "," in sentence.folded[one.end - sentence.start : other.start - sentence.start]:
+        return False
     if not between or len(between) > 4:
         return _listed(sentence, one, other)
     if not any(mark.has("and") for mark in between):

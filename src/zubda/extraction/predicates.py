@@ -15,6 +15,7 @@ from zubda.extraction.predicate import Predicate, only_adverbs
 
 __all__ = ["find_predicates"]
 
+AUXILIARIES = frozenset({"be", "have", "modal", "may_have"})
 HELPERS = frozenset({"be", "have", "modal", "do", "infinitive", "may_have"})
 JOINING = frozenset({"relative", "subordinate", "clause_start", "and"})
 NOUNS = frozenset({"singular", "plural"})
@@ -35,7 +36,7 @@ def find_predicates(sentence: Sentence, groups: list[Group]) -> list[Predicate]:
             continue
         if not (verbal or nominal or _fixed(mark)):
             continue
-        if not nominal and _capital_within(sentence, mark):
+        if not nominal and (_capital_within(sentence, mark) or _plural_noun(sentence, index)):
             continue
         predicate = _read(sentence, index, groups, found, verbal, nominal)
         if predicate is not None:
@@ -84,6 +85,18 @@ def _capital_within(sentence: Sentence, mark: Mark) -> bool:
     if mark.start - sentence.start < 2 or not sentence.surface(mark.start, mark.start + 1).isupper():
         return False
     return sentence.surface(mark.start - 2, mark.start - 1).isalnum()
+
+
+def _plural_noun(sentence: Sentence, index: int) -> bool:
+    """Whether an auxiliary right after a form in -s shows that it is a plural noun: "documents were seized"."""
+    mark, following = sentence.marks[index], sentence.marks[index + 1 : index + 2]
+    return (
+        "third" in mark.flags
+        and not mark.flags & {"past", "be", "have"}
+        and any(
+            one.start - mark.end <= 1 and one.flags & AUXILIARIES and not one.has("infinitive") for one in following
+        )
+    )
 
 
 def _start(predicate: Predicate) -> int:
@@ -210,8 +223,11 @@ def _verb(
         if "base" not in flags:
             return None
         predicate.form = "infinitive"
+        predicate.supposed = predicate.supposed or any(one.has("be") for one in chain[1:])  # "was to take"
         return predicate
     if be and "gerund" in flags:
+        if any(one.has("infinitive") for one in chain):
+            predicate.form = "infinitive"
         return predicate
     if be and "participle" in flags:
         predicate.passive = True

@@ -248,7 +248,6 @@ def _destruction(sentence: Sentence, draft: Draft, drafts: Sequence[Draft]) -> D
     blows = [other for other in drafts if other.type in BLOWS and other.frame.start < draft.frame.start]
     if wrecked == {"buildings"} and blows and blows[-1].agents == draft.agents:
         return None
-    machines = wrecked & GROUND_MACHINES
     if not wrecked <= {"buildings"} and any(other.type == "clash" and other.frame.weak for other in drafts):
         return None
     fights = [
@@ -256,7 +255,8 @@ def _destruction(sentence: Sentence, draft: Draft, drafts: Sequence[Draft]) -> D
         for other in drafts
         if other.frame.trigger.rule == "fight_verb" and 0 <= draft.frame.clause - other.frame.clause <= 1
     ]
-    if fights and (machines or fights[-1].frame.clause == draft.frame.clause):
+    joined = bool(wrecked & GROUND_MACHINES) and not draft.frame.region[1]
+    if fights and (joined or fights[-1].frame.clause == draft.frame.clause):
         return None
     if draft.frame.segment.opened == "pivot" and any(
         other.type in BLOWS and other.frame.start < draft.frame.start for other in drafts

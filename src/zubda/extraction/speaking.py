@@ -18,6 +18,7 @@ __all__ = ["find_inflected_voices"]
 CLOSE = 30
 APPOSITION = 60
 SHORT = 3
+NEXT = 12
 
 
 def find_inflected_voices(sentence: Sentence, groups: list[Group], reading: Reading, last: Voice) -> list[Voice]:
@@ -139,7 +140,7 @@ def _spoken(
             )
         return (
             Voice(predicate.start, UNNAMED, None, mode, None, "hearsay", at)
-            if mode == "say" and not predicate.subject
+            if mode == "say" and (not predicate.subject or _goes_on(reading, predicate))
             else None
         )
     speaker = _speaker(sentence, groups, predicate)
@@ -155,6 +156,15 @@ def _spoken(
         return Voice(start, last.source, last.source_id, mode, last.party, "speech_by_pronoun", at)
     rule = "speech_by_role" if party is not None and party.role else "speech"
     return Voice(start, surface, identity, mode, party, rule, at, predicate.subject[1:])
+
+
+def _goes_on(reading: Reading, predicate: Predicate) -> bool:
+    """Whether what is said of the subject of a passive follows at once: "they were reported to be leaving"."""
+    following = reading.predicates[predicate.order + 1 : predicate.order + 2]
+    return any(
+        one.form in ("infinitive", "gerund") and one.clause == predicate.clause and one.start - predicate.end <= NEXT
+        for one in following
+    )
 
 
 def _shared(predicate: Predicate, found: list[Voice], mode: str, at: tuple[int, int]) -> Voice | None:
@@ -219,7 +229,9 @@ def _apposed(
 def _is_name(surface: str) -> bool:
     """Whether every word but the smallest begins with a capital, and there are two: a person's name, as a rule."""
     words = surface.split()
-    return len(words) > 1 and all(word[:1].isupper() or len(word) <= SHORT for word in words)
+    return len(words) > 1 and all(
+        word[:1].isupper() or word.rpartition("-")[2][:1].isupper() or len(word) <= SHORT for word in words
+    )
 
 
 def _links(between: str) -> bool:

@@ -6,6 +6,7 @@ Aims, plans, what is denied or only possible, and nouns that merely name an even
 from __future__ import annotations
 
 from zubda.extraction.clausal import Reading
+from zubda.extraction.clause_ends import NEAR
 from zubda.extraction.marks import Mark, Sentence
 from zubda.extraction.parties import Group, PartyMention
 from zubda.extraction.predicate import Predicate, only_adverbs
@@ -88,11 +89,21 @@ class Telling:
         if predicate.form == "infinitive" or (bare and not predicate.passive):
             return attempted or self._comes_about()
         shared = predicate.sharing
-        if predicate.form == "gerund" and self.governor is not None and self.governor.has("purpose"):
+        if predicate.form == "gerund" and (
+            (self.governor is not None and self.governor.has("purpose")) or self._prevented()
+        ):
             return False
         if predicate.form == "gerund" and shared is not None and (shared.supposed or shared.negated):
             return False
         return not self._mere_cause() and self._has_needed()
+
+    def _prevented(self) -> bool:
+        """ "prevented them from leaving": a gerund after a word of origin, governed by a verb that denies it."""
+        marks, predicate = self.sentence.marks, self.predicate
+        before = marks[predicate.index - 1] if predicate.index else None
+        if before is None or not before.has("from") or predicate.start - before.end > 1 or self.verb is None:
+            return False
+        return self.verb.mark.has("negation") or self.verb.mark.has("failure")
 
     def _has_needed(self) -> bool:
         """Whether a verb that tells an event only if it is done to somebody has somebody it is done to."""
@@ -111,6 +122,8 @@ class Telling:
     def _aside(self) -> bool:
         """Whether the clause only says more of a noun: "buildings where soldiers were stationed"."""
         start = self._clause_start()
+        if any(one.mark.term.speech and 0 <= start - one.end <= NEAR for one in self.reading.predicates):
+            return False  # what somebody says
         opening = [mark for mark in self.sentence.marks if start <= mark.start < self.predicate.start][:2]
         return any(mark.has("relative") for mark in opening)
 
@@ -165,8 +178,8 @@ class Telling:
             between = self.sentence.marks[governing.index + 1 : predicate.index]
             aim = predicate.start < predicate.mark.start and not any(mark.has("and") for mark in between)
             return governing.told and governing.trigger is not None and not aim
-        if governing.mark.term.speech == "say" and not governing.objects and not governing.passive:
-            return True  # "claimed to hold"
+        if governing.mark.term.speech == "say" and not governing.objects:
+            return True  # "claimed to hold", "is said to hold"
         return governing.mark.has("cause") and not governing.mark.term.speech
 
     def _mere_cause(self) -> bool:
@@ -341,6 +354,13 @@ class Telling:
             ):
                 return False
         return False
+
+    def takes_place(self, until: int) -> bool:
+        """Whether a place stands right after the verb, before a plain offset."""
+        return any(
+            (mark.lexeme.places or mark.name) and self.predicate.end <= mark.start < until
+            for mark in self.sentence.marks
+        )
 
     def amount(self) -> tuple[PartyMention, ...]:
         """Things that only an amount stands before: "a quantity of arms"."""

@@ -14,6 +14,7 @@ __all__ = ["untold"]
 
 Make = Callable[[tuple[int, int], str], Draft]
 BLOWS = frozenset({"airstrike", "shelling", "bomb", "suicide_bomb", "chemical", "attack_on_civilians"})
+QUOTED = 12
 QUIET = frozenset({"civ", "un", "other"})
 
 
@@ -63,9 +64,12 @@ def _toll(make: Make, left: Sequence[Counted], event: Draft | None) -> list[Draf
 
 def _said(make: Make, voices: Sequence[Voice], kept: Sequence[Draft], event: Draft | None) -> list[Draft]:
     found = []
-    for voice in voices:
+    for number, voice in enumerate(voices):
         if voice.source is None or not voice.rule.startswith("speech") or any(draft.voice is voice for draft in kept):
             continue
+        within = voices[number + 1] if number + 1 < len(voices) else None
+        if within is not None and _quotes(voice, within) and any(draft.voice is within for draft in kept):
+            continue  # what others say that others said
         if voice.mode == "deny":
             before = [draft for draft in kept if draft.frame.start < voice.at[0]]
             denied = before[-1] if before else event
@@ -76,6 +80,11 @@ def _said(make: Make, voices: Sequence[Voice], kept: Sequence[Draft], event: Dra
         draft.agents = [voice.party] if voice.party is not None else []
         found.append(draft)
     return found
+
+
+def _quotes(voice: Voice, within: Voice) -> bool:
+    """Whether a voice only tells what the next one says: the second speaks right after the first."""
+    return within.source is not None and within.party is not None and 0 <= within.party.start - voice.at[1] <= QUOTED
 
 
 def _denied(draft: Draft, event: Draft, voice: Voice) -> Draft:

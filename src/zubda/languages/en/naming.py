@@ -30,7 +30,7 @@ SENTENCE_START = re.compile(r"(?:^|[.!?]['\"”’)\]]*\s+|\n\s*|[:;]\s+|['\"“
 TITLE = re.compile(
     r"^(?:\w+ )?(?:battles?|siege|fall|capture|liberation|bombing|shelling|attack|assault|offensive|massacre) (?:of|on|in|at) (?:the )?"
 )
-PEOPLE = re.compile(r"(?:ians|ists|ims|ites|[^r]eans)$")
+PEOPLE = re.compile(r"(?:ians?|ists|ims|ites|[^r]eans)$")
 LOOSE = re.compile(r"[\w'’-]+")
 OF = re.compile(r" of(?: the)? ")
 POSSESSIVE = re.compile(r"['’]s?$")
@@ -129,7 +129,7 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
         return end, end
     while True:
         first = text[start:end].split(" ", 1)[0]
-        if first.lower() not in _common() or not first:
+        if not first or (first.lower() not in _common() and first != "of"):
             break
         start = min(end, start + len(first) + 1)
         if start >= end:
