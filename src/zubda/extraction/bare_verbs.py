@@ -49,8 +49,8 @@ def read_bare(
         if joined_to(sentence, index, found):
             predicate.form, predicate.supposed = found[-1].form, found[-1].supposed
             return predicate
-        heads = [group for group in groups if 0 <= predicate.start - group.end <= 2]
-        if not heads or "singular" in marks[heads[0].last].flags:
+        subjects = [group for group in groups if 0 <= predicate.start - group.end <= 2]
+        if not subjects or "singular" in marks[subjects[0].last].flags:
             return None  # a form without an ending has several subjects
     if "participle" in flags:
         agent = following is not None and following.has("by") and following.start - predicate.end <= 2
