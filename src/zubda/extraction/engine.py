@@ -242,7 +242,8 @@ class _Reader:
         if reading is None:
             kept = fold_losses(kept)
         taken_up = echoes(sentence, groups, kept, event)
-        kept += [self._bare_statement(scene, voice) for voice in spoken_alone(scene, [*kept, *taken_up])]
+        if reading is None or not (kept or taken_up):
+            kept += [self._bare_statement(scene, voice) for voice in spoken_alone(scene, [*kept, *taken_up])]
         for draft in kept:
             own_words(draft)
         held = self._held(scene)
