@@ -5,10 +5,10 @@ Where what modifies a noun stands before it without a break, such a name begins 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import lru_cache
-from re import Pattern
+
+from ahocorasick_rs import AhoCorasick, MatchKind
 
 from zubda.extraction.marks import Mark
 from zubda.extraction.vocabulary import Lexeme
@@ -25,9 +25,9 @@ BOUNDARY = frozenset(
 
 
 @lru_cache(maxsize=8)
-def _tails(code: str, tails: tuple[tuple[str, str], ...]) -> Pattern[str]:
-    forms = [tail for tail, kind in tails if len(tail) > 1 and kind not in SETTLEMENTS]
-    return re.compile("|".join(map(re.escape, sorted(forms, key=len, reverse=True))) or "(?!)")
+def _tails(language: Language) -> AhoCorasick:
+    forms = [tail for tail, kind in language.tails.items() if len(tail) > 1 and kind not in SETTLEMENTS]
+    return AhoCorasick(forms, matchkind=MatchKind.LeftmostLongest)
 
 
 def name_facilities(document: str, folded: str, start: int, marks: list[Mark], language: Language) -> list[Mark]:
@@ -38,12 +38,12 @@ def name_facilities(document: str, folded: str, start: int, marks: list[Mark], l
     """
     if not language.tails or not language.grammar.modifier_first:
         return marks
-    matches = list(_tails(language.code, tuple(language.tails.items())).finditer(folded))
+    matches = _tails(language).find_matches_as_indexes(folded)
     if not matches:
         return marks
     taken = [(mark.start, mark.end) for mark in marks if _taken(mark)]
-    for match in matches:
-        tail_start, end = start + match.start(), start + match.end()
+    for _, low_end, high_end in matches:
+        tail_start, end = start + low_end, start + high_end
         if any(low < end and high > tail_start for low, high in taken):
             continue
         begin = _begin(folded, start, tail_start, marks, language)

@@ -18,6 +18,7 @@ NAME = re.compile(
     r"(?:[Aa]l-|[Aa]l |[Ee]l-|[Aa]s-|[Aa]z-)?[A-Z][A-Za-zÀ-ÿ'’ʿ`]*(?:[- ](?:al-|el-|as-|al |ibn |bin |de |of )?[A-Z0-9][A-Za-zÀ-ÿ'’ʿ`]*)*"
 )
 TITLE = re.compile(r"[《〈][^》〉]*[》〉]")
+NONE: frozenset[str] = frozenset()
 BRACKET = re.compile(r"\(([^()]*)\)")
 
 
@@ -34,8 +35,8 @@ def sentences(
     ends = [match.end() for match in language.grammar.sentence_end.finditer(text)]
     for end in (*ends, len(text)):
         start = position
-        while start < end and text[start].isspace():
-            start += 1
+        if text[start : start + 1].isspace():
+            start = end - len(text[start:end].lstrip())
         position = end
         if start >= end:
             continue
@@ -51,7 +52,7 @@ def sentences(
             document.text[block.start + start : block.start + end],
             text[start:end],
             here,
-            flags=frozenset().union(*(mark.flags for mark in here)),
+            flags=NONE.union(*[mark.flags for mark in here]),
         )
         sentence.clause_ends = _clause_ends(sentence, language)
         if not language.grammar.inflected:  # else they are the clauses that the verbs make
@@ -65,16 +66,17 @@ def _clause_ends(sentence: Sentence, language: Language) -> list[int]:
         for mark in sentence.marks
         if mark.end - mark.start > 1 and (mark.date or mark.count or mark.lexeme.places)
     ]
-    ends = []
+    first = sentence.start
+    ends = {sentence.end}
     for match in language.grammar.clause_end.finditer(sentence.folded):
-        at = sentence.start + match.start()
+        at = first + match.start()
         if not any(start < at < end for start, end in inside):
-            ends.append(sentence.start + match.end())
-    for match in BRACKET.finditer(sentence.folded):
-        start, end = sentence.start + match.start(), sentence.start + match.end()
+            ends.add(first + match.end())
+    for match in BRACKET.finditer(sentence.folded) if "(" in sentence.folded else ():
+        start, end = first + match.start(), first + match.end()
         if any(mark.term.trigger and start < mark.start < end for mark in sentence.marks):
-            ends += [start + 1, end]
-    return sorted({*ends, sentence.end})
+            ends.update((start + 1, end))
+    return sorted(ends)
 
 
 def _segments(sentence: Sentence) -> list[Segment]:
@@ -86,9 +88,9 @@ def _segments(sentence: Sentence) -> list[Segment]:
         while taken < len(marks) and marks[taken].start < end:
             mark = marks[taken]
             taken += 1
-            if mark.term.speech or mark.has("pivot"):
+            if mark.term.speech or "pivot" in mark.flags:
                 cuts.append((mark.end, "speech" if mark.term.speech else "pivot"))
-            elif mark.has("conjunction") and mark.start > start:
+            elif "conjunction" in mark.flags and mark.start > start:
                 cuts.append((mark.start, "and"))
         for number, (begin, how) in enumerate(cuts):
             stop = cuts[number + 1][0] if number + 1 < len(cuts) else end
@@ -107,19 +109,23 @@ def _marks(
 ) -> list[Mark]:
     """Everything found, without overlap: names of the theatre first, then dates, counts, terms, and names that nobody knows."""
     marks: list[Mark] = []
-    taken = bytearray(block.end - block.start)
+    origin = block.start
+    taken = bytearray(block.end - origin)
 
-    def enter(mark: Mark) -> None:
-        low, high = mark.start - block.start, mark.end - block.start
+    def free(start: int, end: int) -> bool:
+        """Whether nothing stands there yet; from now on something does."""
+        low, high = start - origin, end - origin
         if low < high and taken.find(1, low, high) < 0:
             taken[low:high] = b"\x01" * (high - low)
-            marks.append(mark)
+            return True
+        return False
 
     titles = [title.span() for title in TITLE.finditer(text, block.start, block.end)]
     for start, end, lexeme in found:
-        titled = not lexeme.source and any(low < start < high for low, high in titles)
-        if (lexeme.places or lexeme.actor or lexeme.source) and end - start > 1 and not titled:
-            enter(Mark(start, end, lexeme))
+        if (lexeme.places or lexeme.actor or lexeme.source) and end - start > 1:
+            titled = titles and not lexeme.source and any(low < start < high for low, high in titles)
+            if not titled and free(start, end):
+                marks.append(Mark(start, end, lexeme))
     told = (
         [(start, end) for start, end, lexeme in found if lexeme.term.trigger is not None and end - start > 1]
         if dates
@@ -132,19 +138,24 @@ def _marks(
                 low = end  # "fought | for months"
             elif low < start < high < end:
                 high = start  # "ten months of | siege"
-        enter(Mark(low, high, date=date))
-    for count in counts:
-        enter(Mark(block.start + count.start, block.start + count.end, count=count))
+        if free(low, high):
+            marks.append(Mark(low, high, date=date))
+    marks += [
+        Mark(origin + count.start, origin + count.end, count=count)
+        for count in counts
+        if free(origin + count.start, origin + count.end)
+    ]
     for start, end, lexeme in found:
-        if lexeme.term is not NO_TERM and not any(low < start < high for low, high in titles):
-            enter(Mark(start, end, lexeme))
+        titled = titles and any(low < start < high for low, high in titles)
+        if lexeme.term is not NO_TERM and not titled and free(start, end):
+            marks.append(Mark(start, end, lexeme))
     numbers = {mark.start for mark in marks if mark.count is not None}
-    marks = [mark for mark in marks if not mark.has("adjacent") or mark.end in numbers]
+    marks = [mark for mark in marks if "adjacent" not in mark.flags or mark.end in numbers]
     for match in NAME.finditer(text, block.start, block.end):
         end = _free_until(taken, match.start() - block.start, match.end() - block.start) + block.start
         name = text[match.start() : end].rstrip(" -")
-        if len(name) > 1:
-            enter(Mark(match.start(), match.start() + len(name), name=True))
+        if len(name) > 1 and free(match.start(), match.start() + len(name)):
+            marks.append(Mark(match.start(), match.start() + len(name), name=True))
     marks.sort(key=_start)
     return marks
 

@@ -54,6 +54,8 @@ def passages(text: str, language: str) -> list[tuple[int, int, str]]:
 
 
 def _piece_language(piece: str, language: str) -> str:
+    if (language == "zh") == (HAN.search(piece) is not None):
+        return language
     han, words = len(HAN.findall(piece)), len(WORD.findall(piece))
     if language == "zh":
         common = len(ENGLISH.findall(piece))

@@ -163,7 +163,7 @@ class Naming:
     cased: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # there is one of each
 class Language:
     """One language: folding (length preserving), its terms by folded form, its grammar, and its finders of dates and counts.
 

@@ -33,6 +33,13 @@ class OffsetMap:
         if end <= start:
             at = self.to_raw(start)
             return at, at
+        plain = self.plain
+        if not plain:
+            return start, end
+        run = max(0, bisect_right(plain, start) - 1)
+        within, length = start - plain[run], self.lengths[run]
+        if within >= 0 and end - 1 - plain[run] < length:  # both ends in one run: the usual case
+            return self.raw[run] + within, self.raw[run] + within + end - start
         return self.to_raw(start), self.to_raw(end - 1) + 1
 
     def plain_span(self, start: int, end: int) -> tuple[int, int]:
