@@ -22,6 +22,8 @@ TARGETED = ATTACKS | {
 }  # fmt: skip
 DOERS_KNOWN = frozenset({"territory", "withdrawal", "movement", "seizure", "control", "release"})
 STRUCK = ATTACKS | {"territory", "siege"}
+FROM_AFAR = frozenset({"airstrike", "shelling"})
+TAKEN = frozenset({"territory", "siege"})
 OBTAINED = frozenset({"supply", "movement", "strength", "seizure", "territory"})
 NEUTRAL = frozenset({"unknown", "civ", "other", "un"})
 
@@ -128,6 +130,8 @@ class Roles(Subjects):
         if doers:
             frame.agents = list(doers[0].parties)
             frame.rules.append(("passive_agent", "actor", doers[0].start, doers[0].end))
+        else:
+            self._who_causes(frame)
         if suffering is not None:
             frame.targets = list(suffering.parties)
             frame.rules.append(("passive_subject", "target", suffering.start, suffering.end))
@@ -145,6 +149,17 @@ class Roles(Subjects):
             frame.targets = list(self.topics[frame.segment.number])
             frame.rules.append(("shared_subject", "target", frame.start, frame.end))
 
+    def _who_causes(self, frame: Frame) -> None:
+        """Who makes others suffer acts: "A wrecked their posts and inflicted losses on B"."""
+        segment = frame.segment
+        before = self.sentence.segments[segment.number - 1] if segment.number else None
+        if segment.opened != "pivot" or before is None or before.clause != segment.clause or frame.type != "clash":
+            return
+        cause = self.topics[before.number]
+        if cause and all(party.side not in NEUTRAL and not party.thing for party in cause):
+            frame.agents = list(cause)
+            frame.rules.append(("shared_subject", "actor", frame.start, frame.end))
+
     def _assign_active(self, frame: Frame) -> None:
         segment = frame.segment
         subject = self._inner_subject(frame) or self._subject(segment, frame.start)
@@ -155,6 +170,7 @@ class Roles(Subjects):
         before = [group for group in self._inside(segment) if group.end <= frame.start]
         towards = [group for group in before if group.governed & {"toward", "object"} or self._oblique(segment, group)]
         together = [group for group in before if group.governed & {"with"} and group is not subject]
+        towards = [group for group in towards if not self._only_lives_there(frame, group)]
         direct = [
             group
             for group in towards
@@ -194,8 +210,23 @@ class Roles(Subjects):
 
     def _struck(self, frame: Frame, group: Group) -> bool:
         """Whether a group may be what the frame is aimed at: whoever only holds a place is so where the place is attacked."""
-        held = holds_in_passing(self.sentence, group)
-        return (not held or frame.type in STRUCK) and not self._in_place(group)
+        if self._in_place(group):
+            return False
+        if not holds_in_passing(self.sentence, group):
+            return True
+        return frame.type in STRUCK and not (frame.type in FROM_AFAR and self._holds_named(group))
+
+    def _only_lives_there(self, frame: Frame, group: Group) -> bool:
+        """Whether what is aimed at is only the place that the group lives in or holds, not the group."""
+        after = self.sentence.marks[group.last + 1 : group.last + 2]
+        if any(mark.has("settled") for mark in after):
+            return True
+        return holds_in_passing(self.sentence, group) and not self._struck(frame, group)
+
+    def _holds_named(self, group: Group) -> bool:
+        """Whether the place that the group is told to hold has a name: bombing it strikes the place, bombing "their area" them."""
+        after = self.sentence.marks[group.last + 3 : group.last + 4]
+        return any(mark.lexeme.places or mark.name for mark in after)
 
     def _take_subject(self, frame: Frame, subject: Group) -> None:
         """A group of two sides joined by "with" in a fight is attacker and opponent; otherwise all of it acts."""
@@ -271,6 +302,9 @@ class Roles(Subjects):
         subject = self._subject(frame.segment, frame.start)
         if clefted:
             copula = max(number for number in range(frame.index) if self.sentence.marks[number].has("copula"))
+            counted = self.sentence.marks[copula - 1].count if copula else None
+            if subject is None and counted is not None and counted.noun:
+                return True  # "51 of them were executed"
             return subject is not None and subject.last < copula
         if subject is None or not subject.first:
             return False
@@ -284,7 +318,10 @@ class Roles(Subjects):
     def _object(self, frame: Frame) -> None:
         stop = self._next_verb(frame)
         for group in self._inside(frame.segment):
-            if not frame.end <= group.start < stop or group.governed & {"from", "passive", "with"}:
+            if not frame.end <= group.start < stop or group.governed & {"from", "with"}:
+                continue
+            taken = frame.type in TAKEN and holds_in_passing(self.sentence, group)  # "took X, guarded by G until then"
+            if group.governed & {"passive"} and not taken:
                 continue
             if any(mark.has("because") for mark in self.sentence.marks[frame.index : group.first]):
                 return

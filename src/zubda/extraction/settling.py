@@ -299,6 +299,7 @@ def _share(sentence: Sentence, draft: Draft) -> Draft:
     if spoils and spoils <= ARMS and not draft.located:
         return _rename(draft, "seizure", "arms_taken")
     if draft.frame.trigger.rule == "enter" and draft.frame.headed and not draft.located:
+        draft.targets = []
         return _rename(draft, "movement", "on_the_way")
     marks = [mark for mark in sentence.marks if draft.frame.segment.start <= mark.start < draft.frame.segment.end]
     if any(mark.count and mark.count.ratio for mark in marks):

@@ -83,8 +83,13 @@ def _owned(party: PartyMention, context: Context) -> PartyMention:
 
 
 def _of_victims(draft: Draft) -> None:
-    """Whose men died, where the text names no other target of a fight, was fought."""
-    if draft.targets or draft.type not in TOLLED or not draft.agents:
+    """Whose men died, where the text names no other target of a fight, was fought; who died of a bomb was its target."""
+    if draft.targets or draft.type not in TOLLED:
+        return
+    if draft.type in ("bomb", "suicide_bomb"):
+        hurt = [entry.party for entry in draft.counts if entry.party is not None and entry.party.side == "civ"]
+        draft.targets = hurt[:1]
+    if not draft.agents:
         return
     ours = {party.side for party in draft.agents}
     dead = [entry.party for entry in draft.counts if entry.party is not None and entry.harm is not None]

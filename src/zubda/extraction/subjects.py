@@ -124,7 +124,7 @@ class Subjects:
     def _in_place(self, group: Group) -> bool:
         """Whether the group only tells whose quarter a place is: "the Christian district"."""
         following = self.sentence.marks[group.last + 1 : group.last + 2]
-        return any(mark.has("tail") and mark.start == group.end for mark in following)
+        return any((mark.has("tail") or mark.has("settled")) and mark.start == group.end for mark in following)
 
     def _oblique(self, segment: Segment, group: Group) -> bool:
         """Whether a word of direction before the group opens a phrase that the group stands in: "at X, held by B, they fired"."""

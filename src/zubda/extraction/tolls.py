@@ -52,6 +52,8 @@ def attach_counts(drafts: Sequence[Draft], counted: Sequence[Counted]) -> list[C
     whole: Draft | None = None
     for entry in counted:
         draft = whole if entry.part and whole is not None else _taker(drafts, entry)
+        if entry.count.what == "executed":
+            draft = _taker(drafts, entry)
         if not entry.part:
             whole = draft
         if draft is None:
@@ -65,6 +67,8 @@ def _taker(drafts: Sequence[Draft], entry: Counted) -> Draft | None:
     what = entry.count.what
     types = OWN.get(what, EQUIPMENT if what in THINGS else HARMING)
     fitting = [draft for draft in drafts if draft.type in types and not _told_apart(draft, entry)]
+    if what == "executed":
+        fitting = [draft for draft in fitting if draft.type == "execution"] or fitting
     return min(fitting, key=lambda draft: _distance(draft, entry)) if fitting else None
 
 
