@@ -24,22 +24,24 @@ class ToldBefore:
     """What the text before leaves for the places of a frame.
 
     ``places`` were told of last, ``paragraph`` tells whether in the same paragraph; ``pointed`` is the place that a word of the
-    frame's clause or one before it points back to ("this base"), ``own`` whether it stands in the frame's own clause; ``fresh`` that
-    somebody else than before is named as the source.
+    frame's clause or one before it points back to ("this base"), ``clause`` the number of the clause that it stands in (-1: none);
+    ``fresh`` tells that somebody else than before is named as the source.
     """
 
     places: tuple[PlaceMention, ...] = ()
     paragraph: bool = True
     pointed: tuple[PlaceMention, ...] = ()
-    own: bool = False
+    clause: int = -1
     fresh: bool = False
 
 
 def goes_on(frame: Frame, sentence: Sentence, told: ToldBefore) -> bool:
     """Whether a frame that names no place happened where the text before was: it points back, or tells what came next there."""
-    if told.pointed or any(points_back(sentence.marks, index) for index in range(len(sentence.marks))):
+    loose = frame.type in ("statement", "other")
+    marks = sentence.in_clause(frame.clause) if loose else sentence.marks
+    if told.pointed or any(points_back(marks, index) for index in range(len(marks))):
         return True
-    if frame.type in ("statement", "other") or vague_place(sentence, frame):
+    if loose or vague_place(sentence, frame):
         return False
     if frame.again or _during(sentence, frame):
         return True
@@ -53,6 +55,8 @@ def goes_on(frame: Frame, sentence: Sentence, told: ToldBefore) -> bool:
 def points_back(marks: Sequence[Mark], index: int) -> bool:
     """Whether the mark at ``index`` is a word for a place told before; "a base of the army" is none."""
     mark = marks[index]
+    if mark.count is not None and mark.count.rule == "definite" and mark.count.unit in ("village", "place"):
+        return True  # "these three villages"
     if not mark.has("place_pronoun"):
         return False
     if not mark.has("place_pronoun_bare"):
@@ -72,7 +76,7 @@ def vague_place(sentence: Sentence, frame: Frame) -> bool:
         before = []
     several = 0
     for mark in (*before, *sentence.in_clause(frame.clause)):
-        if mark.has("scattered") or (mark.count is not None and mark.count.unit == "place"):
+        if mark.has("scattered") or (_indefinite(mark) and mark.count is not None and mark.count.unit == "place"):
             return True
         if _indefinite(mark):
             several = PHRASE
@@ -85,7 +89,9 @@ def vague_place(sentence: Sentence, frame: Frame) -> bool:
 
 
 def _indefinite(mark: Mark) -> bool:
-    return mark.has("several") or (mark.count is not None and mark.count.unit in ("building", "place", "thing"))
+    if mark.count is None:
+        return mark.has("several")
+    return mark.count.unit in ("building", "place", "thing", "village") and mark.count.rule != "definite"
 
 
 def _one_victim(sentence: Sentence, frame: Frame) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from zubda.extraction.marks import Sentence
+from zubda.extraction.marks import Mark, Sentence
 from zubda.languages.interface import Language
 from zubda.model import PlaceMention
 
@@ -52,9 +52,11 @@ def between(sentence: Sentence, found: list[Located]) -> list[Located]:
 
 def located_by(sentence: Sentence, found: list[Located]) -> list[Located]:
     """The places with those marked outer that only tell where something lies: all of a list before it, and in "it lies near X"."""
+    marks = sentence.marks
+    if "adjoining" in sentence.flags:
+        found = [replace(place, outer=place.outer or _adjoins(marks, place.index)) for place in found]
     if "located" not in sentence.flags:
         return found
-    marks = sentence.marks
     for number in range(len(found) - 2, -1, -1):
         place, after = found[number], found[number + 1]
         between = marks[place.index + 1 : after.index]
@@ -68,6 +70,12 @@ def located_by(sentence: Sentence, found: list[Located]) -> list[Located]:
         if not any(mark.has("and") or mark.lexeme.places for mark in marks[lies + 1 : place.index]):
             found[number] = replace(place, outer=True)
     return found
+
+
+def _adjoins(marks: list[Mark], index: int) -> bool:
+    """Whether the place is only what another one borders on: "X, which adjoins Y"."""
+    after = [mark for mark in marks[index + 1 : index + 3] if not mark.has("tail")]
+    return index > 0 and marks[index - 1].has("with") and bool(after) and after[0].has("adjoining")
 
 
 def unnamed(sentence: Sentence, found: list[Located], language: Language) -> list[Located]:

@@ -170,7 +170,7 @@ def _things(
     """
     number = mark.count
     assert number is not None
-    if number.unit not in THING_COUNTERS:
+    if number.unit not in THING_COUNTERS or number.rule == "definite":
         return None
     clause = sentence.clause_of(mark.start)
     whole = found[-1] if found and found[-1].clause == clause and found[-1].count.what in THINGS else None

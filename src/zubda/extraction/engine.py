@@ -19,11 +19,12 @@ from zubda.extraction.discovery import discover_names
 from zubda.extraction.echoes import echoes, one_for_each_source, own_words
 from zubda.extraction.frames import Frame, find_frames, holder_in_passing
 from zubda.extraction.inflected import find_inflected_frames
-from zubda.extraction.locating import WIDE, choose_places, find_places, only_in_part
+from zubda.extraction.locating import WIDE, find_places, only_in_part
 from zubda.extraction.marks import Sentence
 from zubda.extraction.memory import Memory, Scene
 from zubda.extraction.merging import absorb, continues, merge
 from zubda.extraction.parties import find_groups
+from zubda.extraction.placing import choose_places
 from zubda.extraction.pointing import Pointing
 from zubda.extraction.settling import settle, told_by_number
 from zubda.extraction.sides import imply_sides, one_side_each
@@ -220,6 +221,7 @@ class _Reader:
         if self.row.voice is not None:
             voices.insert(0, self.row.voice)
         places = find_places(sentence, groups, self.gazetteer, self.language, self.memory.places)
+        places = [self.pointing.as_named(sentence, place) for place in places]
         for place in places:
             if place.mention.place and place.mention.place.startswith("x:"):
                 self._met(place.mention, place.start, place.end)
@@ -338,11 +340,11 @@ class _Reader:
     def _told(self, scene: Scene, frame: Frame, voice: Voice) -> ToldBefore:
         """What the text before leaves for the places of a frame."""
         last = self.memory
-        pointed, own = self.pointing.meant(scene.sentence, frame, scene.places, last.places)
+        pointed, clause = self.pointing.meant(scene.sentence, frame, scene.places, last.places)
         speaker = voice.party if voice.rule not in GOING_ON else None
         outside = speaker is not None and not voice.others and (speaker.source is not None or not speaker.armed)
         fresh = outside and voice.mode == "say" and voice.source != last.voice.source
-        return ToldBefore(last.places, last.block is scene.sentence.block, pointed, own, fresh)
+        return ToldBefore(last.places, last.block is scene.sentence.block, pointed, clause, fresh)
 
     def _speak_for_oneself(self, draft: Draft, voice: Voice) -> None:
         """A side that tells what was done and names nobody tells what it did itself (codebook rule 2)."""

@@ -50,7 +50,8 @@ def name_facilities(document: str, folded: str, start: int, marks: list[Mark], l
         if begin is None:
             continue
         name = folded[begin - start : end - start]
-        if not _whole(marks, begin, tail_start) and document.count(name) < 2:
+        numbered = folded[begin - start : tail_start - start].isdigit()
+        if not numbered and not _whole(marks, begin, tail_start) and document.count(name) < 2:
             continue
         inside = [mark for mark in marks if begin <= mark.start and mark.end <= end]
         facility = Mark(begin, end, Lexeme(places=("x:" + name,)))

@@ -1,41 +1,24 @@
-"""Where a frame happens: the places of its segment, of its sentence, or of the sentence before (codebook, ``places``)."""
+"""The places that a sentence names: of the theatre, by their shape, and which of them only tell where another one lies."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
 
-from zubda.extraction.carrying import ToldBefore, goes_on, vague_place
 from zubda.extraction.chains import Located, between, lies_in, located_by, unnamed
-from zubda.extraction.frames import Frame
 from zubda.extraction.marks import Sentence
 from zubda.extraction.parties import Group
 from zubda.gazetteer import Gazetteer
 from zubda.languages.interface import Language
-from zubda.model import PlaceMention, Theatre
+from zubda.model import PlaceMention
 
-__all__ = ["Located", "choose_places", "find_places"]
+__all__ = ["AREA", "WIDE", "Located", "find_places", "only_in_part"]
 
-OBJECT_TYPES = frozenset(
-    {
-        "territory",
-        "siege",
-        "shelling",
-        "airstrike",
-        "withdrawal",
-        "movement",
-        "control",
-        "clash",
-        "destruction",
-        "supply",
-    }
-)
-LEAVING = frozenset({"withdrawal", "displacement", "seizure"})
 WIDE = frozenset({"country"})
 AREA = "area"
 PASSED = frozenset({"and", "the", "partial", "determiner", "indefinite", "adverb", "demonym"})
 TAIL_LENGTH = 24
-CLAUSE_SCOPE, OWN_SCOPES = 1, 2
+TAKING = frozenset({"take", "enter", "lose"})
 
 
 def find_places(
@@ -77,7 +60,7 @@ def find_places(
             mention, kind = named, ""
         else:
             continue
-        if found and _bracketed(sentence, found[-1], mark.start, mark.end):
+        if found and (_bracketed(sentence, found[-1], mark.start, mark.end) or _describes(found[-1], index, mention)):
             continue
         kind = kind or _kind_beside(sentence, index) or _kind_in_name(surface, language)
         place = Located(mark.start, mark.end, index, mention, _governor(sentence, index), kind)
@@ -202,6 +185,12 @@ def _of_an_age(sentence: Sentence, index: int) -> bool:
     return any(mark.has("era") and mark.start - sentence.marks[index].end <= 1 for mark in following)
 
 
+def _describes(before: Located, index: int, mention: PlaceMention) -> bool:
+    """Whether a name that no theatre knows stands right behind a known place: "the X Kurdish quarter" is X."""
+    known = before.mention.place is not None and not before.mention.place.startswith("x:")
+    return known and index == before.index + 1 and (mention.place or "").startswith("x:") and before.kind != "city"
+
+
 def _bracketed(sentence: Sentence, before: Located, start: int, end: int) -> bool:
     between = sentence.surface(before.end, start)
     return between in ("(", "（", " (", " （") and sentence.surface(end, end + 1) in (")", "）", "")
@@ -225,9 +214,32 @@ def _unknown_place(sentence: Sentence, index: int, gazetteer: Gazetteer, languag
     located = gazetteer.locate(surface, kind)
     if located.place is not None:
         return located
-    if not (tail or governed):
+    if not (tail or governed or (language.grammar.modifier_first and _taken(sentence, index))):
         return None
     return PlaceMention(surface, "x:" + "_".join(surface.casefold().split()), 0.5, located.others)
+
+
+def _taken(sentence: Sentence, index: int) -> bool:
+    """Whether a name in Latin letters is the object of a verb of taking, or stands in a list with such a one."""
+    marks = sentence.marks
+    surface = sentence.folded[marks[index].start - sentence.start : marks[index].end - sentence.start]
+    while index > 1 and marks[index - 1].has("and") and marks[index - 2].name:
+        index -= 2
+    verb, after = marks[index - 1] if index else None, marks[index + 1] if index + 1 < len(marks) else None
+    owner = after is not None and (
+        after.has("the") or (after.term.people is not None and after.term.people.what != "villages")
+    )
+    if (
+        verb is None
+        or owner
+        or sentence.surface(marks[index].start, marks[index].end).isupper()
+        or not surface.isascii()
+    ):
+        return False
+    if verb.has("the") and index > 2 and (marks[index - 2].lexeme.places or marks[index - 2].has("direction")):
+        verb = next((mark for mark in reversed(marks[: index - 1]) if mark.term.trigger), verb)
+    trigger = verb.term.trigger
+    return trigger is not None and not trigger.noun and trigger.rule in TAKING
 
 
 def _governor(sentence: Sentence, index: int) -> frozenset[str]:
@@ -243,141 +255,3 @@ def _governor(sentence: Sentence, index: int) -> frozenset[str]:
             return frozenset()
         return before.flags & frozenset({"from", "toward_place", "at", "toward", "with"})
     return frozenset()
-
-
-def choose_places(
-    frame: Frame,
-    sentence: Sentence,
-    places: Sequence[Located],
-    theatre: Theatre | None,
-    told: ToldBefore,
-) -> tuple[tuple[PlaceMention, ...], str, tuple[int, int]]:
-    """Places of a frame, the rule that chose them, and the plain range they stand in."""
-    carried, at = told.pointed or told.places, (frame.start, frame.end)
-    if frame.region[1]:
-        from zubda.extraction.regions import places_by_region
-
-        chosen, kept, rule = places_by_region(frame, sentence, places, carried, told.paragraph)
-        return _result(chosen, theatre, rule) if chosen else (kept, rule, at)
-    fitting = [place for place in places if not place.outer and place.kind not in WIDE]
-    if frame.until:
-        fitting = [place for place in fitting if place.start < frame.until] or fitting
-    inner = [place for place in fitting if not place.governed & {"from", "toward_place"}]
-    leaving = [place for place in fitting if "from" in place.governed] if frame.type in LEAVING else []
-    for number, (start, end) in enumerate(_scopes(sentence, frame)):
-        if number == OWN_SCOPES and told.own:
-            return told.pointed, "place_of_sentence_before", at
-        if number == OWN_SCOPES and vague_place(sentence, frame):
-            return (), "", at
-        here = [place for place in (*leaving, *inner) if start <= place.start < end]
-        if number == CLAUSE_SCOPE:
-            here = [place for place in here if not _of_later_verb(frame, sentence, place)]
-        chosen = _nearest(frame, here)
-        if chosen:
-            chosen = _list_before(sentence, start, inner) + chosen if end <= frame.segment.start else chosen
-            chosen += _listed(frame, sentence, inner)
-            return _result(chosen, theatre, "place_in_clause" if end >= frame.end else "place_of_clause_before")
-    later = _later(frame, sentence, inner)
-    if later:
-        return _result(later, theatre, "place_of_clause_after")
-    roads = [place for place in fitting if "toward_place" in place.governed]
-    if roads and frame.type in ("supply", "movement", "territory"):
-        return _result(roads, theatre, "place_of_road")
-    if carried and goes_on(frame, sentence, told):
-        return carried, "place_of_sentence_before", at
-    return (), "", at
-
-
-def _bare_clauses(frame: Frame, sentence: Sentence) -> int:
-    """The last clause after the frame's that no verb and no party of its own makes a statement of."""
-    last = frame.clause
-    for clause in range(frame.clause + 1, len(sentence.clause_ends)):
-        marks = sentence.in_clause(clause)
-        if any(mark.term.trigger or mark.term.speech or mark.lexeme.actor or mark.term.people for mark in marks):
-            break
-        if any(mark.has("place_pronoun") or mark.has("conjunction") for mark in marks[:1]):
-            break
-        if any(mark.date for mark in marks):
-            break
-        last = clause
-    return last
-
-
-def _list_before(sentence: Sentence, start: int, places: Sequence[Located]) -> list[Located]:
-    """Places of the clauses before ``start`` that hold nothing but places: "in A, in B, near C, they fought"."""
-    found: list[Located] = []
-    for clause in range(sentence.clause_of(start) - 1, -1, -1):
-        marks = sentence.in_clause(clause)
-        here = [place for place in places if sentence.clause_of(place.start) == clause]
-        named = any(mark.term.trigger or mark.term.speech or mark.lexeme.actor or mark.date for mark in marks)
-        if not here or named:
-            break
-        found = here + found
-    return found
-
-
-def _listed(frame: Frame, sentence: Sentence, places: Sequence[Located]) -> list[Located]:
-    """Places of the clauses that only go on with the list: "took A, B, and C"."""
-    start, end = sentence.clause_ends[frame.clause], sentence.clause_ends[_bare_clauses(frame, sentence)]
-    return [place for place in places if start <= place.start < end]
-
-
-def _later(frame: Frame, sentence: Sentence, places: Sequence[Located]) -> list[Located]:
-    """Places of the clause after a frame that has none before it: a list of them, or what the action aims at."""
-    listed = _listed(frame, sentence, places)
-    if listed or frame.clause + 1 >= len(sentence.clause_ends):
-        return listed
-    marks = sentence.in_clause(frame.clause + 1)
-    if not marks or not any(mark.has("purpose") or mark.has("attempt") for mark in marks[:2]):
-        return []
-    end = sentence.clause_ends[frame.clause + 1]
-    return [place for place in places if sentence.clause_ends[frame.clause] <= place.start < end]
-
-
-def _scopes(sentence: Sentence, frame: Frame) -> list[tuple[int, int]]:
-    """Where to look, nearest first: the frame's segment, its clause, the clauses before it backwards."""
-    found = [(frame.segment.start, frame.segment.end)]
-    for clause in range(frame.clause, -1, -1):
-        start = sentence.clause_ends[clause - 1] if clause else sentence.start
-        found.append((start, sentence.clause_ends[clause]))
-    return found
-
-
-def _of_later_verb(frame: Frame, sentence: Sentence, place: Located) -> bool:
-    """Whether the place stands behind a later verb of the clause, joined by "and": "shelled them and reached X"."""
-    segment = sentence.segment_of(place.start)
-    shared = not sentence.surface(frame.end, frame.segment.end).strip()  # "stormed and took X"
-    if shared or segment.number <= frame.segment.number or segment.opened != "and":
-        return False
-    return any(
-        mark.term.trigger is not None and not mark.term.trigger.noun and mark.start < place.start
-        for mark in sentence.marks
-        if segment.start <= mark.start < segment.end
-    )
-
-
-def _nearest(frame: Frame, here: list[Located]) -> list[Located]:
-    """The object's places after a verb, else those before it, else those after a noun."""
-    if any(place.kind != AREA for place in here):
-        here = [place for place in here if place.kind != AREA or place.listed]
-    after = [place for place in here if place.start >= frame.end]
-    before = [place for place in here if place.start < frame.start]
-    if frame.trigger.change == "fell" and before:
-        return before
-    if after and frame.type in OBJECT_TYPES and not frame.trigger.noun:
-        return after
-    return before or after
-
-
-def _result(
-    places: Sequence[Located], theatre: Theatre | None, rule: str
-) -> tuple[tuple[PlaceMention, ...], str, tuple[int, int]]:
-    """Most specific places only: a city named beside its district is where the district lies, not where it happened."""
-    ids = [place.mention.place for place in places]
-    above = {outer for place in ids if place and theatre for outer in theatre.ancestors(place)}
-    kept: dict[str, PlaceMention] = {}
-    for place in places:
-        key = place.mention.place or place.mention.surface
-        if (key not in above or place.listed) and key not in kept:
-            kept[key] = place.mention
-    return tuple(kept.values()), rule, (places[0].start, places[-1].end)

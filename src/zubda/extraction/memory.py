@@ -68,7 +68,7 @@ class Memory:
         self.event, self.event_number = events[-1], number
         attacks = [draft.type for draft in events if draft.type in ATTACKS]
         self.context.attack = attacks[-1] if attacks else self.context.attack
-        located = [draft for draft in events if any(place.place for place in draft.places)]
+        located = [draft for draft in events if any(place.place for place in draft.places) and not _of_road(draft)]
         if located:
             self.places, self.block = located[-1].places, scene.sentence.block
         for draft in events:
@@ -109,6 +109,11 @@ class Memory:
                         met = self.context.opponents.setdefault(one.side, {})
                         times = met[other.side][0] if other.side in met else 0
                         met[other.side] = (times + 1, replace(other, pronoun=""))
+
+
+def _of_road(draft: Draft) -> bool:
+    """Whether its places are only where a road leads: nothing is told to go on there."""
+    return any(rule == "place_of_road" for rule, *_ in draft.rules)
 
 
 def _holds(side: str, theatre: Theatre | None) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from zubda.extraction.carrying import points_back
 from zubda.extraction.frames import Frame
@@ -26,6 +27,13 @@ class Pointing:
         self.subject = ""
         self.number = 0
 
+    def as_named(self, sentence: Sentence, place: Located) -> Located:
+        """A place that only a word like "the whole city" tells of, with the name that the text gave it before."""
+        if not sentence.marks[place.index].has("place_pronoun") or place.mention.place is None:
+            return place
+        told = [mention for mention, _ in self.kinds.values() if mention.place == place.mention.place]
+        return replace(place, mention=told[0]) if told else place
+
     def remember(self, places: Sequence[Located]) -> None:
         """Take over the places of a sentence. Of several of one kind none is meant by "the town"."""
         self.number += 1
@@ -40,25 +48,28 @@ class Pointing:
 
     def meant(
         self, sentence: Sentence, frame: Frame, places: Sequence[Located], carried: Sequence[PlaceMention]
-    ) -> tuple[tuple[PlaceMention, ...], bool]:
-        """The place that a word of the frame's clause, or of one before it, points back to, and whether it is in the frame's own.
+    ) -> tuple[tuple[PlaceMention, ...], int]:
+        """The place that a word of the frame's clause, or of one before it, points back to, and that clause's number (-1: none).
 
         A bare noun ("hospital") points only to one of those ``carried``. What was named in the sentence before the word comes first,
         and what was named long ago is not meant, but for what the text is about.
         """
+        whole = any(mark.has("whole_account") for mark in sentence.in_clause(frame.clause))
+        if whole and self.subject in self.kinds:
+            return (self.kinds[self.subject][0],), -1
         for clause in range(frame.clause, -1, -1):
             inside = sentence.in_clause(clause)
             for index, mark in enumerate(inside):
                 if points_back(inside, index):
                     found = self._of_kind(mark, places, carried)
-                    return ((found,), clause == frame.clause) if found is not None else ((), False)
+                    return ((found,), clause) if found is not None else ((), -1)
             if any(
                 low <= place.start < sentence.clause_ends[clause]
                 for low in (_begin(sentence, clause),)
                 for place in places
             ):
                 break
-        return (), False
+        return (), -1
 
     def _of_kind(self, mark: Mark, places: Sequence[Located], carried: Sequence[PlaceMention]) -> PlaceMention | None:
         bare = mark.has("place_pronoun_bare")

@@ -9,7 +9,7 @@ from zubda.extraction.marks import Mark
 from zubda.extraction.opening import INSTRUMENTS
 from zubda.extraction.parties import Group, PartyMention
 from zubda.extraction.relative import cleft
-from zubda.extraction.subjects import INERT, OBLIQUE, Subjects
+from zubda.extraction.subjects import INERT, OBLIQUE, STRUCK, Subjects
 
 __all__ = ["Roles"]
 
@@ -21,8 +21,6 @@ TARGETED = ATTACKS | {
     "destruction", "statement", "protest", "seizure", "territory", "other", "supply", "displacement", "casualties",
 }  # fmt: skip
 DOERS_KNOWN = frozenset({"territory", "withdrawal", "movement", "seizure", "control", "release"})
-STRUCK = ATTACKS | {"territory", "siege"}
-FROM_AFAR = frozenset({"airstrike", "shelling"})
 TAKEN = frozenset({"territory", "siege"})
 OBTAINED = frozenset({"supply", "movement", "strength", "seizure", "territory"})
 NEUTRAL = frozenset({"unknown", "civ", "other", "un"})
@@ -207,26 +205,6 @@ class Roles(Subjects):
             and not self._oblique(frame.segment, group)
         ]
         return free[0] if free and any(party.armed for party in free[0].parties) else None
-
-    def _struck(self, frame: Frame, group: Group) -> bool:
-        """Whether a group may be what the frame is aimed at: whoever only holds a place is so where the place is attacked."""
-        if self._in_place(group):
-            return False
-        if not holds_in_passing(self.sentence, group):
-            return True
-        return frame.type in STRUCK and not (frame.type in FROM_AFAR and self._holds_named(group))
-
-    def _only_lives_there(self, frame: Frame, group: Group) -> bool:
-        """Whether what is aimed at is only the place that the group lives in or holds, not the group."""
-        after = self.sentence.marks[group.last + 1 : group.last + 2]
-        if any(mark.has("settled") for mark in after):
-            return True
-        return holds_in_passing(self.sentence, group) and not self._struck(frame, group)
-
-    def _holds_named(self, group: Group) -> bool:
-        """Whether the place that the group is told to hold has a name: bombing it strikes the place, bombing "their area" them."""
-        after = self.sentence.marks[group.last + 3 : group.last + 4]
-        return any(mark.lexeme.places or mark.name for mark in after)
 
     def _take_subject(self, frame: Frame, subject: Group) -> None:
         """A group of two sides joined by "with" in a fight is attacker and opponent; otherwise all of it acts."""

@@ -15,7 +15,7 @@ from zubda.model import Block, Document
 __all__ = ["sentences"]
 
 NAME = re.compile(
-    r"(?:[Aa]l-|[Aa]l |[Ee]l-|[Aa]s-|[Aa]z-)?[A-Z][A-Za-zÀ-ÿ'’ʿ`]*(?:[- ](?:al-|el-|as-|al |ibn |bin |de |of )?[A-Z0-9][A-Za-zÀ-ÿ'’ʿ`]*)*"
+    r"(?:[Aa]l-|[Aa]l |[Ee]l-|[Aa]s-|[Aa]z-)?['’‘ʿ`]?[A-Z][A-Za-zÀ-ÿ'’ʿ`]*(?:[- ](?:al-|el-|as-|al |ibn |bin |de |of )?[A-Z0-9][A-Za-zÀ-ÿ'’ʿ`]*)*"
 )
 TITLE = re.compile(r"[《〈][^》〉]*[》〉]")
 NONE: frozenset[str] = frozenset()

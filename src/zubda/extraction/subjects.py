@@ -7,9 +7,11 @@ from zubda.extraction.marks import Segment, Sentence
 from zubda.extraction.parties import Group, PartyMention
 from zubda.extraction.relative import cleft
 
-__all__ = ["INERT", "OBLIQUE", "Subjects"]
+__all__ = ["INERT", "OBLIQUE", "STRUCK", "Subjects"]
 
 OBLIQUE = frozenset({"toward", "from", "object", "toward_place", "with", "support", "passive", "by"})
+STRUCK = frozenset({"clash", "airstrike", "shelling", "bomb", "suicide_bomb", "chemical", "territory", "siege"})
+FROM_AFAR = frozenset({"airstrike", "shelling"})
 INERT = frozenset({"buildings", "villages", "weapons"})
 
 
@@ -150,6 +152,26 @@ class Subjects:
         if mark.has("the"):
             return True
         return bool(mark.lexeme.places) and mark.start == group.end and not mark.lexeme.actor
+
+    def _struck(self, frame: Frame, group: Group) -> bool:
+        """Whether a group may be what the frame is aimed at: whoever only holds a place is so where the place is attacked."""
+        if self._in_place(group):
+            return False
+        if not holds_in_passing(self.sentence, group):
+            return True
+        return frame.type in STRUCK and not (frame.type in FROM_AFAR and self._holds_named(group))
+
+    def _only_lives_there(self, frame: Frame, group: Group) -> bool:
+        """Whether what is aimed at is only the place that the group lives in or holds, not the group."""
+        after = self.sentence.marks[group.last + 1 : group.last + 2]
+        if any(mark.has("settled") for mark in after):
+            return True
+        return holds_in_passing(self.sentence, group) and not self._struck(frame, group)
+
+    def _holds_named(self, group: Group) -> bool:
+        """Whether the place that the group is told to hold has a name: bombing it strikes the place, bombing "their area" them."""
+        after = self.sentence.marks[group.last + 3 : group.last + 4]
+        return any(mark.lexeme.places or mark.name for mark in after)
 
     def actors_before(self, frame: Frame) -> list[PartyMention]:
         """The subjects of the clauses before the frame's, nearest first."""

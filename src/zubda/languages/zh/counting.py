@@ -226,9 +226,10 @@ def _one(folded: str, match: re.Match[str]) -> CountMention | None:
     text = match.group("low")
     unit = UNIT_OF.get(match.group("unit") or "", "none")
     start = match.start()
-    if NAME_BEFORE.search(folded[max(0, match.start("low") - 3) : match.start("low")]) or NAME_AFTER.match(
-        folded, match.end("low")
-    ):
+    named = NAME_BEFORE.search(folded[max(0, match.start("low") - 3) : match.start("low")])
+    if named and named.group()[-1].isascii() and named.group()[-1].isalpha() and not text[0].isdigit():
+        named = None  # a Latin name and the number of what it names
+    if named or NAME_AFTER.match(folded, match.end("low")):
         return CountMention(match.start("low"), match.end("low"), None, None, "name", "number_in_name")
     if (
         unit == "none"
