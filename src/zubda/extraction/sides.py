@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from zubda.extraction.building import Draft
 from zubda.extraction.frames import Context
+from zubda.extraction.owners import PEOPLE
 from zubda.extraction.parties import PartyMention
 from zubda.extraction.roles import NEUTRAL
 
@@ -63,11 +64,13 @@ def one_side_each(drafts: Sequence[Draft]) -> None:
     }
     for draft in drafts:
         for parties in (draft.agents, draft.targets):
-            for number, party in enumerate(parties):
-                if party.side == "unknown" and party.start in known:
-                    parties[number] = replace(party, side=known[party.start])
+            for number, one in enumerate(parties):
+                if one.side == "unknown" and one.start in known:
+                    parties[number] = replace(one, side=known[one.start])
         for number, entry in enumerate(draft.counts):
-            whose = known.get(entry.party.start) if entry.party is not None and entry.harm is not None else None
+            party = entry.party
+            told = party is not None and entry.harm is not None and party.kind != PEOPLE
+            whose = known.get(party.start) if party is not None and told else None
             if whose is not None and entry.count.side == "unknown":
                 draft.counts[number] = replace(entry, count=replace(entry.count, side=whose))
 
