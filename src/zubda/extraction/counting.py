@@ -24,6 +24,7 @@ SIZED = frozenset({"strength", "movement", "withdrawal"})
 LOSSES = frozenset({"destruction", "seizure"})
 OWNER_GAP = 8
 LIST_GAP = 12
+BESIDE = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,6 +246,9 @@ def _harm(sentence: Sentence, index: int) -> Harm | None:
     harmful = [other for other in sentence.marks if other.term.harms and not _background(sentence, other)]
     after = [other for other in harmful if mark.end <= other.start < end]
     before = [other for other in harmful if start <= other.start < mark.start]
+    beside = [harm for other in before if mark.start - other.end <= BESIDE for harm in other.term.harms if harm.suffer]
+    if beside:
+        return beside[-1]
     told_before = any(not harm.suffer for other in before for harm in other.term.harms)
     spoken = [other.start for other in sentence.marks if mark.end <= other.start < end and other.term.speech]
     if spoken:
