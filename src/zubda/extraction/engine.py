@@ -27,7 +27,7 @@ from zubda.extraction.parties import find_groups
 from zubda.extraction.placing import choose_places
 from zubda.extraction.pointing import Pointing
 from zubda.extraction.settling import settle, told_by_number
-from zubda.extraction.sides import imply_sides, one_side_each
+from zubda.extraction.sides import admitted_losses, imply_sides, one_side_each
 from zubda.extraction.speaking import find_inflected_voices
 from zubda.extraction.splitting import sentences
 from zubda.extraction.statements import spoken_alone
@@ -229,7 +229,7 @@ class _Reader:
         drafts = [self._draft(scene, frame) for frame in frames]
         counted = find_counted(sentence, groups, reading.predicates if reading is not None else None)
         kept = settle(sentence, drafts)
-        left = attach_counts(kept, counted)
+        left = attach_counts(kept, counted, voices)
         event = self.memory.event if self.number - self.memory.event_number == 1 else None
         if reading is not None:
             kept += untold(partial(self._bare_draft, scene), scene.voices, kept, left, event)
@@ -251,6 +251,7 @@ class _Reader:
         held = self._held(scene)
         for before, draft in zip((None, *kept), kept, strict=False):
             imply_sides(draft, self.memory.context, before)
+            admitted_losses(draft)
         one_side_each(kept)
         for draft in kept:
             draft.control = control_of(draft, held, kept)

@@ -11,7 +11,7 @@ from zubda.extraction.owners import PEOPLE
 from zubda.extraction.parties import PartyMention
 from zubda.extraction.roles import NEUTRAL
 
-__all__ = ["imply_sides", "one_side_each"]
+__all__ = ["admitted_losses", "imply_sides", "one_side_each"]
 
 FOUGHT_OVER = frozenset({"clash", "destruction", "territory", "airstrike", "shelling", "siege", "seizure", "arrest"})
 TOLLED = frozenset({"airstrike", "shelling", "suicide_bomb", "bomb", "chemical", "clash", "territory"})
@@ -73,6 +73,16 @@ def one_side_each(drafts: Sequence[Draft]) -> None:
             whose = known.get(party.start) if party is not None and told else None
             if whose is not None and entry.count.side == "unknown":
                 draft.counts[number] = replace(entry, count=replace(entry.count, side=whose))
+
+
+def admitted_losses(draft: Draft) -> None:
+    """Dead whom a side admits, without telling whose they are, are its own."""
+    voice = draft.voice
+    if voice.mode != "confirm" or voice.party is None or not voice.party.armed or voice.party.side in NEUTRAL:
+        return
+    for number, entry in enumerate(draft.counts):
+        if entry.harm is not None and entry.count.side == "unknown":
+            draft.counts[number] = replace(entry, count=replace(entry.count, side=voice.party.side))
 
 
 def _owned(party: PartyMention, context: Context) -> PartyMention:

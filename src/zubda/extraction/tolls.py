@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from zubda.extraction.attribution import Voice, voice_at
 from zubda.extraction.building import Draft
 from zubda.extraction.counting import THINGS, Counted
 from zubda.model import Count
@@ -46,8 +47,11 @@ HARMFUL = frozenset(
 )
 
 
-def attach_counts(drafts: Sequence[Draft], counted: Sequence[Counted]) -> list[Counted]:
-    """Give each count to the draft it belongs to; returns those that no draft takes. Parts go where their whole went."""
+def attach_counts(drafts: list[Draft], counted: Sequence[Counted], voices: Sequence[Voice]) -> list[Counted]:
+    """Give each count to the draft it belongs to; returns those that no draft takes. Parts go where their whole went.
+
+    A toll that a source gives for an event told before it in the sentence becomes a draft of its own, which ``drafts`` gains.
+    """
     left: list[Counted] = []
     whole: Draft | None = None
     for entry in counted:
@@ -59,8 +63,29 @@ def attach_counts(drafts: Sequence[Draft], counted: Sequence[Counted]) -> list[C
         if draft is None:
             left.append(entry)
         else:
-            draft.counts.append(entry)
+            _as_told(drafts, draft, voice_at(voices, entry.start), entry).counts.append(entry)
     return left
+
+
+def _as_told(drafts: list[Draft], draft: Draft, voice: Voice, entry: Counted) -> Draft:
+    """The draft, or the same event as told by who gives its toll, where that is named after it (codebook rule 14)."""
+    other = voice.source != draft.voice.source and voice.start > draft.frame.start and voice.mode != "deny"
+    if not other or entry.count.what not in HARMFUL:
+        return draft
+    for told in drafts:
+        if told.frame is draft.frame and told.voice.source == voice.source:
+            return told
+    copy = replace(
+        draft,
+        voice=voice,
+        counts=[],
+        agents=list(draft.agents),
+        targets=list(draft.targets),
+        spans=list(draft.spans),
+        rules=[*(rule for rule in draft.rules if rule[1] != "source"), (voice.rule, "source", *voice.at)],
+    )
+    drafts.append(copy)
+    return copy
 
 
 def _taker(drafts: Sequence[Draft], entry: Counted) -> Draft | None:
