@@ -188,3 +188,14 @@ def test_a_change_with_a_day_of_its_own_keeps_it(theatre: Theatre) -> None:
     note = "2031年4月3日被蓝卫队攻占。2031年3月2日被红军攻占。"
     _, first, second = claims_of(f"{HEAD}| 波尔图斯 | 南省 | 红军 | 2031-5-2 | {note} |\n", theatre)
     assert (first.date, second.date) == (DayRange.of_day(date(2031, 4, 3)), DayRange.of_day(date(2031, 3, 2)))
+
+
+def test_a_holder_on_a_day_took_the_place_by_then(theatre: Theatre) -> None:
+    _, taken = claims_of(f"{HEAD}| 波尔图斯 | 南省 | 蓝卫队 | 2031-5-2 | 2031年被蓝卫队攻占。 |\n", theatre)
+    assert taken.date == DayRange(date(2031, 1, 1), date(2031, 5, 2))
+
+
+def test_a_holder_who_took_the_place_later_holds_it_from_then(theatre: Theatre) -> None:
+    note = "2031年3月2日被蓝卫队攻占。2031年8月被红军攻占。"
+    held, *_ = claims_of(f"{HEAD}| 波尔图斯 | 南省 | 红军 | 2031-5-2 | {note} |\n", theatre)
+    assert held.date == DayRange.of_day(date(2031, 8, 31))

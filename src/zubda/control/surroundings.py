@@ -23,7 +23,7 @@ __all__ = ["Surrounded", "Surroundings", "surroundings"]
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
-SELDOM = 5
+SELDOM = 3
 """Most statements of who holds a place that leave it seldom told of."""
 
 OPEN = ("settlement", "city")

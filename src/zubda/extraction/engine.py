@@ -191,7 +191,7 @@ class _Reader:
             for sentence in sentences(self.document, part, folded, inside, self.language):
                 self._sentence(sentence)
         beginning = self.theatre.first if self.theatre else None
-        told = in_order(self.claims[first + len(row.claims) :], beginning)
+        told = in_order(self.claims[first + len(row.claims) :], beginning, row.claims)
         self.claims[first:] = [*(settled(claim, told) for claim in row.claims), *told]
         self.row = Row()
         self.dates, self.memory = before

@@ -15,7 +15,7 @@ from zubda.model import PlaceMention
 __all__ = ["Pointing"]
 
 UNPOINTED = frozenset({"country", "region", "river"})
-ALSO = {"airbase": ("military_base", "airport"), "neighbourhood": ("district",)}
+ALSO = {"airbase": ("military_base", "airport"), "neighbourhood": ("district",), "town": ("city",)}
 RECENT = 10
 
 
@@ -24,7 +24,7 @@ class Pointing:
 
     def __init__(self) -> None:
         self.kinds: dict[str, tuple[PlaceMention, int]] = {}
-        self.subject = ""
+        self.subject: tuple[str, ...] = ()
         self.number = 0
 
     def as_named(self, sentence: Sentence, place: Located) -> Located:
@@ -40,8 +40,8 @@ class Pointing:
         named = Counter(kind for place in places for kind in _kinds(place))
         for place in places:
             for kind in _kinds(place):
-                self.subject = self.subject or kind
-                if kind == self.subject and kind in self.kinds:
+                self.subject = self.subject or _kinds(place)
+                if kind in self.subject and kind in self.kinds:
                     continue
                 if named[kind] == 1 or kind not in self.kinds:
                     self.kinds[kind] = place.mention, self.number
@@ -80,7 +80,7 @@ class Pointing:
         for kind, (mention, number) in self.kinds.items():
             if not mark.has(f"place_pronoun_{kind}") or (bare and mention not in carried):
                 continue
-            if kind == self.subject or self.number - number < RECENT:
+            if kind in self.subject or self.number - number < RECENT:
                 return mention
         return None
 

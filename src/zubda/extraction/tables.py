@@ -250,13 +250,18 @@ class TableReader:
         )
 
 
-def in_order(told: Sequence[Claim], beginning: date | None) -> list[Claim]:
+def in_order(told: Sequence[Claim], beginning: date | None, held: Sequence[Claim] = ()) -> list[Claim]:
     """The claims of a row's cells, with vague days of changes narrowed: a row tells the changes of its place one after the other.
 
-    What was taken "in 2022" and retaken on a day of that year was taken up to that day, and not before the war's ``beginning``.
+    What was taken "in 2022" and retaken on a day of that year was taken up to that day, and not before the war's ``beginning``; what
+    ``held``, the row itself, says the last taker to hold on a day was taken by then.
     """
     kept = list(told)
     following: date | None = None
+    takers = [claim.control.holder for claim in told if claim.control and claim.control.change == "gained"]
+    for claim in held:
+        if takers and claim.date and claim.control == ControlStatement(takers[-1], "holds"):
+            following = claim.date.last
     for number in range(len(kept) - 1, -1, -1):
         claim = kept[number]
         if claim.date is None or claim.control is None or claim.control.change != "gained":
@@ -282,7 +287,7 @@ def settled(held: Claim, told: Sequence[Claim]) -> Claim:
         claim.date.last
         for claim in told
         if claim.date is not None
-        and claim.date.days == 1
+        and (claim.date.days == 1 or claim.date.first > held.date.last)
         and claim.control is not None
         and (claim.control.holder, claim.control.change) == (held.control.holder, "gained")
     ]
