@@ -55,8 +55,8 @@ class Pointing:
         and what was named long ago is not meant, but for what the text is about.
         """
         whole = any(mark.has("whole_account") for mark in sentence.in_clause(frame.clause))
-        if whole and self.subject in self.kinds:
-            return (self.kinds[self.subject][0],), -1
+        if whole and self.subject:
+            return (self.kinds[self.subject[0]][0],), -1
         for clause in range(frame.clause, -1, -1):
             inside = sentence.in_clause(clause)
             for index, mark in enumerate(inside):
