@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from zubda.model import CLAIM_TYPES
+from zubda.model import CLAIM_TYPES, CONTROL_CHANGES
 from zubda.reconciliation.columns import Columns
 from zubda.reconciliation.comparison import FIELDS, LEVELS
 from zubda.reconciliation.kinds import STATES
@@ -16,6 +16,7 @@ Rows = NDArray[np.int64]
 DATE, PLACE, TYPE, SIDES, COUNTS, NAMES, WORDING, OUTCOME, TELLING = range(len(FIELDS))
 APART = LEVELS["place"].index("apart")
 TOO_LATE = [LEVELS["date"].index(level) for level in ("a week", "further")]
+PARTIAL = CONTROL_CHANGES.index("partial")
 DAY_OF = 2
 LONGER = 7
 _STATES = np.array([name in STATES for name in CLAIM_TYPES])
@@ -25,7 +26,8 @@ def kept_apart(columns: Columns, a: Rows, b: Rows, codes: NDArray[np.uint8]) -> 
     """Which pairs must not be joined.
 
     - states (who holds what, how strong a force is) on different days, or about different things;
-    - a part taken on one day and the whole, or another part, taken on a later one: two stages that the teller keeps apart;
+    - a part taken on one day and the whole, or another part, taken on a later one: two stages that the teller keeps apart, unless he
+      goes on about the place without naming it again;
     - one source that gives contrary outcomes on different days, or, in two sentences, two different counts of the same harm on
       the same day;
     - one sentence of one source that tells the same act of two places;
@@ -37,7 +39,9 @@ def kept_apart(columns: Columns, a: Rows, b: Rows, codes: NDArray[np.uint8]) -> 
     later = (date >= 5) & (date <= 10)
     state_a, state_b = _STATES[columns.type[a]], _STATES[columns.type[b]]
     states = (state_a | state_b) & (later | (codes[:, TYPE] >= 3) | ((state_a != state_b) & (codes[:, OUTCOME] != 1)))
-    stages = later & (codes[:, OUTCOME] == 2)
+    parts = (columns.change[a] == PARTIAL) & (columns.change[b] == PARTIAL) & (columns.holder[a] == columns.holder[b])
+    parts &= ~columns.inherits[a] & ~columns.inherits[b]
+    stages = later & ((codes[:, OUTCOME] == 2) | parts)
     one_source = columns.source[a] == columns.source[b]
     contrary = later & one_source & (codes[:, OUTCOME] == 3)
     unlike = _different_counts(columns, a, b)

@@ -17,7 +17,7 @@ TOTAL_BACK_CLAIMS = 24
 TOTAL_DAYS = 21
 LONG_DAYS = 4
 ALIKE_LENGTH = 3
-ALL, TOLLED, ANY = range(3)
+ALL, TOLLED, PLACED, ANY = range(4)
 
 FIGHTS = frozenset({"clash", "territory", "withdrawal", "siege", "casualties"})
 
@@ -47,14 +47,21 @@ def referents(
     It is the nearest act before it that is of a like type (for talk: any violent act) and of the same days, else the nearest of
     days that overlap and are about as long; a toll or a denial (``later``) may be dated up to a week after.
     One that has all the sides whom a toll counts (``harmed``, bit sets like ``parties``) comes before all that do not; then, for a
-    toll of later days, the last toll of one of these sides, which it revises.
+    toll of later days, the last toll of one of these sides, which it revises; then an act at a place of its own, not in a whole town.
     Its place, if the claim has taken one over, is that of the act, or holds it or is inside it (``ancestors`` by row of places).
     A ``count`` (of the dead, 0 for none) that goes on from the smaller one of a longer time before it is a running total; the
     second array marks these.
     """
     order = np.lexsort((np.arange(len(document)), sentence, document))
     meant = np.full(len(document), -1, np.int64)
-    for sided, strict in ((ALL, True), (ALL, False), (TOLLED, False), (ANY, True), (ANY, False)):
+    for sided, strict in (
+        (ALL, True),
+        (ALL, False),
+        (TOLLED, False),
+        (PLACED, True),
+        (ANY, True),
+        (ANY, False),
+    ):
         for step in range(1, min(LOOK_BACK_CLAIMS + 1, len(order))):
             before, after = order[:-step], order[step:]
             apart = sentence[after] - sentence[before]
@@ -67,6 +74,8 @@ def referents(
                 fits &= (harmed[after] & ~parties[before]) == 0
             elif sided == TOLLED:
                 fits &= ((harmed[after] & parties[before]) != 0) & (count[before] > 0) & (first[after] > last[before])
+            elif sided == PLACED:
+                fits &= later[after] & (place[before] >= 0)
             fits &= _one_place(place[before], place[after], ancestors)
             fits &= _same_time(first[before], last[before], first[after], last[after], later[after], strict)
             meant[after[fits]] = before[fits]
