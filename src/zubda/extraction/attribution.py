@@ -96,7 +96,7 @@ def _next_mark(sentence: Sentence, position: int) -> int:
 def _whole_name(sentence: Sentence, party: PartyMention, end: int, ends: frozenset[str]) -> PartyMention:
     """The party with the rest of its name, which nothing knows, up to a plain offset: "President | So-and-so", "X's | Treasury"."""
     rest = sentence.folded[party.end - sentence.start : end - sentence.start]
-    named = party.actor is not None and not party.actor.startswith("x:")
+    named = party.actor is not None and not party.actor.startswith("x:") and not party.role
     if named or not 1 < len(rest) <= LONGEST_REST or not ends or not all(letter.isalpha() for letter in rest):
         return party
     if any(letter in ends for letter in rest) or _next_mark(sentence, party.end) < end:

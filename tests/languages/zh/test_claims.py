@@ -15,7 +15,10 @@ from zubda.extraction import extract
 from zubda.model import Claim, Membership, Place, Side, Source, Theatre
 from zubda.model.theatre import Actor
 
-CORPORA = ("triggers", "negatives", "parties", "attribution", "control", "places", "telling")
+CORPORA = (
+    "triggers", "negatives", "parties", "attribution", "control", "places", "telling", "speakers", "holding", "joined", "suffering",
+    "untold",
+)  # fmt: skip
 ACTORS = {
     "northern_army": ("north", "北方军|北方军士兵|北方军军官"),
     "northern_government": ("north", "北方政府"),
@@ -88,8 +91,8 @@ def told(claim: Claim) -> dict[str, Any]:
     }
 
 
-def test_the_corpora_are_large() -> None:
-    assert len(list(examples())) > 300
+def test_the_corpora_hold_six_hundred_examples_that_each_tell_a_claim_or_none() -> None:
+    assert len({param.values[0] for param in examples()}) >= 600
 
 
 @pytest.mark.parametrize(("text", "expected"), list(examples()))
