@@ -159,7 +159,8 @@ class _Entries:
             place = name.id if is_place(name, naming) else None
             self.enter(name.form, name.surface, kind, nodes[name.form], name.times, place)
             for head in name.heads:
-                if naming.heads[head] not in ("regular", "state") or head in language.terms:
+                own = head in language.terms and head not in naming.generic
+                if naming.heads[head] not in ("regular", "state") or own:
                     continue
                 for longer in (
                     other for other in naming.heads if other.startswith(head)

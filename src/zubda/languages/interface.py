@@ -143,7 +143,8 @@ class Naming:
     ``generic`` are nouns that are a party by themselves, by class. ``events`` are nouns before which a name is a place or a party.
     ``near_after`` and ``near_before`` tell a place beside a name, ``person_beside`` and ``person_after`` a person; ``against`` and
     ``together`` stand between two names that do. ``meet`` are what two joined by "and" do against each other; else they act together. ``parted``
-    part the two sides of a war between their names ("on the other side"). ``ends`` are characters that are no part of a name.
+    part the two sides of a war between their names ("on the other side"). ``ends`` are characters that are no part of a name,
+    ``cut`` those to which the name of a country may be cut.
     """
 
     find: Callable[[str, Sequence[tuple[int, int]]], list[NameMention]]
@@ -160,6 +161,7 @@ class Naming:
     meet: tuple[str, ...] = ()
     parted: tuple[str, ...] = ()
     ends: frozenset[str] = frozenset()
+    cut: frozenset[str] = frozenset()
     cased: bool = False
 
 

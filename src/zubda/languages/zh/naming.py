@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
+from ahocorasick_rs import AhoCorasick, MatchKind
+
 from zubda.extraction.values import NameMention
 from zubda.languages.interface import Naming, read_tables
 
@@ -91,7 +93,16 @@ def naming() -> Naming:
         meet=longest_first(tables["stance"]["meet"]),
         parted=longest_first(tables["stance"]["parted"]),
         ends=_characters()[2],
+        cut=frozenset(read_tables(PACKAGE, "world.toml")["armies"]["letters"]),
     )
+
+
+@cache
+def _world() -> tuple[AhoCorasick, tuple[str, ...]]:
+    """Names of countries and cities that need no evidence, as an automaton and as a list."""
+    table = read_tables(PACKAGE, "world.toml")
+    names = tuple(dict.fromkeys([*table["countries"]["names"], *table["cities"]["names"]]))
+    return AhoCorasick(list(names), matchkind=MatchKind.LeftmostLongest), names
 
 
 def find_names(folded: str, terms: Sequence[tuple[int, int]]) -> list[NameMention]:
@@ -107,6 +118,12 @@ def find_names(folded: str, terms: Sequence[tuple[int, int]]) -> list[NameMentio
         bounds[start:end] = (b"\x02" if end - start > 2 else b"\x01") * (end - start)
     inner = frozenset(start + 1 for start, end in terms if end - start == 2)
     found = [*_by_sound(folded, bounds, inner), *_short(folded, bounds)]
+    automaton, names = _world()
+    found += [
+        NameMention(start, end, "world")
+        for number, start, end in automaton.find_matches_as_indexes(folded)
+        if start not in inner or len(names[number]) > 2
+    ]
     found += [NameMention(match.start(), match.end(), "unit") for match in _patterns()["unit"].finditer(folded)]
     found += [
         NameMention(match.start(), match.end(), "latin")
@@ -166,6 +183,8 @@ def _by_sound(folded: str, bounds: bytearray, inner: frozenset[int]) -> list[Nam
         while start < end and folded[start] in stops:
             start += 1
         end = _trimmed_end(folded, start, end)
+        if folded[start : end - 1] in _world()[1]:
+            end -= 1
         own = sum(letter in sounds and letter not in ordinary for letter in folded[start:end])
         placed = end - start > 2 and own > 0 and _patterns()["place"].match(folded, end)
         if end - start >= 2 and (own >= 2 or placed):
