@@ -11,7 +11,7 @@ from zubda.extraction.parties import Group, PartyMention
 __all__ = ["TEXT", "Voice", "find_voices", "set_against", "voice_at"]
 
 UNNAMED = "unnamed"
-LONGEST_REST = 8
+LONGEST_REST, LONG_RECORD = 8, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ def _record(sentence: Sentence, index: int) -> tuple[int, int] | None:
     between = sentence.folded[mark.end - sentence.start : following.start - sentence.start]
     if len(between) > LONGEST_REST or not all(letter.isalpha() for letter in between):
         return None
-    return mark.end, following.end
+    return mark.end, following.start if len(between) >= LONG_RECORD else following.end
 
 
 def _names(mark: Mark) -> bool:

@@ -344,9 +344,14 @@ def _patient(sentence: Sentence, mark: Mark, parties: Sequence[PartyMention]) ->
                 return before[-1], harm
         elif after and (joined(mark.end, after[0].start) or not _people_between(sentence, mark.end, after[0].start)):
             return after[0], harm
-        elif before and not (after or _object_after(sentence, mark, end)) and free:
+        elif before and not (after or _object_after(sentence, mark, end)) and free and not _says(sentence, before[-1], mark):
             return before[-1], harm
     return None
+
+
+def _says(sentence: Sentence, party: PartyMention, mark: Mark) -> bool:
+    """Whether the party only tells of the harm: a verb of saying stands between."""
+    return any(party.end <= other.start < mark.start and other.term.speech for other in sentence.marks)
 
 
 def _people_between(sentence: Sentence, start: int, end: int) -> bool:

@@ -17,7 +17,7 @@ VIOLENT = frozenset(
         "clash", "airstrike", "shelling", "suicide_bomb", "bomb", "chemical", "execution", "attack_on_civilians", "casualties",
     }
 )  # fmt: skip
-HARMING = VIOLENT | frozenset({"territory", "siege", "abduction", "arrest", "release", "other"})
+HARMING = VIOLENT | frozenset({"territory", "siege", "abduction", "arrest", "release", "destruction", "other"})
 OWN = {
     "captured": frozenset({"arrest", "territory", "clash", "seizure"}),
     "executed": frozenset({"execution", "arrest", "attack_on_civilians", "clash"}),
@@ -50,14 +50,21 @@ HARMFUL = frozenset(
 def attach_counts(drafts: list[Draft], counted: Sequence[Counted], voices: Sequence[Voice]) -> list[Counted]:
     """Give each count to the draft it belongs to; returns those that no draft takes. Parts go where their whole went.
 
-    A toll that a source gives for an event told before it in the sentence becomes a draft of its own, which ``drafts`` gains.
+    A toll that a source gives for an event told before it in the sentence becomes a draft of its own, which ``drafts`` gains; what
+    another source counts is no count of a source's draft.
     """
     left: list[Counted] = []
     whole: Draft | None = None
     for entry in counted:
-        draft = whole if entry.part and whole is not None else _taker(drafts, entry)
+        voice = voice_at(voices, entry.start)
+        heard = [
+            draft
+            for draft in drafts
+            if voice.start <= draft.frame.end or draft.voice.source in (None, voice.source)
+        ]
+        draft = whole if entry.part and whole is not None else _taker(heard, entry)
         if entry.count.what == "executed":
-            draft = _taker(drafts, entry)
+            draft = _taker(heard, entry)
         if not entry.part:
             whole = draft
         if draft is None:
@@ -99,6 +106,8 @@ def _taker(drafts: Sequence[Draft], entry: Counted) -> Draft | None:
 
 def _told_apart(draft: Draft, entry: Counted) -> bool:
     """Whether a toll is told by itself before the draft, which only says when or why; a single death is no part of a mere mention."""
+    if draft.type == "destruction" and entry.harm is not None:
+        return not any(party.thing == "aircraft" for party in draft.targets)  # those aboard
     if entry.single and draft.frame.weak and draft.type == "clash":
         return True
     later = draft.frame.clause - entry.clause

@@ -111,7 +111,7 @@ def find_names(folded: str, terms: Sequence[tuple[int, int]]) -> list[NameMentio
     ``folded`` is folded text, ``terms`` the spans of the language's own words in it, which bound a name. Shapes are ``person``,
     ``sound``, ``short`` (a country cut to one character before "army", or before "country", which is its tail), ``place``,
     ``group`` and ``source`` (with the tail that tells them), ``unit``, and ``word``: a stretch between words, to be judged by how
-    often it comes; ``latin`` is a name in Latin letters.
+    often it comes; ``latin`` is a name in Latin letters, ``world`` a country or city of the world.
     """
     bounds = bytearray(len(folded) + 1)
     for start, end in terms:
