@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from zubda.extraction.marks import Mark, Sentence
+from zubda.extraction.marks import Sentence
 from zubda.extraction.parties import Group, PartyMention
 
 __all__ = ["TEXT", "Voice", "find_voices", "set_against", "voice_at"]
 
 UNNAMED = "unnamed"
+SAYING = frozenset({"say", "accuse"})
 LONGEST_REST, LONG_RECORD = 8, 4
+SHORTEST_NAME, LONGEST_NAME = 4, 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +47,10 @@ def find_voices(
     voices: list[Voice] = []
     according = -1
     for index, mark in enumerate(sentence.marks):
-        whose = sentence.marks[index - 1] if index else None
-        if mark.has("hearsay_named") and whose is not None and whose.end == mark.start and _names(whose):
-            surface = sentence.surface(whose.start, mark.end)  # "Oruvel's media report"
-            voices.append(Voice(whose.start, surface, None, "say", None, "hearsay", (whose.start, mark.end)))
+        whose = _stretch_before(sentence, index, ends) if mark.has("hearsay_named") else None
+        if whose is not None:
+            surface = sentence.surface(whose, mark.end)  # "Oruvel's media report"
+            voices.append(Voice(whose, surface, None, "say", None, "hearsay", (whose, mark.end)))
         elif mark.has("hearsay"):
             voices.append(Voice(mark.start, UNNAMED, None, "say", None, "hearsay", (mark.start, mark.end)))
         elif mark.has("according"):
@@ -66,6 +68,12 @@ def find_voices(
             if spoken is not None and spoken.party is not None and spoken.rule in ("speech", "speech_by_role"):
                 party = _whole_name(sentence, spoken.party, mark.start, ends)
                 spoken = replace(spoken, party=party, source=party.surface)
+            begins = _stretch_before(sentence, index, ends) if spoken is None and mark.term.speech in SAYING else None
+            if begins is not None:
+                name = PartyMention(
+                    begins, mark.start, index, index, sentence.surface(begins, mark.start), "unknown", role=True
+                )
+                spoken = _voice(name, begins, mark.term.speech, "speech_by_role", (begins, mark.end))
             if spoken is not None:
                 voices.append(spoken)
     return voices
@@ -83,8 +91,23 @@ def _record(sentence: Sentence, index: int) -> tuple[int, int] | None:
     return mark.end, following.start if len(between) >= LONG_RECORD else following.end
 
 
-def _names(mark: Mark) -> bool:
-    return bool(mark.lexeme.places or mark.lexeme.actor or mark.name)
+def _stretch_before(sentence: Sentence, index: int, ends: frozenset[str]) -> int | None:
+    """Where the name begins that stands right before a mark and begins its clause, though nothing knows it; None without one."""
+    end = sentence.marks[index].start
+    clause = sentence.clause_of(end)
+    start = sentence.clause_ends[clause - 1] if clause else sentence.start
+    before = sentence.marks[index - 1] if index else None
+    if before is not None and before.start >= start:
+        place = bool(before.lexeme.places or before.lexeme.actor or before.name)
+        if not (place or before.date or before.has("clause_start")):
+            return None
+        start = before.start if place else before.end
+    name = sentence.folded[start - sentence.start : end - sentence.start]
+    known = before is not None and start == before.start
+    if not (0 if known else SHORTEST_NAME - 1) < len(name) <= LONGEST_NAME or not all(map(str.isalpha, name)):
+        return None
+    rest = name[before.end - before.start :] if before is not None and known else name
+    return None if not ends or any(letter in ends for letter in rest) else start
 
 
 def _next_mark(sentence: Sentence, position: int) -> int:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from zubda.extraction.blocs import Edges, attackers, claim_edges, edge, find_blocs
-from zubda.extraction.discovery import SPOT, DiscoveredName
+from zubda.extraction.discovery import CITY, SPOT, DiscoveredName
 from zubda.extraction.same_party import bare_forms, same_parties
 from zubda.extraction.vocabulary import Lexeme
 from zubda.languages.interface import Language, Naming
@@ -70,7 +70,7 @@ def is_place(name: DiscoveredName, naming: Naming) -> bool:
     head = next((head for head in naming.heads if len(head) > 1 and name.form.endswith(head)), "")
     if head and naming.heads[head] in ("regular", "rebel") and name.shape in ("link", "word"):
         return False
-    if name.shape in ("place", SPOT):
+    if name.shape in ("place", CITY, SPOT):
         return True
     if name.shape in NO_PLACE or (name.shape == "short" and not name.tail):
         return False
@@ -84,6 +84,8 @@ def is_party(name: DiscoveredName, naming: Naming) -> bool:
     if name.shape == "place" and naming.heads.get(name.tail) == "state":
         return True
     if name.shape in NO_PARTY:
+        return False
+    if name.shape == CITY and not name.heads:
         return False
     led = sum(times for head, times in name.heads.items() if naming.heads[head] != "people")
     if led >= LED_TIMES or led > name.place:

@@ -344,7 +344,12 @@ def _patient(sentence: Sentence, mark: Mark, parties: Sequence[PartyMention]) ->
                 return before[-1], harm
         elif after and (joined(mark.end, after[0].start) or not _people_between(sentence, mark.end, after[0].start)):
             return after[0], harm
-        elif before and not (after or _object_after(sentence, mark, end)) and free and not _says(sentence, before[-1], mark):
+        elif (
+            before
+            and not (after or _object_after(sentence, mark, end))
+            and free
+            and not _says(sentence, before[-1], mark)
+        ):
             return before[-1], harm
     return None
 

@@ -18,7 +18,7 @@ from zubda.extraction.vocabulary import Lexeme
 from zubda.languages.interface import Language, Naming
 from zubda.model import Document
 
-__all__ = ["SPOT", "WORLD", "DiscoveredName", "discover_names"]
+__all__ = ["CITY", "COUNTRY", "SPOT", "DiscoveredName", "discover_names"]
 
 Found = Sequence[tuple[int, int, Lexeme]]
 
@@ -33,8 +33,8 @@ GOVERNED = 1.5
 DOTS = "·•・‧ "
 NATURAL = frozenset({"hill", "river", "island", "town", "village", "district"})
 TAILED = frozenset({"place", "word"})
-SPOT, WORLD = "spot", "world"
-"""Shapes of a name: that stands before a kind of place which is no part of it; of a country or city of the world."""
+SPOT, COUNTRY, CITY = "spot", "country", "city"
+"""Shapes of a name: that stands before a kind of place which is no part of it; of a country or a city of the world."""
 
 
 @dataclass(slots=True)
@@ -111,7 +111,7 @@ def _candidates(
         if not narrative[mention.start] or any(covered[mention.start : mention.end]) or form in language.terms:
             continue
         met[form] += 1
-        if form not in shapes or shapes[form][0] == "word" or mention.shape == WORLD:
+        if form not in shapes or shapes[form][0] == "word" or mention.shape in (COUNTRY, CITY):
             shapes[form] = (SPOT if stripped else mention.shape, tail if stripped else mention.tail)
     names = {}
     cut = _cut_countries(shapes, met) | naming.cut
@@ -170,7 +170,9 @@ def _cut_countries(shapes: Mapping[str, tuple[str, str]], met: Mapping[str, int]
     for form, (shape, _) in shapes.items():
         if shape == "short" and len(form) == 2:
             bare[form[0]] += met[form]
-    written = {form[0] for form, (shape, _) in shapes.items() if shape in ("sound", WORLD, "link") and len(form) > 2}
+    written = {
+        form[0] for form, (shape, _) in shapes.items() if shape in ("sound", COUNTRY, CITY, "link") and len(form) > 2
+    }
     return {letter for letter, times in bare.items() if times >= SHORT_TIMES} | written
 
 
@@ -331,7 +333,7 @@ def _accepted(name: DiscoveredName) -> bool:
     if not name.times:
         return False
     said = name.place + name.party + name.person
-    if name.shape in ("person", "short", "unit", "source", WORLD):
+    if name.shape in ("person", "short", "unit", "source", COUNTRY, CITY):
         return True
     if name.shape in ("place", "group", SPOT):
         return said > 0 or name.times > 1 or name.linked
@@ -357,7 +359,10 @@ def _echo(name: DiscoveredName, names: Mapping[str, DiscoveredName], language: L
             for low in range(len(name.form))
             for high in range(low + 2, len(name.form) + 1)
         )
-        if any(other and other is not name and other.times > name.times and other.shape in ("sound", WORLD) for other in inside):
+        if any(
+            other and other is not name and other.times > name.times and other.shape in ("sound", COUNTRY, CITY)
+            for other in inside
+        ):
             return True
     if name.core == name.form or name.shape == "source":
         return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import takewhile
 
-from zubda.extraction.discovery import DOTS, SPOT, WORLD, DiscoveredName
+from zubda.extraction.discovery import DOTS, SPOT, COUNTRY, DiscoveredName
 from zubda.languages.interface import Naming
 from zubda.names import sound_similarity
 
@@ -17,7 +17,7 @@ SHORTEST, SHARED, SAME_SOUND = 3, 4, 0.85
 def same_parties(parties: Sequence[DiscoveredName], naming: Naming) -> dict[str, str]:
     """Party names by the form of the party that they are: the longer with the name it holds, the short with the one it cuts."""
     by_form = {name.form: name for name in parties}
-    whole = [name for name in parties if name.shape in ("sound", "word", "link", "group", SPOT, WORLD)]
+    whole = [name for name in parties if name.shape in ("sound", "word", "link", "group", SPOT, COUNTRY)]
     found: dict[str, str] = {}
     for name in parties:
         target = name
@@ -54,18 +54,18 @@ def bare_forms(
     twice: set[str] = set()
     for group in (name for name in parties if name.shape == "group"):
         owner = max((form for form in known if group.form.startswith(form) and form != group.form), key=len, default="")
-        bare = group.form.removeprefix(owner)
-        if not owner or len(bare) < SHORTEST or bare in known or folded.count(bare) == folded.count(group.form):
-            continue
-        if bare in found and found[bare] is not group:
-            twice.add(bare)
-        found[bare] = group
+        for bare in {group.form.removeprefix(owner) if owner else "", group.tail}:
+            if len(bare) < SHORTEST or bare in known or folded.count(bare) == folded.count(group.form):
+                continue
+            if bare in found and found[bare] is not group:
+                twice.add(bare)
+            found[bare] = group
     return {form: group for form, group in found.items() if form not in twice}
 
 
 def _variant(name: DiscoveredName, parties: Sequence[DiscoveredName], found: Mapping[str, str]) -> str:
     """A name more often used that is the same one by sound, or the people of the same country ("Oruvel", "Oruvelian")."""
-    if name.shape not in ("sound", "person", "word", WORLD) or len(name.form) < SHORTEST:
+    if name.shape not in ("sound", "person", "word", COUNTRY) or len(name.form) < SHORTEST:
         return name.form
     for other in parties:
         if other.times <= name.times or other.form == name.form or found[other.form] == name.form:

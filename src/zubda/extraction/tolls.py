@@ -58,9 +58,7 @@ def attach_counts(drafts: list[Draft], counted: Sequence[Counted], voices: Seque
     for entry in counted:
         voice = voice_at(voices, entry.start)
         heard = [
-            draft
-            for draft in drafts
-            if voice.start <= draft.frame.end or draft.voice.source in (None, voice.source)
+            draft for draft in drafts if voice.start <= draft.frame.end or draft.voice.source in (None, voice.source)
         ]
         draft = whole if entry.part and whole is not None else _taker(heard, entry)
         if entry.count.what == "executed":

@@ -105,13 +105,18 @@ def _world() -> tuple[AhoCorasick, tuple[str, ...]]:
     return AhoCorasick(list(names), matchkind=MatchKind.LeftmostLongest), names
 
 
+@cache
+def _cities() -> frozenset[str]:
+    return frozenset(read_tables(PACKAGE, "world.toml")["cities"]["names"])
+
+
 def find_names(folded: str, terms: Sequence[tuple[int, int]]) -> list[NameMention]:
     """Candidates for names, left to right within each shape.
 
     ``folded`` is folded text, ``terms`` the spans of the language's own words in it, which bound a name. Shapes are ``person``,
     ``sound``, ``short`` (a country cut to one character before "army", or before "country", which is its tail), ``place``,
     ``group`` and ``source`` (with the tail that tells them), ``unit``, and ``word``: a stretch between words, to be judged by how
-    often it comes; ``latin`` is a name in Latin letters, ``world`` a country or city of the world.
+    often it comes; ``latin`` is a name in Latin letters, ``country`` and ``city`` are those of the world.
     """
     bounds = bytearray(len(folded) + 1)
     for start, end in terms:
@@ -120,7 +125,7 @@ def find_names(folded: str, terms: Sequence[tuple[int, int]]) -> list[NameMentio
     found = [*_by_sound(folded, bounds, inner), *_short(folded, bounds)]
     automaton, names = _world()
     found += [
-        NameMention(start, end, "world")
+        NameMention(start, end, "city" if names[number] in _cities() else "country")
         for number, start, end in automaton.find_matches_as_indexes(folded)
         if start not in inner or len(names[number]) > 2
     ]
@@ -138,7 +143,7 @@ def find_names(folded: str, terms: Sequence[tuple[int, int]]) -> list[NameMentio
     return [
         name
         for name in found
-        if not _is_common(folded[name.start : name.end], common)
+        if (name.shape in ("city", "country") or not _is_common(folded[name.start : name.end], common))
         and not (name.shape == "group" and folded.endswith(sources, 0, name.end))
     ]
 
