@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import takewhile
 
-from zubda.extraction.discovery import DOTS, SPOT, COUNTRY, DiscoveredName
+from zubda.extraction.discovery import COUNTRY, DOTS, SPOT, DiscoveredName
 from zubda.languages.interface import Naming
 from zubda.names import sound_similarity
 
