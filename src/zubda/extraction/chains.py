@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from zubda.extraction.marks import Mark, Sentence
@@ -65,7 +66,7 @@ def located_by(sentence: Sentence, found: list[Located]) -> list[Located]:
             found[number] = replace(place, outer=True)
     for number, place in enumerate(found):
         lies = next((at for at in range(place.index - 1, 0, -1) if marks[at].has("located")), None)
-        if lies is None or not marks[lies - 1].has("place_pronoun"):
+        if lies is None or not (marks[lies - 1].has("place_pronoun") or _told_where(found, lies - 1)):
             continue
         if not any(mark.has("and") or mark.lexeme.places for mark in marks[lies + 1 : place.index]):
             found[number] = replace(place, outer=True)
@@ -120,6 +121,11 @@ def _common(sentence: Sentence, place: Located, language: Language) -> bool:
     )
 
 
+def _told_where(found: Sequence[Located], index: int) -> bool:
+    """Whether a place at a mark is what the sentence begins with, to tell where it lies ("X lies in Y, ...")."""
+    return bool(found) and found[0].index == index == 0
+
+
 def lies_in(sentence: Sentence, outer: Located, inner: Located, language: Language) -> bool:
     """Whether only words of direction, distance and kind stand between two places, so that the first one locates the second."""
     gap = inner.start - outer.end
@@ -128,6 +134,8 @@ def lies_in(sentence: Sentence, outer: Located, inner: Located, language: Langua
     rest = [sentence.folded[outer.end - sentence.start : inner.start - sentence.start]]
     linked = gap == 0
     for mark in sentence.marks[outer.index + 1 : inner.index]:
+        if mark.has("located"):
+            return False
         if (
             mark.has("direction")
             or mark.has("the")

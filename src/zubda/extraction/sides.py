@@ -50,7 +50,8 @@ def imply_sides(draft: Draft, context: Context, before: Draft | None = None) -> 
         return
     if not ours:
         sent = before.agents if before is not None and {before.type, draft.type} <= COMING else ()
-        acting = context.opponent(theirs) if theirs else next(iter((*sent, *context.subject)), None)
+        others = (party for party in (*sent, *context.subject) if party.side not in theirs)
+        acting = (context.opponent(theirs) if theirs else None) or next(others, None)
         draft.agents = [_sided(party, acting) for party in draft.agents]
 
 
