@@ -18,6 +18,7 @@ __all__ = ["THINGS", "Counted", "find_counted"]
 THINGS = frozenset({"vehicles", "tanks", "aircraft", "weapons", "buildings", "villages"})
 PEOPLE_UNITS = frozenset({"person", "body", "none", "thing"})
 THING_UNITS = {"vehicle": "vehicles", "aircraft": "aircraft", "weapon": "weapons", "village": "villages"}
+UNIT_THINGS = {"vehicle": frozenset({"vehicles", "tanks"}), "aircraft": frozenset({"aircraft"})}
 THING_COUNTERS = frozenset({*THING_UNITS, "building", "thing", "none", "person", "tank"})
 NO_FORCE = frozenset({"civ", "un", "other"})
 SIZED = frozenset({"strength", "movement", "withdrawal"})
@@ -78,6 +79,8 @@ def _counted(
     assert number is not None
     parties = [party for group in groups for party in group.parties]
     party = None if number.noun else owner(sentence, parties, mark)
+    if party is not None and party.thing and party.thing not in UNIT_THINGS.get(number.unit, THINGS):
+        party = next((one for one in parties if _headed(sentence, mark, one)), None)  # "a truck full of arms"
     what = party.thing if party and party.thing else THING_UNITS.get(number.unit, "")
     if what:
         return _things(sentence, mark, party, what, found)
@@ -116,6 +119,15 @@ def _counted(
         number.approximate,
     )
     return Counted(count, mark.start, mark.end, clause, harm, part, party)
+
+
+def _headed(sentence: Sentence, mark: Mark, party: PartyMention) -> bool:
+    """Whether a thing of the number's unit stands behind what describes it, in the number's clause."""
+    number = mark.count
+    assert number is not None
+    fits = party.start >= mark.end and party.thing in UNIT_THINGS.get(number.unit, frozenset())
+    before = sentence.marks[party.first - 1] if party.first else None
+    return fits and before is not None and before.has("the") and party.start - mark.end <= LIST_GAP
 
 
 def _side_of_whole(found: Sequence[Counted], party: PartyMention | None) -> str:
@@ -171,7 +183,7 @@ def _things(
     """
     number = mark.count
     assert number is not None
-    if number.unit not in THING_COUNTERS or number.rule == "definite":
+    if number.unit not in THING_COUNTERS or (number.rule == "definite" and number.unit == "building"):
         return None
     clause = sentence.clause_of(mark.start)
     whole = found[-1] if found and found[-1].clause == clause and found[-1].count.what in THINGS else None
@@ -258,7 +270,7 @@ def _harm(sentence: Sentence, index: int) -> Harm | None:
             continue
         for harm in other.term.harms:
             if harm.suffer or _passive_between(sentence, mark.end, other.start):
-                return harm
+                return _died_of(after, other) or harm
     for other in reversed(before):
         for harm in other.term.harms:
             if not harm.suffer:
@@ -273,6 +285,14 @@ def _harm(sentence: Sentence, index: int) -> Harm | None:
             if other.start >= end and any(harm.suffer for harm in other.term.harms):
                 return next(harm for harm in other.term.harms if harm.suffer)
     return None
+
+
+def _died_of(after: Sequence[Mark], wound: Mark) -> Harm | None:
+    """The death that follows a wound at once: "died of wounds"."""
+    if not any(harm.what == "wounded" for harm in wound.term.harms):
+        return None
+    deaths = [harm for other in after if 0 < other.start - wound.end <= 1 for harm in other.term.harms]
+    return next((harm for harm in deaths if harm.what == "killed" and harm.suffer), None)
 
 
 def _describes(sentence: Sentence, mark: Mark) -> bool:
@@ -375,7 +395,14 @@ def _persons(sentence: Sentence, parties: Sequence[PartyMention]) -> Iterator[Pa
         marks = sentence.marks[party.first : party.last + 1]
         used.update(range(party.first, party.last + 1))
         people = next((mark.term.people for mark in reversed(marks) if mark.term.people), None)
-        alone = people is not None and people.single
+        title = sentence.marks[party.first - 1] if party.first else None
+        titled = (
+            title is not None
+            and title.end == party.start
+            and title.term.people is not None
+            and title.term.people.single
+        )
+        alone = titled or (people is not None and people.single)
         named = party.kind == "person" or any(mark.name for mark in marks[1:])
         if (alone or named) and not _plural(sentence, party):
             yield party

@@ -354,6 +354,8 @@ class _Reader:
             return
         if draft.type == "casualties":
             return
+        if voice.party.source is not None and voice.party.actor is None and draft.type != "territory":
+            return  # an agency tells what its side did only where somebody must have taken the place
         if voice.party.side in ("civ", "other", "un") or voice.mode in ("deny", "accuse") or not voice.party.armed:
             return
         loses = draft.frame.trigger.change in ("fell", "lost") and voice.mode == "confirm"

@@ -44,7 +44,8 @@ def name_facilities(document: str, folded: str, start: int, marks: list[Mark], l
     taken = [(mark.start, mark.end) for mark in marks if _taken(mark)]
     for _, low_end, high_end in matches:
         tail_start, end = start + low_end, start + high_end
-        if any(low < end and high > tail_start for low, high in taken):
+        compound = any(low >= tail_start and high < end for low, high in taken)  # "air force | base"
+        if any(low < end and high > tail_start for low, high in taken) and not compound:
             continue
         begin = _begin(folded, start, tail_start, marks, language)
         if begin is None:

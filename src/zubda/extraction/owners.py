@@ -80,7 +80,13 @@ def sufferer(
         named = [group for group in groups if group.start >= following.end and group.start - following.end <= OWNER_GAP]
         return named[0].parties[0] if named else None
     clause = sentence.clause_of(mark.start)
-    before = [group for group in groups if group.end <= mark.start and sentence.clause_of(group.start) == clause]
+    before = [
+        group
+        for group in groups
+        if group.end <= mark.start
+        and sentence.clause_of(group.start) == clause
+        and not sentence.marks[group.last].term.harms  # "captured" reads like "captives"
+    ]
     if not before:
         harmed = any(harm in other.term.harms for other in sentence.in_clause(clause) if other.start < mark.start)
         return last if harm.suffer and harmed else None

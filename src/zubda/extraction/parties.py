@@ -11,6 +11,7 @@ from zubda.model import Party, Theatre
 
 __all__ = ["Group", "PartyMention", "find_groups"]
 
+MACHINES = frozenset({"tanks", "vehicles", "aircraft"})
 ROLE_GAP = 2
 
 
@@ -85,7 +86,10 @@ def _comrades(group: list[PartyMention]) -> list[PartyMention]:
     if len(sides) != 1:
         return group
     side = next(iter(sides))
-    return [replace(party, side=side) if party.side == "unknown" and party.armed else party for party in group]
+    return [
+        replace(party, side=side) if party.side == "unknown" and (party.armed or party.thing in MACHINES) else party
+        for party in group
+    ]
 
 
 def _allied(group: list[PartyMention], theatre: Theatre | None) -> bool:

@@ -11,6 +11,7 @@ __all__ = ["INERT", "OBLIQUE", "STRUCK", "Subjects"]
 
 OBLIQUE = frozenset({"toward", "from", "object", "toward_place", "with", "support", "passive", "by"})
 STRUCK = frozenset({"clash", "airstrike", "shelling", "bomb", "suicide_bomb", "chemical", "territory", "siege"})
+PEOPLE = "people"
 FROM_AFAR = frozenset({"airstrike", "shelling"})
 INERT = frozenset({"buildings", "villages", "weapons"})
 
@@ -164,7 +165,8 @@ class Subjects:
     def _only_lives_there(self, frame: Frame, group: Group) -> bool:
         """Whether what is aimed at is only the place that the group lives in or holds, not the group."""
         after = self.sentence.marks[group.last + 1 : group.last + 2]
-        if any(mark.has("settled") for mark in after):
+        people = any(party.kind == PEOPLE for party in group.parties)
+        if any(mark.has("settled") or (people and mark.has("tail")) for mark in after):
             return True
         return holds_in_passing(self.sentence, group) and not self._struck(frame, group)
 

@@ -61,8 +61,10 @@ def attach_counts(drafts: list[Draft], counted: Sequence[Counted], voices: Seque
             draft for draft in drafts if voice.start <= draft.frame.end or draft.voice.source in (None, voice.source)
         ]
         draft = whole if entry.part and whole is not None else _taker(heard, entry)
-        if entry.count.what == "executed":
-            draft = _taker(heard, entry)
+        if entry.count.what == "executed" and draft is not None:  # part of a toll, and the toll of the execution
+            other = _taker(heard, entry)
+            if other is not None and other is not draft:
+                other.counts.append(replace(entry, part=False))
         if not entry.part:
             whole = draft
         if draft is None:
