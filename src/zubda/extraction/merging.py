@@ -47,9 +47,17 @@ def continues(before: Draft, draft: Draft) -> bool:
     if before.control and draft.control and before.control.holder != draft.control.holder:
         return False
     ours, theirs = _sides(before), _sides(draft)
+    if ours and ours == {party.side for party in draft.targets} and _one_killed(draft):
+        return False
     if toll:
         return True
     return not ours or not theirs or ours == theirs
+
+
+def _one_killed(draft: Draft) -> bool:
+    """Whether it tells of one person's death by itself: where he was of the attackers, of something else that happened."""
+    alone = [entry.count.high for entry in draft.counts] == [1]
+    return alone and draft.frame.passive and not draft.frame.weak
 
 
 def _same_day(one: Draft, other: Draft) -> bool:

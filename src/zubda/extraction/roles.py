@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from zubda.extraction.frames import Frame, holds_in_passing
 from zubda.extraction.marks import Mark
 from zubda.extraction.opening import INSTRUMENTS
 from zubda.extraction.parties import Group, PartyMention
 from zubda.extraction.relative import cleft
-from zubda.extraction.subjects import INERT, OBLIQUE, STRUCK, Subjects
+from zubda.extraction.subjects import INERT, NEUTRAL, OBLIQUE, STRUCK, Subjects
 
-__all__ = ["Roles"]
+__all__ = ["NEUTRAL", "Roles"]
 
 STRONGHOLD = "stronghold"
 SYMMETRIC = frozenset({"clash", "agreement", "alliance"})
@@ -23,7 +21,6 @@ TARGETED = ATTACKS | {
 DOERS_KNOWN = frozenset({"territory", "withdrawal", "movement", "seizure", "control", "release"})
 TAKEN = frozenset({"territory", "siege"})
 OBTAINED = frozenset({"supply", "movement", "strength", "seizure", "territory"})
-NEUTRAL = frozenset({"unknown", "civ", "other", "un"})
 
 
 class Roles(Subjects):
@@ -51,6 +48,8 @@ class Roles(Subjects):
             self._assign_passive(frame, self.sentence.marks[frame.index])
         else:
             self._assign_active(frame)
+        if frame.type == "supply" and "provision_cut" in self.sentence.flags:
+            self._cut_off(frame)
         if frame.trigger.rule in INSTRUMENTS and not frame.agents and not frame.passive:
             self._owner_of_weapon(frame)
         self._resolve_pronouns(frame)
@@ -246,21 +245,6 @@ class Roles(Subjects):
         if not phrase or any(phrase[-1] < group.first < frame.index for group in self.groups):
             return False
         return any(harm.suffer for harm in after[1].term.harms) if after[1].term.harms else False
-
-    def _owner(self, frame: Frame) -> None:
-        """Whose stronghold it is: "X is the stronghold of G"."""
-        owners = [group for group in self._inside(frame.segment) if group.start <= frame.start]
-        owners = [group for group in owners if all(party.side not in NEUTRAL for party in group.parties)]
-        if owners:
-            frame.agents = [replace(party, thing="") for party in owners[-1].parties]
-            frame.rules.append(("owner", "actor", owners[-1].start, owners[-1].end))
-
-    def _owner_of_weapon(self, frame: Frame) -> None:
-        """Whose weapon struck: "a missile of A hit X"."""
-        owner = next((group for group in self.groups if group.first <= frame.index <= group.last), None)
-        if owner is not None and all(party.side not in NEUTRAL for party in owner.parties):
-            frame.agents = [replace(party, thing="") for party in owner.parties]
-            frame.rules.append(("owner", "actor", owner.start, owner.end))
 
     def _alongside(self, frame: Frame) -> bool:
         """Whether those joined by "with" fight on one side: "A and B fought side by side"."""

@@ -17,7 +17,7 @@ FOUGHT_OVER = frozenset({"clash", "destruction", "territory", "airstrike", "shel
 TOLLED = frozenset({"airstrike", "shelling", "suicide_bomb", "bomb", "chemical", "clash", "territory"})
 GROUND_MACHINES = frozenset({"vehicles", "tanks"})
 HEAVY = ("tanks", "aircraft", "vehicles")  # a convoy of trucks tells less of who has tanks than an air force does
-SUFFERED = frozenset({"clash", "airstrike", "shelling"})
+SUFFERED = frozenset({"clash", "airstrike", "shelling", "siege"})
 COMING = frozenset({"movement", "supply", "strength"})
 COUNTER = "counter"
 
@@ -42,8 +42,16 @@ def imply_sides(draft: Draft, context: Context, before: Draft | None = None) -> 
             draft.targets = [rival]
             draft.rules.append(("opponent", "target", draft.frame.start, draft.frame.end))
         draft.targets = [_sided(party, rival) for party in draft.targets]
+    somewhere = draft.type != "siege" or bool(draft.places)
     alone = len(draft.counts) == 1 and draft.counts[0].count.low == draft.counts[0].count.high == 1
-    if not draft.agents and draft.frame.passive and draft.type in SUFFERED and len(theirs) == 1 and not alone:
+    if (
+        not draft.agents
+        and draft.frame.passive
+        and draft.type in SUFFERED
+        and len(theirs) == 1
+        and somewhere
+        and not alone
+    ):
         doer = context.opponent(theirs)
         if doer is not None:
             draft.agents = [doer]

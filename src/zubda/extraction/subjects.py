@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from zubda.extraction.frames import Context, Frame, holds_in_passing
 from zubda.extraction.marks import Segment, Sentence
 from zubda.extraction.parties import Group, PartyMention
 from zubda.extraction.relative import cleft
 
-__all__ = ["INERT", "OBLIQUE", "STRUCK", "Subjects"]
+__all__ = ["INERT", "NEUTRAL", "OBLIQUE", "STRUCK", "Subjects"]
 
 OBLIQUE = frozenset({"toward", "from", "object", "toward_place", "with", "support", "passive", "by"})
 STRUCK = frozenset({"clash", "airstrike", "shelling", "bomb", "suicide_bomb", "chemical", "territory", "siege"})
+NEUTRAL = frozenset({"unknown", "civ", "other", "un"})
 PEOPLE = "people"
 FROM_AFAR = frozenset({"airstrike", "shelling"})
 INERT = frozenset({"buildings", "villages", "weapons"})
@@ -174,6 +177,38 @@ class Subjects:
         """Whether the place that the group is told to hold has a name: bombing it strikes the place, bombing "their area" them."""
         after = self.sentence.marks[group.last + 3 : group.last + 4]
         return any(mark.lexeme.places or mark.name for mark in after)
+
+    def _owner(self, frame: Frame) -> None:
+        """Whose stronghold it is: "X is the stronghold of G"."""
+        owners = [group for group in self._inside(frame.segment) if group.start <= frame.start]
+        owners = [group for group in owners if all(party.side not in NEUTRAL for party in group.parties)]
+        if owners:
+            frame.agents = [replace(party, thing="") for party in owners[-1].parties]
+            frame.rules.append(("owner", "actor", owners[-1].start, owners[-1].end))
+
+    def _owner_of_weapon(self, frame: Frame) -> None:
+        """Whose weapon struck: "a missile of A hit X"."""
+        owner = next((group for group in self.groups if group.first <= frame.index <= group.last), None)
+        if owner is not None and all(party.side not in NEUTRAL for party in owner.parties):
+            frame.agents = [replace(party, thing="") for party in owner.parties]
+            frame.rules.append(("owner", "actor", owner.start, owner.end))
+
+    def _cut_off(self, frame: Frame) -> None:
+        """Whose line is cut: "A cut B's last supply line", "B's supply line was cut"."""
+        marks = self.sentence.marks
+        inside = self.sentence.in_segment(frame.segment)
+        cut = next((number for number in inside if marks[number].has("provision_cut")), None)
+        if cut is None:
+            return
+        owners = [group for group in self._inside(frame.segment) if group.end <= max(frame.start, marks[cut].start)]
+        owners = [group for group in owners if all(party.side not in NEUTRAL for party in group.parties)]
+        passive = any(marks[number].has("passive") for number in inside if number < cut)
+        if not passive:
+            owners = [group for group in owners if group.first > cut]
+        if owners:
+            frame.targets = list(owners[-1].parties)
+            frame.agents = [] if passive else frame.agents
+            frame.rules.append(("passive_subject" if passive else "object", "target", owners[-1].start, owners[-1].end))
 
     def actors_before(self, frame: Frame) -> list[PartyMention]:
         """The subjects of the clauses before the frame's, nearest first."""
