@@ -57,7 +57,7 @@ def read(
             f"The extractor {extractor!r} " + ("needs an endpoint." if extractor in EXTRACTORS else "is none."),
             f"Extractors: {', '.join(EXTRACTORS)}; llm and both need --endpoint and --model.",
         )
-    from zubda.corpus import extract_all
+    from zubda.corpus import agree_on_sides, extract_all
     from zubda.documents import read_documents
     from zubda.languages import load_language
 
@@ -80,6 +80,8 @@ def read(
             documents[number] = replace(document, warnings=(*document.warnings, *found.warnings))
         if progress:
             progress(done + 1, len(documents))
+    if war is None and len(told) > 1:
+        claims, unknowns = agree_on_sides([documents[number] for number in told], claims, unknowns)
     if endpoint is not None and extractor != "rules":
         claims += _asked(documents, war, endpoint, progress)
     return Chronicle(documents, _distinct(claims), war, unknowns)
