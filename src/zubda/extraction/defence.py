@@ -73,6 +73,8 @@ def _attack_before(frames: list[Frame], repulse: Frame) -> Frame | None:
 def _join(attack: Frame, repulse: Frame) -> None:
     attack.failed = True
     attack.weak = attack.past = False
+    repelling = {party.start for party in repulse.targets}
+    attack.agents = [party for party in attack.agents if party.start not in repelling]
     sides = {party.side for party in attack.agents}
     if not attack.agents:
         attack.agents = repulse.agents

@@ -345,7 +345,8 @@ class _Reader:
         speaker = voice.party if voice.rule not in GOING_ON else None
         outside = speaker is not None and not voice.others and (speaker.source is not None or not speaker.armed)
         fresh = outside and voice.mode == "say" and voice.source != last.voice.source
-        return ToldBefore(last.places, last.block is scene.sentence.block, pointed, clause, fresh)
+        places = last.where_resumed(frame) or last.places
+        return ToldBefore(places, last.block is scene.sentence.block, pointed, clause, fresh)
 
     def _speak_for_oneself(self, draft: Draft, voice: Voice) -> None:
         """A side that tells what was done and names nobody tells what it did itself (codebook rule 2)."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from zubda.extraction.marks import Segment, Sentence
+from zubda.extraction.marks import Mark, Segment, Sentence
 from zubda.extraction.opening import Opening, open_trigger, stands_as_noun
 from zubda.extraction.parties import Group, PartyMention
 from zubda.extraction.relative import cleft
@@ -149,8 +149,15 @@ def _attempt(sentence: Sentence, frame: Frame) -> bool:
     elif attempts and frame.type in WISHED:
         return False
     if "partial" in sentence.flags:
-        frame.partial = any(mark.has("partial") and start <= mark.start < end for mark in marks)
+        share = any(mark.has("partial") and start <= mark.start < end for mark in marks)
+        reach = sentence.clause_ends[min(frame.clause + 1, len(sentence.clause_ends) - 1)]
+        frame.partial = share and not any(_opens_examples(mark) and start <= mark.start < reach for mark in marks)
     return True
+
+
+def _opens_examples(mark: Mark) -> bool:
+    """Whether places named as examples follow: each of them is meant whole, whatever share of the rest."""
+    return mark.has("including") or mark.has("such_as")
 
 
 def holder_in_passing(sentence: Sentence, groups: list[Group]) -> list[tuple[Group, int, int, bool]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from zubda.extraction.attribution import TEXT, Voice
 from zubda.extraction.building import Draft
-from zubda.extraction.frames import Context
+from zubda.extraction.frames import Context, Frame
 from zubda.extraction.locating import Located
 from zubda.extraction.marks import Sentence
 from zubda.extraction.parties import Group, PartyMention
@@ -35,7 +35,7 @@ class Scene:
 @dataclass
 class Memory:
     """``voice`` spoke last, ``places`` were told last, in ``block``; ``event`` is what the sentence ``event_number`` told; ``taken``
-    are the places told to have been taken."""
+    are the places told to have been taken, ``attacked`` those that each side attacked last, the latest at the end."""
 
     context: Context = field(default_factory=Context)
     voice: Voice = TEXT
@@ -44,6 +44,18 @@ class Memory:
     event: Draft | None = None
     event_number: int = 0
     taken: set[str] = field(default_factory=set)
+    attacked: dict[str, tuple[PlaceMention, ...]] = field(default_factory=dict)
+
+    def where_resumed(self, frame: Frame) -> tuple[PlaceMention, ...]:
+        """Where an attack told before, taken up by "this attack was beaten off by X", took place: where another side than X attacked
+        last. None if the last attack may be meant."""
+        repelling = {party.side for party in frame.targets}
+        attackers = {party.side for party in frame.agents}
+        last = {party.side for party in self.event.agents} if self.event else set()
+        if not (frame.again and frame.failed and repelling and last & repelling):
+            return ()
+        others = [side for side in self.attacked if side not in repelling and (not attackers or side in attackers)]
+        return self.attacked[others[-1]] if others else ()
 
     def taken_before(self, draft: Draft) -> bool:
         """Whether a draft only takes up, as the background of something else, a capture told before."""
@@ -72,6 +84,10 @@ class Memory:
         if located:
             self.places, self.block = located[-1].places, scene.sentence.block
         for draft in events:
+            if draft.type in ATTACKS and draft.agents and draft.places:
+                side = draft.agents[0].side
+                self.attacked.pop(side, None)
+                self.attacked[side] = tuple(draft.places)
             if draft.type == "territory":
                 self.taken |= {place.place or place.surface for place in draft.places}
             if draft.agents:

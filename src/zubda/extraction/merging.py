@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from zubda.extraction.building import Draft
 from zubda.extraction.roles import NEUTRAL
-from zubda.model import DayRange, PlaceMention
+from zubda.model import ControlStatement, DayRange, PlaceMention
 
 __all__ = ["absorb", "continues", "merge"]
 
@@ -40,7 +40,8 @@ def continues(before: Draft, draft: Draft) -> bool:
     if not (_same(before, draft) or (toll and _same_day(before, draft))) or _both_count(before, draft):
         return False
     settled = before.carried_place and not draft.carried_place and bool(before.agents) and not draft.agents
-    if _places(before.places) != _places(draft.places) and not settled:
+    resumed = draft.frame.again and draft.carried_place
+    if _places(before.places) != _places(draft.places) and not settled and not resumed:
         return False
     if (not draft.places and draft.type in PLACELESS) or draft.frame.another:
         return False
@@ -86,7 +87,10 @@ def _same(one: Draft, other: Draft) -> bool:
     if one.date != other.date and not _goes_on(one, other):
         return False
     a, b = _places(one.places), _places(other.places)
-    if not (a <= b or b <= a) and not (one.carried_place and not other.carried_place and one.spans != other.spans):
+    resumed = other.frame.again and other.carried_place and one.spans != other.spans
+    if not (a <= b or b <= a or resumed) and not (
+        one.carried_place and not other.carried_place and one.spans != other.spans
+    ):
         return False
     if one.frame.region[1] and one.type in DONE_TO and _different_targets(one, other):
         return False
@@ -127,9 +131,18 @@ def absorb(kept: Draft, other: Draft) -> None:
     if not kept.targets:
         kept.targets = [party for party in other.targets if party.side not in {agent.side for agent in kept.agents}]
     kept.counts += [entry for entry in other.counts if entry not in kept.counts]
-    kept.control = kept.control or other.control
+    kept.control = _whole(kept, other) or kept.control or other.control
     kept.spans += [span for span in other.spans if span not in kept.spans]
     kept.rules += other.rules
+
+
+def _whole(kept: Draft, other: Draft) -> ControlStatement | None:
+    """What a place that was entered and then taken comes to: it was taken."""
+    entered, taken = kept.control, other.control
+    after = kept.frame.start < other.frame.start or kept.spans != other.spans
+    if entered and taken and after and (entered.change, taken.change) == ("partial", "gained"):
+        return taken if entered.holder == taken.holder else None
+    return None
 
 
 def _ends_in(clash: Draft, capture: Draft) -> bool:
