@@ -19,9 +19,9 @@ UNHELD = frozenset({"supply", "statement", "alliance", "displacement"})
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A holder told in passing: side, the surface of the place that it holds, whether it holds an area of it, the plain range."""
+    """A holder told in passing: who, the surface of the place that it holds, whether it holds an area of it, the plain range."""
 
-    side: str
+    party: PartyMention
     place: str | None
     area: bool
     start: int
@@ -60,9 +60,9 @@ def control_of(draft: Draft, held: Sequence[Held], drafts: Sequence[Draft]) -> C
         return None
     names = {place.surface for place in draft.places}
     for holder in held:
-        if holder.place is not None and holder.place in names and holder.side not in NEUTRAL:
+        if holder.place is not None and holder.place in names and holder.party.side not in NEUTRAL:
             draft.rules.append(("holder_in_passing", "control", holder.start, holder.end))
-            return ControlStatement(holder.side, "partial" if holder.area else "holds")
+            return ControlStatement(holder.party.side, "partial" if holder.area else "holds")
     return None
 
 

@@ -95,15 +95,16 @@ class RunningDate:
         self.current = days
         self.year = days.last.year if days else None
 
-    def paragraph(self) -> None:
+    def paragraph(self, topical: bool = False) -> None:
         """A new paragraph begins; in a lead it speaks of the whole that the lead has told of, until it tells a date.
 
-        A date of history, far from all that the lead tells of, holds for its own paragraph only.
+        A date of history, far from all that the lead tells of, holds for its own paragraph only, and so does every date of a
+        section that goes by topics (``topical``).
         """
         self._paragraph = self._since = None
         if self.sectioned and self._sections == 0 and self.whole is not None:
             self.current = self.whole
-        elif self._lead is not None and self.current is not None and not self._near(self._lead, self.current):
+        elif topical or (self._lead is not None and self.current and not self._near(self._lead, self.current)):
             self.current = None
 
     def resolve(self, mention: DateMention, moves: bool | None = None) -> DayRange | None:

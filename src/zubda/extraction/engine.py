@@ -9,7 +9,7 @@ from functools import lru_cache, partial
 from zubda.extraction.accounting import account_for
 from zubda.extraction.attribution import Voice, find_voices, set_against, voice_at
 from zubda.extraction.belligerents import find_belligerents, unknowns_of
-from zubda.extraction.building import Draft, Held, control_of
+from zubda.extraction.building import Draft, control_of
 from zubda.extraction.carrying import ToldBefore
 from zubda.extraction.clausal import read_clauses
 from zubda.extraction.collecting import RareCollections
@@ -17,7 +17,8 @@ from zubda.extraction.counting import Counted, find_counted
 from zubda.extraction.dating import RunningDate
 from zubda.extraction.discovery import discover_names
 from zubda.extraction.echoes import echoes, one_for_each_source, own_words
-from zubda.extraction.frames import Frame, find_frames, holder_in_passing
+from zubda.extraction.frames import Frame, find_frames
+from zubda.extraction.holding import held_in_passing
 from zubda.extraction.inflected import find_inflected_frames
 from zubda.extraction.locating import WIDE, find_places, only_in_part
 from zubda.extraction.marks import Sentence
@@ -27,7 +28,7 @@ from zubda.extraction.parties import find_groups
 from zubda.extraction.placing import choose_places
 from zubda.extraction.pointing import Pointing
 from zubda.extraction.settling import settle, told_by_number
-from zubda.extraction.sides import admitted_losses, imply_sides, one_side_each
+from zubda.extraction.sides import admitted_losses, imply_sides, one_side_each, suffered_by_holders
 from zubda.extraction.speaking import find_inflected_voices
 from zubda.extraction.splitting import sentences
 from zubda.extraction.statements import spoken_alone
@@ -46,7 +47,6 @@ from zubda.model import Block, Claim, Document, FiredRule, PlaceMention, Theatre
 __all__ = ["Extraction", "extract"]
 
 GOING_ON = frozenset({"speech_goes_on", "speech_by_pronoun", "speech_shares_subject", "row"})
-HELD_REACH = 16
 SET_AGAINST = "set_against"
 SECTION = 2
 NEXT_REACH, AGAIN_REACH = 1, 3
@@ -149,7 +149,8 @@ class _Reader:
                 continue
             if self._is_date_line(number, block, main.folded):
                 continue
-            self.dates.paragraph()
+            topical = main.language.topical
+            self.dates.paragraph(any(main.language.fold(name).startswith(topical) for name in block.section if topical))
             for part, tongue in self._passages(block, main):
                 self.language = tongue.language
                 for sentence in sentences(self.document, part, tongue.folded, tongue.inside(part), self.language):
@@ -248,10 +249,11 @@ class _Reader:
             kept += [self._bare_statement(scene, voice) for voice in spoken_alone(scene, [*kept, *taken_up])]
         for draft in kept:
             own_words(draft)
-        held = self._held(scene)
+        held = held_in_passing(sentence, groups, places, self.language)
         for before, draft in zip((None, *kept), kept, strict=False):
             imply_sides(draft, self.memory.context, before)
             admitted_losses(draft)
+        suffered_by_holders(kept, held)
         one_side_each(kept)
         for draft in kept:
             draft.control = control_of(draft, held, kept)
@@ -273,17 +275,6 @@ class _Reader:
         draft.agents = [voice.party] if voice.party else []
         draft.rules += [("statement", "type", *voice.at), ("speaker_acts", "actor", *voice.at)]
         return draft
-
-    def _held(self, scene: Scene) -> list[Held]:
-        """Holders told in passing with the place that the words stand beside: after them, or right before an area's."""
-        found = []
-        for group, start, end, area in holder_in_passing(scene.sentence, list(scene.groups)):
-            after = [place for place in scene.places if 0 <= place.start - end <= HELD_REACH and not place.outer]
-            before = [place for place in scene.places if 0 <= start - place.end <= 2]
-            chosen = before[-1:] if area else after[:1]
-            surface = chosen[0].mention.surface if chosen else None
-            found.append(Held(group.parties[0].side, surface, area, start, end))
-        return found
 
     def _enter(self, draft: Draft) -> None:
         """Make a claim of the draft, or add it to the claim of a sentence before that it goes on with."""

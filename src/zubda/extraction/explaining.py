@@ -27,7 +27,7 @@ RULES: dict[str, str] = {
     "place_falls": "the subject of a word of falling is the place",
     "place_of_clause_before": "no place of its own: that of the nearest clause before",
     "place_of_sentence_before": "no place in the sentence: that of the sentence before (field `places`)",
-    "holder_in_passing": "a holder told in passing fills an empty control (rule 12)",
+    "holder_in_passing": "a holder told in passing fills an empty control (rule 12), and is whom an attack on the place was done to",
     "hearsay": "reported by somebody who is not named",
     "according_to": "according to a source: it covers the sentence (rule 2)",
     "speech": "the party before the verb of saying is the source",

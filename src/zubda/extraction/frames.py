@@ -20,7 +20,7 @@ AIMED = frozenset({"territory", "siege", "clash", "supply", "control"})
 @dataclass(slots=True)
 class Context:
     """What a sentence leaves for the next: who acted, against whom, the two sides last seen fighting, whom each side fights, the
-    type of the attack told last, and how often which side was told to have which kind of machine."""
+    type of the attack told last, how often which side was told to have which kind of machine, and how often each side was named."""
 
     subject: tuple[PartyMention, ...] = ()
     target: tuple[PartyMention, ...] = ()
@@ -28,16 +28,17 @@ class Context:
     opponents: dict[str, dict[str, tuple[int, PartyMention]]] = field(default_factory=dict)
     attack: str = ""
     owners: dict[str, dict[str, int]] = field(default_factory=dict)
+    named: dict[str, int] = field(default_factory=dict)
 
     def opponent(self, sides: set[str]) -> PartyMention | None:
         """The party that these sides were most often told to fight."""
         met = [entry for side in sorted(sides) for entry in self.opponents.get(side, {}).values()]
         met = [entry for entry in met if entry[1].side not in sides]
-        return max(met, key=_times)[1] if met else None
+        return max(met, key=self._weight)[1] if met else None
 
-
-def _times(entry: tuple[int, PartyMention]) -> int:
-    return entry[0]
+    def _weight(self, entry: tuple[int, PartyMention]) -> int:
+        """How often a party was fought, by how often its side is named at all: a war of many has its main sides."""
+        return entry[0] * (1 + self.named.get(entry[1].side, 0))
 
 
 @dataclass(slots=True)

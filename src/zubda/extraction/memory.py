@@ -110,8 +110,10 @@ class Memory:
         self.context.fighting = tuple(known.values())[-2:]
 
     def _own(self, groups: Sequence[Group]) -> None:
-        """Remember who has which machines."""
+        """Remember who has which machines, and how often each side is named."""
         for party in (party for group in groups for party in group.parties):
+            if party.side not in NEUTRAL:
+                self.context.named[party.side] = self.context.named.get(party.side, 0) + 1
             if party.thing and party.side not in NEUTRAL:
                 owners = self.context.owners.setdefault(party.thing, {})
                 owners[party.side] = owners.get(party.side, 0) + 1

@@ -105,7 +105,11 @@ def _mentions(sentence: Sentence, theatre: Theatre | None, day: date | None, gra
     marks = sentence.marks
     while index < len(marks):
         mention = _mention(sentence, index, theatre, day, grammar)
-        if mention is None or (found and _alias(sentence, mention)):
+        if (
+            mention is None
+            or (found and _alias(sentence, mention))
+            or (grammar.bounded and _in_compound(sentence, index) and mention.first == mention.last)
+        ):
             index += 1
         else:
             if found and _unit_of(found[-1], mention):
@@ -120,6 +124,9 @@ def _mentions(sentence: Sentence, theatre: Theatre | None, day: date | None, gra
             elif found and _titles(sentence, found[-1], mention):
                 title = found.pop()
                 mention = replace(mention, side=title.side if mention.side == "unknown" else mention.side)
+                if title.end < mention.start:
+                    surface = sentence.surface(title.start, mention.end)
+                    mention = replace(mention, start=title.start, first=title.first, surface=surface)
             found.append(mention)
             index = mention.last + 1
     return found
@@ -130,12 +137,19 @@ def _unit_of(army: PartyMention, unit: PartyMention) -> bool:
     return unit.kind == "unit" and army.end == unit.start and army.actor is not None
 
 
+def _in_compound(sentence: Sentence, index: int) -> bool:
+    """Whether a hyphen joins the word to a participle, so that both only describe what follows: "X-backed", "X-led"; not "X-held"."""
+    mark, after = sentence.marks[index], sentence.marks[index + 1 : index + 2]
+    joined = sentence.surface(mark.end, mark.end + 1) == "-" and bool(after) and after[0].start == mark.end + 1
+    return joined and "participle" in after[0].flags and not after[0].has("held")
+
+
 def _titles(sentence: Sentence, title: PartyMention, name: PartyMention) -> bool:
     """Whether a title stands right before the name of the person who bears it: "Defence minister X"."""
     people = sentence.marks[title.last].term.people
     if people is None or not (people.single or people.role) or title.thing or name.actor is None:
         return False
-    between = sentence.folded[title.end - sentence.start : name.start - sentence.start]
+    between = sentence.folded[title.end - sentence.start : name.start - sentence.start].strip()
     if sentence.marks[name.first].lexeme.places or name.first != title.last + 1:
         return False
     return not between
@@ -330,14 +344,19 @@ def _with_name(sentence: Sentence, mention: PartyMention) -> PartyMention:
 
 
 def _joined(sentence: Sentence, one: PartyMention, other: PartyMention) -> bool:
-    between = sentence.marks[one.last + 1 : other.first]
+    between = [
+        mark
+        for number, mark in enumerate(sentence.marks[one.last + 1 : other.first], one.last + 1)
+        if not (_in_compound(sentence, number) or _in_compound(sentence, number - 1))
+    ]
     if other.pronoun == "they" and "," in sentence.folded[one.end - sentence.start : other.start - sentence.start]:
         return False
     if not between or len(between) > 4:
         return _listed(sentence, one, other)
     if not any(mark.has("and") for mark in between):
         return False
-    if other.start - one.end > 24:
+    described = sentence.marks[one.last + 1 : other.first]
+    if other.start - one.end - sum(mark.end + 1 - mark.start for mark in described if mark not in between) > 24:
         return False
     return all(
         mark.has("and") or mark.count or mark.has("the") or mark.has("determiner") or mark.has("adverb")

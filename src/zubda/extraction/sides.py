@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from zubda.extraction.building import Draft
+from zubda.extraction.building import Draft, Held
 from zubda.extraction.frames import Context
 from zubda.extraction.owners import PEOPLE
 from zubda.extraction.parties import PartyMention
 from zubda.extraction.roles import NEUTRAL
 
-__all__ = ["admitted_losses", "imply_sides", "one_side_each"]
+__all__ = ["admitted_losses", "imply_sides", "one_side_each", "suffered_by_holders"]
 
 FOUGHT_OVER = frozenset({"clash", "destruction", "territory", "airstrike", "shelling", "siege", "seizure", "arrest"})
 TOLLED = frozenset({"airstrike", "shelling", "suicide_bomb", "bomb", "chemical", "clash", "territory"})
 GROUND_MACHINES = frozenset({"vehicles", "tanks"})
 HEAVY = ("tanks", "aircraft", "vehicles")  # a convoy of trucks tells less of who has tanks than an air force does
 SUFFERED = frozenset({"clash", "airstrike", "shelling", "siege"})
+HELD_AGAINST = frozenset({"clash", "airstrike", "shelling", "siege", "territory"})
 COMING = frozenset({"movement", "supply", "strength"})
 COUNTER = "counter"
 
@@ -28,7 +29,7 @@ def imply_sides(draft: Draft, context: Context, before: Draft | None = None) -> 
     ``before`` is what the sentence told just before: who is sent comes ("they sent help, and 200 fighters arrived").
     """
     if draft.type == "seizure":
-        draft.targets = [party for party in draft.targets if not party.thing]
+        draft.targets = [party for party in draft.targets if not party.thing or party.side not in NEUTRAL]
     draft.agents = [_owned(party, context) for party in draft.agents]
     draft.targets = [party for party in draft.targets if party.thing != "villages"]
     _of_victims(draft)
@@ -38,7 +39,8 @@ def imply_sides(draft: Draft, context: Context, before: Draft | None = None) -> 
         draft.targets = [party for party in draft.targets if party.side not in ours]
     if ours and draft.type in FOUGHT_OVER:
         rival = context.opponent(ours)
-        if rival is not None and draft.frame.trigger.rule == COUNTER and not draft.targets:
+        beaten = draft.type == "clash" and draft.frame.failed
+        if rival is not None and (draft.frame.trigger.rule == COUNTER or beaten) and not draft.targets:
             draft.targets = [rival]
             draft.rules.append(("opponent", "target", draft.frame.start, draft.frame.end))
         draft.targets = [_sided(party, rival) for party in draft.targets]
@@ -62,6 +64,19 @@ def imply_sides(draft: Draft, context: Context, before: Draft | None = None) -> 
         others = (party for party in (*sent, *context.subject) if party.side not in theirs)
         acting = (context.opponent(theirs) if theirs else None) or next(others, None)
         draft.agents = [_sided(party, acting) for party in draft.agents]
+
+
+def suffered_by_holders(drafts: Sequence[Draft], held: Sequence[Held]) -> None:
+    """Whoever holds a place, told in passing, is whom an attack on it, its siege or its capture was done to."""
+    for draft in drafts:
+        if draft.targets or draft.type not in HELD_AGAINST or not draft.frame.region[1]:
+            continue
+        ours = {party.side for party in draft.agents}
+        names = {place.surface for place in draft.places}
+        for holder in held:
+            if holder.place in names and ours and holder.party.side not in ours | NEUTRAL:
+                draft.targets = [holder.party]
+                draft.rules.append(("holder_in_passing", "target", holder.start, holder.end))
 
 
 def one_side_each(drafts: Sequence[Draft]) -> None:

@@ -170,7 +170,7 @@ class Language:
     """One language: folding (length preserving), its terms by folded form, its grammar, and its finders of dates and counts.
 
     ``part_after`` and ``part_before`` are the words right after or before a place that speak of what lies in it, around it or on
-    its edge, not of the whole of it.
+    its edge, not of the whole of it; ``topical`` how headings begin below which an account goes by topics rather than by days.
     """
 
     code: str
@@ -183,6 +183,7 @@ class Language:
     strip: tuple[str, ...] = ()
     part_after: tuple[str, ...] = ()
     part_before: tuple[str, ...] = ()
+    topical: tuple[str, ...] = ()
     generic: frozenset[str] = frozenset()
     particles: frozenset[str] = frozenset()
     naming: Naming | None = None

@@ -59,6 +59,7 @@ def language() -> Language:
         find_counts=find_counts,
         tails={tail: kind for kind, tails in places["kinds"].items() for tail in tails},
         naming=naming(),
+        topical=tuple(read_tables("zubda.languages.en", "sections.toml")["topical"]),
         strip=tuple(sorted(places["strip"]["forms"], key=len, reverse=True)),
         part_after=tuple(places["part"]["after"]),
         part_before=tuple(places["part"]["before"]),
