@@ -215,7 +215,9 @@ class _Joiner:
 
     def _share(self, predicate: Predicate) -> None:
         """No subject of its own: that of the finite verb before, or a party left over before an apposition."""
-        left = self._left_over(predicate)
+        opening = self.sentence.in_clause(predicate.clause)[:1]
+        joined = self.main is not None and any(mark.has("and") and mark.start < predicate.start for mark in opening)
+        left = None if joined else self._left_over(predicate)  # "took X, a village, and went on"
         if left is not None and (self.main is None or left.start > self.main.end):
             self._give(predicate, left.parties, "subject", left)
         elif self.main is not None:

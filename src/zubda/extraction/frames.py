@@ -25,7 +25,7 @@ class Context:
     subject: tuple[PartyMention, ...] = ()
     target: tuple[PartyMention, ...] = ()
     fighting: tuple[PartyMention, ...] = ()
-    opponents: dict[str, dict[str, tuple[int, PartyMention]]] = field(default_factory=dict)
+    opponents: dict[str, dict[str, tuple[float, PartyMention]]] = field(default_factory=dict)
     attack: str = ""
     owners: dict[str, dict[str, int]] = field(default_factory=dict)
     named: dict[str, int] = field(default_factory=dict)
@@ -36,7 +36,7 @@ class Context:
         met = [entry for entry in met if entry[1].side not in sides]
         return max(met, key=self._weight)[1] if met else None
 
-    def _weight(self, entry: tuple[int, PartyMention]) -> int:
+    def _weight(self, entry: tuple[float, PartyMention]) -> float:
         """How often a party was fought, by how often its side is named at all: a war of many has its main sides."""
         return entry[0] * (1 + self.named.get(entry[1].side, 0))
 

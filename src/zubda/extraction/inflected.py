@@ -7,10 +7,11 @@ from dataclasses import replace
 
 from zubda.extraction.clausal import Reading
 from zubda.extraction.frames import Context, Frame
-from zubda.extraction.marks import Sentence
+from zubda.extraction.marks import Mark, Sentence
 from zubda.extraction.parties import Group, PartyMention
 from zubda.extraction.predicate import Predicate
 from zubda.extraction.told import Telling
+from zubda.languages.interface import Trigger
 
 __all__ = ["find_inflected_frames"]
 
@@ -19,6 +20,7 @@ OWNED = frozenset({"supply", "siege"})
 LOOT = frozenset({"weapons", "tanks", "vehicles", "aircraft"})
 CAPTURING = frozenset({"take"})
 SYMMETRIC = frozenset({"clash", "agreement"})
+LOST_WITHIN = 4
 STATES = frozenset({"strength", "control"})
 
 
@@ -29,7 +31,7 @@ def find_inflected_frames(sentence: Sentence, groups: list[Group], context: Cont
     for opening in sorted(openings, key=_nouns_last):
         opening.predicate.told = opening.is_event()
     for opening in openings:
-        predicate, trigger = opening.predicate, opening.predicate.trigger
+        predicate, trigger = opening.predicate, _losses(opening) or opening.predicate.trigger
         if trigger is None or not predicate.told or opening.only_light():
             continue
         trigger = replace(trigger, noun=predicate.noun)
@@ -47,6 +49,26 @@ def find_inflected_frames(sentence: Sentence, groups: list[Group], context: Cont
             found.append(frame)
             found += _gone_on(sentence, groups, frame, reading)
     return found
+
+
+def _losses(opening: Telling) -> Trigger | None:
+    """ "They suffered heavy casualties", "they drowned": a toll that is told without a number, of those who bear it."""
+    predicate, marks = opening.predicate, opening.sentence.marks
+    if predicate.noun or predicate.passive or not predicate.subject:
+        return None
+    start, end = predicate.region
+    inside = [mark for mark in marks if start <= mark.start < end][:LOST_WITHIN]
+    harmed = any(not mark.flags & {"past", "participle"} and _lost(mark) for mark in inside)
+    harms = predicate.mark.term.harms
+    perishes = bool(harms) and all(harm.suffer and harm.what == "killed" for harm in harms)
+    bears = harmed and predicate.mark.has("bear")
+    if not (bears or (perishes and predicate.trigger is None)):
+        return None
+    return Trigger("losses", "casualties")
+
+
+def _lost(mark: Mark) -> bool:
+    return any(harm.suffer and harm.what in ("killed", "killed_or_wounded") for harm in mark.term.harms)
 
 
 def _gone_on(sentence: Sentence, groups: list[Group], frame: Frame, reading: Reading) -> list[Frame]:
@@ -104,7 +126,7 @@ def _attempt(sentence: Sentence, frame: Frame, predicate: Predicate, opening: Te
         and not mark.flags & {"gerund"} and mark is not predicate.mark
         for mark in marks
     )  # fmt: skip
-    if governor is not None and governor.has("attempt") and frame.type in AIMED:
+    if governor is not None and governor.has("attempt") and frame.type in AIMED | {"movement"}:
         frame.rules.append(("attempt", "type", predicate.mark.start, predicate.end))
         frame.type = "clash"
         frame.failed = failed or governor.has("failure")
@@ -141,6 +163,8 @@ def _fill(sentence: Sentence, frame: Frame, predicate: Predicate, opening: Telli
         frame.agents, frame.targets = frame.targets, []
     if frame.type in SYMMETRIC:
         _between(frame, predicate, opening.groups)
+    if frame.type == "casualties":
+        frame.agents, frame.targets = [], list(predicate.subject)
     change = frame.trigger.change
     if change == "fell":
         frame.agents, frame.targets = list(predicate.objects or predicate.doers or predicate.against), []
@@ -178,6 +202,8 @@ def _by_object(frame: Frame, predicate: Predicate, opening: Telling) -> None:
         frame.type, frame.targets = "arrest", list(done_to)
     elif frame.type == "clash" and frame.agents and all(_flies(party) for party in frame.agents):
         frame.type = "airstrike"
+    elif frame.type == "clash" and frame.agents and {party.thing for party in frame.agents} == {"weapons"}:
+        frame.type = "shelling"
     elif frame.type == "territory" and frame.agents and {party.side for party in frame.agents} == {"civ"}:
         frame.type = "movement"
     elif frame.type == "attack_on_civilians" and any(

@@ -18,6 +18,8 @@ from zubda.model import Block, PlaceMention, Theatre
 __all__ = ["Memory", "Scene"]
 
 ATTACKS = frozenset({"clash", "airstrike", "shelling", "bomb", "suicide_bomb", "chemical"})
+FADING = 0.8
+"""How much of a fight against one side is left, for the question whom a side fights, with every fight told after it."""
 FOUGHT = frozenset({"clash", "territory", "siege", "seizure"})
 
 
@@ -125,6 +127,8 @@ class Memory:
                 for other in theirs:
                     if one.side != other.side and not {one.side, other.side} & NEUTRAL and _holds(other.side, theatre):
                         met = self.context.opponents.setdefault(one.side, {})
+                        for side, (before, party) in met.items():
+                            met[side] = (before * FADING, party)
                         times = met[other.side][0] if other.side in met else 0
                         met[other.side] = (times + 1, replace(other, pronoun=""))
 

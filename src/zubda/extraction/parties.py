@@ -125,8 +125,7 @@ def _mentions(sentence: Sentence, theatre: Theatre | None, day: date | None, gra
                 title = found.pop()
                 mention = replace(mention, side=title.side if mention.side == "unknown" else mention.side)
                 if title.end < mention.start:
-                    surface = sentence.surface(title.start, mention.end)
-                    mention = replace(mention, start=title.start, first=title.first, surface=surface)
+                    mention = replace(mention, start=title.start, first=title.first)
             found.append(mention)
             index = mention.last + 1
     return found
@@ -225,7 +224,7 @@ def _stands_free(sentence: Sentence, index: int) -> bool:
     before = marks[index - 1] if index else None
     if before is None or marks[index].start - before.end > 1:
         return True
-    return not (_placing(before) or before.has("infinitive") or before.has("toward"))
+    return not (_placing(before) or before.has("infinitive"))
 
 
 def _placing(mark: Mark) -> bool:
@@ -347,7 +346,7 @@ def _joined(sentence: Sentence, one: PartyMention, other: PartyMention) -> bool:
     between = [
         mark
         for number, mark in enumerate(sentence.marks[one.last + 1 : other.first], one.last + 1)
-        if not (_in_compound(sentence, number) or _in_compound(sentence, number - 1))
+        if not (_in_compound(sentence, number) or sentence.surface(mark.start - 1, mark.start) == "-")
     ]
     if other.pronoun == "they" and "," in sentence.folded[one.end - sentence.start : other.start - sentence.start]:
         return False

@@ -14,6 +14,7 @@ from zubda.extraction.predicate import Predicate, only_adverbs
 __all__ = ["Telling"]
 
 AIMED = frozenset({"territory", "siege", "clash", "supply", "control"})
+TRIED = AIMED | {"movement", "withdrawal", "agreement", "displacement"}
 PRECISE = frozenset({"airstrike", "shelling", "suicide_bomb", "bomb", "chemical", "execution"})
 BACKGROUND = frozenset({"subordinate", "at", "from"})
 GOVERNING = frozenset({"achieved", "attempt", "purpose", "negation", "hearsay", "cause"})
@@ -87,7 +88,9 @@ class Telling:
             and predicate.start == predicate.mark.start
         )
         if predicate.form == "infinitive" or (bare and not predicate.passive):
-            return attempted or self._comes_about()
+            return (
+                attempted and predicate.trigger is not None and predicate.trigger.type in TRIED
+            ) or self._comes_about()
         shared = predicate.sharing
         if predicate.form == "gerund" and (
             (self.governor is not None and self.governor.has("purpose")) or self._prevented()
