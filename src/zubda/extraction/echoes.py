@@ -10,8 +10,23 @@ from zubda.extraction.building import Draft
 from zubda.extraction.marks import Sentence
 from zubda.extraction.parties import Group, PartyMention
 
-__all__ = ["echoes", "one_for_each_source", "own_words"]
+__all__ = ["accusations", "echoes", "one_for_each_source", "own_words"]
 
+BLAME = "responsibility"
+DEEDS = frozenset(
+    {
+        "clash",
+        "airstrike",
+        "shelling",
+        "bomb",
+        "suicide_bomb",
+        "chemical",
+        "execution",
+        "attack_on_civilians",
+        "abduction",
+    }
+    | {"destruction"}
+)
 TAKEN_UP = frozenset({"confirm", "deny"})
 
 
@@ -77,6 +92,42 @@ def _tells_else(sentence: Sentence, index: int) -> bool:
     verbs = [other for other in after if other.term.trigger is not None and not other.term.trigger.noun]
     back = any(other.has("demonstrative") or other.has("place_pronoun") for other in after)
     return not back and any(verb.term.trigger and verb.term.trigger.type != "statement" for verb in verbs)
+
+
+def accusations(
+    sentence: Sentence, groups: Sequence[Group], drafts: Sequence[Draft], before: Draft | None
+) -> tuple[list[Draft], list[Draft]]:
+    """ "A said that B was to blame for it": the event told before with B as its actor and A as its source (codebook rule 6).
+
+    Returns the drafts of the sentence without those that only accuse, and the events that the accusations tell.
+    """
+    found: list[Draft] = []
+    kept = list(drafts)
+    if before is None or before.type not in DEEDS:
+        return kept, found
+    for index, mark in enumerate(sentence.marks):
+        clause = sentence.clause_of(mark.start)
+        blamed = [
+            number
+            for number, other in enumerate(sentence.marks[index + 1 :], index + 1)
+            if other.term.trigger is not None and other.term.trigger.rule == BLAME
+        ]
+        if mark.term.speech != "accuse" or not blamed or sentence.clause_of(sentence.marks[blamed[0]].start) != clause:
+            continue
+        accused = [group for group in groups if index < group.first < blamed[0]]
+        speakers = _speakers(sentence, groups, index)
+        if not accused or not speakers:
+            continue
+        at = (speakers[0].start, mark.end)
+        source = speakers[0].source or speakers[0].actor
+        voice = Voice(mark.start, speakers[0].surface, source, "accuse", speakers[0], "taken_up", at)
+        copy = _copy(before, voice, "affirm")
+        copy.agents, copy.counts = list(accused[0].parties), []
+        copy.spans = [(sentence.start, sentence.end)]
+        copy.rules += [("taken_up", "source", *at), ("accused", "actor", accused[0].start, accused[0].end)]
+        found.append(copy)
+        kept = [draft for draft in kept if draft.type != "statement" or draft.frame.clause != clause]
+    return kept, found
 
 
 def _speakers(sentence: Sentence, groups: Sequence[Group], index: int) -> list[PartyMention]:

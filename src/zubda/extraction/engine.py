@@ -16,14 +16,14 @@ from zubda.extraction.collecting import RareCollections
 from zubda.extraction.counting import Counted, find_counted
 from zubda.extraction.dating import RunningDate
 from zubda.extraction.discovery import discover_names
-from zubda.extraction.echoes import echoes, one_for_each_source, own_words
+from zubda.extraction.echoes import accusations, echoes, one_for_each_source, own_words
 from zubda.extraction.frames import Frame, find_frames
 from zubda.extraction.holding import held_in_passing
 from zubda.extraction.inflected import find_inflected_frames
 from zubda.extraction.locating import WIDE, find_places, only_in_part
 from zubda.extraction.marks import Sentence
 from zubda.extraction.memory import Memory, Scene
-from zubda.extraction.merging import absorb, continues, merge
+from zubda.extraction.merging import absorb, continues, merge, names_its_doer
 from zubda.extraction.parties import find_groups
 from zubda.extraction.placing import choose_places
 from zubda.extraction.pointing import Pointing
@@ -47,6 +47,7 @@ from zubda.model import Block, Claim, Document, FiredRule, PlaceMention, Theatre
 __all__ = ["Extraction", "extract"]
 
 GOING_ON = frozenset({"speech_goes_on", "speech_by_pronoun", "speech_shares_subject", "row"})
+FOUND = frozenset({"light_find", "bound"})
 SET_AGAINST = "set_against"
 SECTION = 2
 NEXT_REACH, AGAIN_REACH = 1, 3
@@ -244,7 +245,8 @@ class _Reader:
         kept = told_by_number(kept)
         if reading is None:
             kept = fold_losses(kept)
-        taken_up = echoes(sentence, groups, kept, event)
+        kept, blamed = accusations(sentence, groups, kept, event)
+        taken_up = [*echoes(sentence, groups, kept, event), *blamed]
         if reading is None or not (kept or taken_up):
             kept += [self._bare_statement(scene, voice) for voice in spoken_alone(scene, [*kept, *taken_up])]
         for draft in kept:
@@ -278,8 +280,9 @@ class _Reader:
 
     def _enter(self, draft: Draft) -> None:
         """Make a claim of the draft, or add it to the claim of a sentence before that it goes on with."""
-        reach = AGAIN_REACH if draft.frame.again else NEXT_REACH
         for place, (number, before, sentence) in reversed(list(enumerate(self.recent))):
+            same = draft.carried_place and names_its_doer(draft) and names_its_doer(before)
+            reach = AGAIN_REACH if draft.frame.again or same else NEXT_REACH
             if self.number - sentence <= reach and continues(before, draft):
                 absorb(before, draft)
                 self.claims[number] = self._claim(before)
@@ -378,6 +381,8 @@ class _Reader:
             sentence.marks.index(mark), Trigger("toll", type), type, entry.clause, entry.start, entry.end, segment
         )
         draft = self._draft(scene, frame)
+        if entry.count.what == "bodies_found" and type == "casualties" and sentence.flags & FOUND:
+            draft.type = "execution"
         draft.targets = [entry.party] if entry.party else []
         return draft
 

@@ -150,7 +150,8 @@ def _attempt(sentence: Sentence, frame: Frame) -> bool:
     elif attempts and frame.type in WISHED:
         return False
     if "partial" in sentence.flags:
-        share = any(mark.has("partial") and start <= mark.start < end for mark in marks)
+        parts = [number for number, mark in enumerate(marks) if mark.has("partial") and start <= mark.start < end]
+        share = any(not _lies_there(marks, number) for number in parts)
         reach = sentence.clause_ends[min(frame.clause + 1, len(sentence.clause_ends) - 1)]
         frame.partial = share and not any(_opens_examples(mark) and start <= mark.start < reach for mark in marks)
     return True
@@ -159,6 +160,13 @@ def _attempt(sentence: Sentence, frame: Frame) -> bool:
 def _opens_examples(mark: Mark) -> bool:
     """Whether places named as examples follow: each of them is meant whole, whatever share of the rest."""
     return mark.has("including") or mark.has("such_as")
+
+
+def _lies_there(marks: list[Mark], number: int) -> bool:
+    """Whether a word of a part only tells where the place taken lies: "the town in the east of the province"."""
+    if not marks[number].has("direction") or number + 1 >= len(marks):
+        return False
+    return marks[number + 1].has("the") and marks[number + 1].start == marks[number].end
 
 
 def holder_in_passing(sentence: Sentence, groups: list[Group]) -> list[tuple[Group, int, int, bool]]:

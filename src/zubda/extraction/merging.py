@@ -8,7 +8,7 @@ from zubda.extraction.building import Draft
 from zubda.extraction.roles import NEUTRAL
 from zubda.model import ControlStatement, DayRange, PlaceMention
 
-__all__ = ["absorb", "continues", "merge"]
+__all__ = ["absorb", "continues", "merge", "names_its_doer"]
 
 DONE_TO = frozenset({"alliance", "statement", "attack_on_civilians", "execution", "arrest", "destruction", "other"})
 PLACELESS = frozenset({"strength", "alliance", "statement", "other", "supply", "execution", "arrest"})
@@ -34,6 +34,11 @@ def merge(drafts: list[Draft]) -> list[Draft]:
     return kept
 
 
+def names_its_doer(draft: Draft) -> bool:
+    """Whether the text tells who does it, and it does not only follow from whom he fights."""
+    return bool(draft.agents) and ("opponent", "actor") not in {(rule, field) for rule, field, *_ in draft.rules}
+
+
 def continues(before: Draft, draft: Draft) -> bool:
     """Whether a draft only goes on with the claim of a sentence before."""
     toll = draft.frame.weak and draft.type == "clash" and before.type == "territory"
@@ -41,10 +46,13 @@ def continues(before: Draft, draft: Draft) -> bool:
         return False
     settled = before.carried_place and not draft.carried_place and bool(before.agents) and not draft.agents
     resumed = draft.frame.again and draft.carried_place
-    if _places(before.places) != _places(draft.places) and not settled and not resumed:
+    located = not before.places and not names_its_doer(draft) and draft.type == before.type == "clash"
+    if _places(before.places) != _places(draft.places) and not (settled or resumed or located):
         return False
     if (not draft.places and draft.type in PLACELESS) or draft.frame.another:
         return False
+    if draft.frame.again and draft.frame.failed and before.spans != draft.spans:
+        return False  # how an attack ended, told in a sentence of its own
     if before.control and draft.control and before.control.holder != draft.control.holder:
         return False
     ours, theirs = _sides(before), _sides(draft)

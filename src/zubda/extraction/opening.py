@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from zubda.extraction.aims import nominal, only_meant
 from zubda.extraction.marks import Mark, Segment, Sentence
 from zubda.extraction.parties import Group
 from zubda.extraction.relative import in_relative
@@ -18,12 +19,10 @@ RESPONSIBLE = "responsibility"
 INTO = "fall_into"
 WEAPONS = frozenset({"suicide_bomb", "bomb", "shelling", "airstrike", "chemical"})
 BODIES = "bodies"
+CROWDS = "crowds"
+ROUTE = "supply_line"
 ATTACKS = frozenset({"clash", "shelling", "airstrike", "attack_on_civilians"})
 SPOILS = frozenset({"seizure", "destruction", "supply", "strength", "chemical"})
-AIMS = frozenset({"territory", "siege", "control"})
-AIMING = frozenset({"purpose", "aim_verb", "object", "judged"})
-NEAR = 10
-AIM_REACH = 40
 
 
 class Opening:
@@ -41,9 +40,7 @@ def open_trigger(
 ) -> str | None:
     """How the trigger at ``index`` opens a frame (`Opening`), None if it opens none."""
     inside = sentence.in_segment(segment)
-    if _negated(sentence, index, inside) or _aimed(sentence, index, trigger, segment):
-        return None
-    if _conditional(sentence, index) or _judged(sentence, index, inside, groups):
+    if only_meant(sentence, index, trigger, segment, groups):
         return None
     if grammar.modifier_first and in_relative(sentence, index, trigger, inside, groups):
         return None
@@ -62,99 +59,13 @@ def open_trigger(
         return None
     if trigger.rule == RESPONSIBLE and not any(sentence.marks[number].has("toward") for number in inside):
         return None
-    if not trigger.noun and not (again or _nominal(sentence, index)):
+    if not trigger.noun and not (again or nominal(sentence, index)):
         if not _background(sentence, index, inside):
             return Opening.STRONG
         if any(later.has("after_since") for later in (sentence.marks[number] for number in inside if number > index)):
             return None
         return Opening.PAST if _told_in_full(sentence, index, inside, groups) else None
     return _noun(sentence, index, trigger, segment, groups, again)
-
-
-def _negated(sentence: Sentence, index: int, inside: list[int]) -> bool:
-    if "negation" not in sentence.flags:
-        return False
-    mark = sentence.marks[index]
-    for other in reversed([number for number in inside if number < index]):
-        before = sentence.marks[other]
-        if before.term.trigger is not None and not before.term.trigger.noun:
-            return False
-        if before.has("negation"):
-            return mark.start - before.end <= NEAR
-    return False
-
-
-def _conditional(sentence: Sentence, index: int) -> bool:
-    """Whether a condition stands before the trigger: nothing of what follows it is told to have happened."""
-    return "conditional" in sentence.flags and any(mark.has("conditional") for mark in sentence.marks[:index])
-
-
-def _judged(sentence: Sentence, index: int, inside: list[int], groups: list[Group]) -> bool:
-    """Whether the trigger, with nobody who does it, is the subject of a mere judgement: "its capture is seen as a victory"."""
-    if "judged" not in sentence.flags or any(inside[0] <= group.first < index for group in groups):
-        return False
-    return any(sentence.marks[number].has("judged") for number in inside if number > index)
-
-
-def _aimed(sentence: Sentence, index: int, trigger: Trigger, segment: Segment) -> bool:
-    """Whether a word of purpose or possibility governs the trigger: told as an aim, not as an event (codebook rule 7)."""
-    marks = sentence.marks
-    mark = marks[index]
-    if mark.has("completed") or not sentence.flags & AIMING:
-        return False
-    for other in range(index - 1, -1, -1):
-        before = marks[other]
-        if before.end <= (sentence.clause_ends[segment.clause - 1] if segment.clause else sentence.start):
-            return trigger.type in ATTACKS | AIMS and _goes_on_aiming(sentence, other, index, segment)
-        if before.has("purpose_able") and trigger.type == "supply":
-            continue
-        if before.has("judged"):
-            return True
-        if before.has("purpose"):
-            noun = (trigger.noun or _nominal(sentence, index)) and not before.has("purpose_feared")
-            follows_noun = noun and other + 1 < index and _the_between(marks, other, index)
-            prevented = marks[other + 1].has("failure")
-            return (prevented or not follows_noun) and mark.start - before.end <= AIM_REACH
-        verb = marks[other + 1]
-        if before.has("object") and before.end == verb.start and (verb is mark or verb.has("light")):
-            return True
-        if before.has("aim_verb") and before.end == verb.start:
-            if verb is mark:
-                return not trigger.noun and trigger.type not in WEAPONS
-            if verb.has("pivot") or verb.has("failure"):
-                return True
-        if before.term.speech or (before.has("clause_start") and not before.has("and")):
-            return False
-    return False
-
-
-def _goes_on_aiming(sentence: Sentence, last: int, index: int, segment: Segment) -> bool:
-    """Whether the clause goes on with the aim of the clause before: no subject, no word of a new statement of its own."""
-    marks = sentence.marks
-    between = marks[last + 1 : index]
-    subject = not between or not (between[0].has("object") or between[0].has("toward"))
-    new = any(
-        mark.has("clause_start")
-        or mark.has("completed")
-        or mark.date
-        or (subject and (mark.term.people or mark.lexeme.actor))
-        for mark in between
-    )
-    if new or sentence.clause_of(marks[last].start) != segment.clause - 1:
-        return False
-    for mark in reversed(marks[: last + 1]):
-        if sentence.clause_of(mark.start) != segment.clause - 1:
-            return False
-        if mark.has("purpose"):
-            return True
-        if mark.has("completed") or mark.term.speech:
-            return False
-    return False
-
-
-def _the_between(marks: list[Mark], low: int, high: int) -> bool:
-    """Whether a relative clause ends between two marks, so that the second is its head: "an offensive meant to take X"."""
-    return any(mark.has("the") for mark in marks[low + 1 : high])
 
 
 def supports(sentence: Sentence, index: int) -> bool:
@@ -167,11 +78,14 @@ def supports(sentence: Sentence, index: int) -> bool:
 def _names_people(sentence: Sentence, index: int, inside: list[int]) -> bool:
     """Whether a word that may be a verb names people here: an object ("shot the captives") or a counted noun."""
     marks = sentence.marks
-    if marks[index].term.people is None or index == 0 or index - 1 not in inside:
+    people = marks[index].term.people
+    if people is None or index == 0 or index - 1 not in inside:
         return False
     if marks[index - 1].has("and"):
         return False
     verbs = [marks[number].term.trigger for number in inside if number < index]
+    if people.rule == CROWDS and any(verb and verb.type == "alliance" for verb in verbs):
+        return False  # who organizes a rally
     count = marks[index - 1].count
     counted = count is not None and count.unit != "name"
     return counted or any(verb is not None and not verb.noun for verb in verbs)
@@ -222,24 +136,7 @@ def stands_as_noun(sentence: Sentence, index: int, trigger: Trigger) -> bool:
     """Whether the trigger names its event rather than tells it."""
     following = sentence.marks[index + 1] if index + 1 < len(sentence.marks) else None
     within = following is not None and following.has("within") and following.start == sentence.marks[index].end
-    return trigger.noun or within or _nominal(sentence, index)
-
-
-def _nominal(sentence: Sentence, index: int) -> bool:
-    """Whether a word that may be a verb stands as a noun: after "the", or as the object of a light verb or a word of passive."""
-    if index == 0:
-        return False
-    before, mark = sentence.marks[index - 1], sentence.marks[index]
-    return (
-        before.has("the")
-        and mark.start - before.end <= 3
-        and mark.term.trigger is not None
-        and (
-            mark.term.trigger.type
-            in ("clash", "airstrike", "shelling", "movement", "withdrawal", "execution", "siege", "bomb", "alliance")
-            or mark.term.trigger.change == "fell"
-        )
-    )
+    return trigger.noun or within or nominal(sentence, index)
 
 
 def _background(sentence: Sentence, index: int, inside: list[int]) -> bool:
@@ -328,6 +225,7 @@ def _noun(
     light = any(other.has("light") and other is not mark for other in others)
     light = light or (segment.opened == "pivot" and trigger.type == "clash" and not again)
     light = light or (trigger.type == "supply" and any(other.has("provision") for other in others))
+    light = light or (trigger.rule == ROUTE and _is_the(sentence, index, inside, groups))
     failed = any(other.has("failure") and other.start > mark.start for other in marks)
     struck = any(other.has("passive") and other.start < mark.start and mark.start - other.end <= 24 for other in others)
     harmed = any(other.term.harms and other is not mark for other in marks)
@@ -354,6 +252,13 @@ def _noun(
     if harmed:
         return Opening.STRONG if _told(sentence, index, groups) else Opening.WEAK
     return Opening.STRONG if _told(sentence, index, groups) else None
+
+
+def _is_the(sentence: Sentence, index: int, inside: list[int], groups: list[Group]) -> bool:
+    """Whether a route is told to be somebody's supply line: "this road is the main supply line of the army"."""
+    marks = sentence.marks
+    copulas = [number for number in inside if number < index and marks[number].has("copula")]
+    return bool(copulas) and not any(marks[number].term.trigger for number in inside if number < copulas[0])
 
 
 def _defined(sentence: Sentence, index: int, inside: list[int], groups: list[Group]) -> bool:

@@ -29,6 +29,8 @@ def in_relative(sentence: Sentence, index: int, trigger: Trigger, inside: list[i
         return not (index and marks[index - 1].has("passive") and marks[index - 1].term.harms)
     if nearest.has("held_area") and nearest.start == mark.end:
         return True
+    if mark.has("from"):
+        return not _tells_of(marks, index, inside) and any(marks[number].has("the") for number in following)
     if trigger.noun or trigger.type not in LONG_RELATIVE:
         return False
     for number in following:
@@ -47,6 +49,15 @@ def in_relative(sentence: Sentence, index: int, trigger: Trigger, inside: list[i
         if other.term.trigger is not None or other.has("after") or other.end - mark.end > RELATIVE_REACH:
             return False
     return False
+
+
+def _tells_of(marks: list[Mark], index: int, inside: list[int]) -> bool:
+    """Whether the word has its subject right before it, or a copula: "many of them come from X"."""
+    before = marks[index - 1] if index else None
+    subject = (
+        before is not None and before.end == marks[index].start and bool(before.term.people or before.lexeme.actor)
+    )
+    return subject or any(marks[number].has("copula") for number in inside if number < index)
 
 
 def cleft(sentence: Sentence, index: int) -> bool:

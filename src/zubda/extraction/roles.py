@@ -6,7 +6,6 @@ from zubda.extraction.frames import Frame, holds_in_passing
 from zubda.extraction.marks import Mark
 from zubda.extraction.opening import INSTRUMENTS
 from zubda.extraction.parties import Group, PartyMention
-from zubda.extraction.relative import cleft
 from zubda.extraction.subjects import INERT, NEUTRAL, OBLIQUE, STRUCK, Subjects
 
 __all__ = ["NEUTRAL", "Roles"]
@@ -252,31 +251,6 @@ class Roles(Subjects):
             return False
         return any(self.sentence.marks[number].has("alongside") for number in self.sentence.in_segment(frame.segment))
 
-    def _killed_in_it(self, frame: Frame) -> bool:
-        """Whether a counted subject of a verb of killing without an object is who was killed: "twenty rebels killed in the battle"."""
-        harms = self.sentence.marks[frame.index].term.harms
-        if not harms or any(harm.suffer for harm in harms) or frame.nominal:
-            return False
-        inside = self.sentence.in_segment(frame.segment)
-        clefted = cleft(self.sentence, frame.index)
-        if any(number > frame.index for number in inside) and not clefted:
-            return False
-        subject = self._subject(frame.segment, frame.start)
-        if clefted:
-            copula = max(number for number in range(frame.index) if self.sentence.marks[number].has("copula"))
-            counted = self.sentence.marks[copula - 1].count if copula else None
-            if subject is None and counted is not None and counted.noun:
-                return True  # "51 of them were executed"
-            return subject is not None and subject.last < copula
-        if subject is None or not subject.first:
-            return False
-        before = self.sentence.marks[subject.first - 1]
-        return (
-            before.count is not None
-            and before.count.unit != "name"
-            and frame.index - 1 not in range(subject.first, subject.last + 1)
-        )
-
     def _object(self, frame: Frame) -> None:
         stop = self._next_verb(frame)
         for group in self._inside(frame.segment):
@@ -357,10 +331,18 @@ class Roles(Subjects):
             if index <= frame.index or not marks[index].has("passive"):
                 continue
             doers = [group for group in self._inside(frame.segment) if group.first == index + 1]
-            if doers:
+            if not doers:
+                continue
+            beaten = any(mark.has("failure") for mark in marks[doers[0].last + 1 : doers[0].last + 3])
+            if beaten:
+                frame.targets, frame.failed = list(doers[0].parties), True
+                rival = self.context.opponent({party.side for party in frame.targets})
+                frame.agents = [rival] if rival is not None else []
+            else:
                 frame.agents = list(doers[0].parties)
-                frame.rules.append(("passive_agent", "actor", doers[0].start, doers[0].end))
-                return True
+            role = ("repelled", "target") if beaten else ("passive_agent", "actor")
+            frame.rules.append((*role, doers[0].start, doers[0].end))
+            return True
         return False
 
     def _of_main_clause(self, frame: Frame) -> None:

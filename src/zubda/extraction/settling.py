@@ -8,6 +8,7 @@ from dataclasses import replace
 from zubda.extraction.building import Draft
 from zubda.extraction.marks import Mark, Sentence
 from zubda.extraction.opening import INSTRUMENTS
+from zubda.extraction.parties import PartyMention
 from zubda.extraction.roles import NEUTRAL
 
 __all__ = ["settle", "told_by_number"]
@@ -21,6 +22,7 @@ NEEDS_AGENT = frozenset({"movement", "seizure", "control", "withdrawal"})
 GROUND_MACHINES = frozenset({"vehicles", "tanks"})
 ARMS = frozenset({"weapons", "vehicles", "tanks", "aircraft"})
 ATTACKED = BLOWS | {"clash"}
+STRIKING = ATTACKED | {"abduction", "attack_on_civilians"}  # befall somebody on the way
 MAKE_UP = "make_up"
 SIZE = "size"
 BOMBING = "bombing"
@@ -90,18 +92,26 @@ def _settle(sentence: Sentence, draft: Draft, drafts: Sequence[Draft]) -> Draft 
         return _clash(sentence, draft, drafts)
     if kind == "bomb" and any(party.thing == "aircraft" for party in draft.agents):
         return _rename(draft, "airstrike", "aircraft_named")
+    if kind == "movement" and draft.frame.past and _struck_on_the_way(draft, drafts):
+        return None
     if kind in ("withdrawal", "movement") and any(party.side == "civ" and not party.thing for party in draft.agents):
         return _flight(draft, drafts)
+    if kind == "movement" and draft.frame.nominal and not draft.frame.region[1]:
+        return _progress(draft, drafts)
     if rule in INSTRUMENTS:
         struck = any(other.type in BLOWS and other.frame.trigger.rule not in INSTRUMENTS for other in drafts)
         return None if kind == "bomb" and struck else _with_parties(draft, drafts)
+    if kind == "defection" and any(other.type == "alliance" and other.agents == draft.agents for other in drafts):
+        return None if draft.agents and all(party.side == "civ" for party in draft.agents) else draft
+    if kind == "alliance" and any(other.type == "protest" for other in _following(draft, drafts)):
+        return None
     if rule == SEND and _near(draft, drafts, BLOWS | {"clash"}):
         return None
     if kind == "bomb" and any(other.type == "suicide_bomb" for other in drafts):
         return None
     if rule == kind == "attack_on_civilians" and not draft.targets and _near(draft, drafts, BLOWS):
         return None
-    if kind == "attack_on_civilians" and draft.targets and all(party.side not in NEUTRAL for party in draft.targets):
+    if kind == "attack_on_civilians" and draft.targets and all(map(_fights, draft.targets)):
         return _rename(draft, "clash", "target_is_armed")
     if kind == "arrest":
         return _arrest(draft, drafts)
@@ -121,6 +131,8 @@ def _settle(sentence: Sentence, draft: Draft, drafts: Sequence[Draft]) -> Draft 
     if kind == "protest":
         draft.agents = [replace(party, side="civ") if party.side == "unknown" else party for party in draft.agents]
         return draft
+    if kind == "statement" and draft.frame.passive and not draft.agents:
+        return None
     if kind in ("strength", "statement", "alliance", "supply", "other"):
         return _state(draft, drafts)
     return draft
@@ -133,6 +145,11 @@ def _numbered(sentence: Sentence, draft: Draft) -> Draft | None:
         return None if numbers else draft
     after = [mark.count for mark in _clause_marks(sentence, draft) if mark.count and mark.start >= draft.frame.end]
     return draft if after and after[0].unit not in PEOPLE else None
+
+
+def _fights(party: PartyMention) -> bool:
+    """Whether a party belongs to a side of the war, or bears arms."""
+    return party.side not in NEUTRAL or (party.armed and party.side == "unknown")
 
 
 def _losses(draft: Draft, drafts: Sequence[Draft]) -> Draft | None:
@@ -202,6 +219,13 @@ def _near(draft: Draft, drafts: Sequence[Draft], types: frozenset[str]) -> list[
     return sorted(others, key=lambda other: abs(other.frame.start - draft.frame.start))
 
 
+def _following(draft: Draft, drafts: Sequence[Draft]) -> list[Draft]:
+    """The drafts after this one in its clause."""
+    return [
+        other for other in drafts if other.frame.clause == draft.frame.clause and other.frame.start > draft.frame.start
+    ]
+
+
 def _clash(sentence: Sentence, draft: Draft, drafts: Sequence[Draft]) -> Draft | None:
     shared = any(rule in SHARED and field == "actor" for rule, field, *_ in draft.rules)
     sides = {party.side for party in draft.agents}
@@ -235,6 +259,21 @@ def _with_parties(draft: Draft, drafts: Sequence[Draft]) -> Draft:
         draft.targets = near[0].targets or draft.targets
         draft.places = near[0].places or draft.places
     return draft
+
+
+def _struck_on_the_way(draft: Draft, drafts: Sequence[Draft]) -> bool:
+    """Whether somebody is only told to have been on the way to a place when he was struck: it happened there."""
+    struck = [other for other in _following(draft, drafts) if other.type in STRIKING]
+    for other in struck:
+        other.places = other.places or draft.places
+        other.targets = other.targets or list(draft.agents)
+    return bool(struck)
+
+
+def _progress(draft: Draft, drafts: Sequence[Draft]) -> Draft | None:
+    """Progress told as a noun, without a subject of its own or beside what it consists of, adds nothing."""
+    shared = any(rule in SHARED and field == "actor" for rule, field, *_ in draft.rules)
+    return None if shared or any(other is not draft for other in drafts) else draft
 
 
 def _destruction(sentence: Sentence, draft: Draft, drafts: Sequence[Draft]) -> Draft | None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from zubda.extraction.attribution import Voice
 from zubda.extraction.building import Draft
+from zubda.extraction.marks import Sentence
 from zubda.extraction.memory import Scene
 
 __all__ = ["spoken_alone"]
@@ -16,6 +17,7 @@ OWN_SPEECH = frozenset({"speech", "speech_by_role"})
 def spoken_alone(scene: Scene, told: Sequence[Draft]) -> list[Voice]:
     """The voice of a sentence, if any, none of whose words are an event; ``told`` are the claims of the sentence."""
     spoken = [voice for voice in scene.voices if voice.party is not None and voice.rule not in ("row", "")]
+    spoken = [voice for voice in spoken if not _only_names(scene.sentence, voice)]
     if told:
         heard = {draft.voice.source for draft in told}
         spoken = [voice for voice in spoken if voice.source not in heard and _speaks_himself(scene, voice)]
@@ -33,3 +35,17 @@ def _speaks_himself(scene: Scene, voice: Voice) -> bool:
     ]
     verb = [mark for mark in sentence.marks if voice.at[0] <= mark.start < voice.at[1]]
     return not within and not any(mark.has("negation") for mark in verb)
+
+
+def _only_names(sentence: Sentence, voice: Voice) -> bool:
+    """Whether nothing is said: a report is named as a thing ("a lack of reports from the people there"), or something is given a
+    name ("they call the river ...")."""
+    index = next((number for number, mark in enumerate(sentence.marks) if mark.end == voice.at[1]), 0)
+    verb, before = sentence.marks[index], sentence.marks[index - 1]
+    if not verb.term.speech or voice.rule != "speech":
+        return False
+    if index and before.has("the") and before.end == verb.start:
+        return True
+    said = [mark for mark in sentence.in_clause(sentence.clause_of(verb.start)) if mark.start > verb.start]
+    named = verb.has("calling") and any(mark.has("aim_verb") and mark.start > verb.end for mark in said)
+    return named and not any(mark.term.trigger for mark in said)

@@ -229,3 +229,28 @@ class Subjects:
             return after[-1].parties if after else ()
         subject = self._subject(segment, mark.start)
         return subject.parties if subject else ()
+
+    def _killed_in_it(self, frame: Frame) -> bool:
+        """Whether a counted subject of a verb of killing without an object is who was killed: "twenty rebels killed in the battle"."""
+        harms = self.sentence.marks[frame.index].term.harms
+        if not harms or any(harm.suffer for harm in harms) or frame.nominal:
+            return False
+        inside = self.sentence.in_segment(frame.segment)
+        clefted = cleft(self.sentence, frame.index)
+        if any(number > frame.index for number in inside) and not clefted:
+            return False
+        subject = self._subject(frame.segment, frame.start)
+        if clefted:
+            copula = max(number for number in range(frame.index) if self.sentence.marks[number].has("copula"))
+            counted = self.sentence.marks[copula - 1].count if copula else None
+            if subject is None and counted is not None and counted.noun:
+                return True  # "51 of them were executed"
+            return subject is not None and subject.last < copula
+        if subject is None or not subject.first:
+            return False
+        before = self.sentence.marks[subject.first - 1]
+        return (
+            before.count is not None
+            and before.count.unit != "name"
+            and frame.index - 1 not in range(subject.first, subject.last + 1)
+        )

@@ -1,0 +1,130 @@
+"""What is only meant, feared, denied, supposed or judged: it opens no frame (codebook rules 3 and 7)."""
+
+from __future__ import annotations
+
+from zubda.extraction.marks import Mark, Segment, Sentence
+from zubda.extraction.parties import Group
+from zubda.languages.interface import Trigger
+
+__all__ = ["nominal", "only_meant"]
+
+WEAPONS = frozenset({"suicide_bomb", "bomb", "shelling", "airstrike", "chemical"})
+ATTACKS = frozenset({"clash", "shelling", "airstrike", "attack_on_civilians"})
+AIMS = frozenset({"territory", "siege", "control"})
+AIMING = frozenset({"purpose", "aim_verb", "object", "judged"})
+NEAR = 10
+AIM_REACH = 40
+
+
+def only_meant(sentence: Sentence, index: int, trigger: Trigger, segment: Segment, groups: list[Group]) -> bool:
+    """Whether the trigger at ``index`` is negated, an aim, under a condition, or only judged."""
+    inside = sentence.in_segment(segment)
+    return (
+        _negated(sentence, index, inside)
+        or _aimed(sentence, index, trigger, segment)
+        or _conditional(sentence, index)
+        or _judged(sentence, index, inside, groups)
+    )
+
+
+def _negated(sentence: Sentence, index: int, inside: list[int]) -> bool:
+    if "negation" not in sentence.flags:
+        return False
+    mark = sentence.marks[index]
+    for other in reversed([number for number in inside if number < index]):
+        before = sentence.marks[other]
+        if before.term.trigger is not None and not before.term.trigger.noun:
+            return False
+        if before.has("negation"):
+            return mark.start - before.end <= NEAR
+    return False
+
+
+def _conditional(sentence: Sentence, index: int) -> bool:
+    """Whether a condition stands before the trigger: nothing of what follows it is told to have happened."""
+    return "conditional" in sentence.flags and any(mark.has("conditional") for mark in sentence.marks[:index])
+
+
+def _judged(sentence: Sentence, index: int, inside: list[int], groups: list[Group]) -> bool:
+    """Whether the trigger, with nobody who does it, is the subject of a mere judgement: "its capture is seen as a victory"."""
+    if "judged" not in sentence.flags or any(inside[0] <= group.first < index for group in groups):
+        return False
+    return any(sentence.marks[number].has("judged") for number in inside if number > index)
+
+
+def _aimed(sentence: Sentence, index: int, trigger: Trigger, segment: Segment) -> bool:
+    """Whether a word of purpose or possibility governs the trigger: told as an aim, not as an event (codebook rule 7)."""
+    marks = sentence.marks
+    mark = marks[index]
+    if mark.has("completed") or not sentence.flags & AIMING:
+        return False
+    for other in range(index - 1, -1, -1):
+        before = marks[other]
+        if before.end <= (sentence.clause_ends[segment.clause - 1] if segment.clause else sentence.start):
+            return trigger.type in ATTACKS | AIMS and _goes_on_aiming(sentence, other, index, segment)
+        if before.has("purpose_able") and trigger.type == "supply":
+            continue
+        if before.has("judged"):
+            return True
+        if before.has("purpose"):
+            noun = (trigger.noun or nominal(sentence, index)) and not before.has("purpose_feared")
+            follows_noun = noun and other + 1 < index and _the_between(marks, other, index)
+            prevented = marks[other + 1].has("failure")
+            return (prevented or not follows_noun) and mark.start - before.end <= AIM_REACH
+        verb = marks[other + 1]
+        if before.has("object") and before.end == verb.start and (verb is mark or verb.has("light")):
+            return True
+        if before.has("aim_verb") and before.end == verb.start:
+            if verb is mark:
+                return not trigger.noun and trigger.type not in WEAPONS
+            if verb.has("pivot") or verb.has("failure"):
+                return True
+        if before.term.speech or (before.has("clause_start") and not before.has("and")):
+            return False
+    return False
+
+
+def _goes_on_aiming(sentence: Sentence, last: int, index: int, segment: Segment) -> bool:
+    """Whether the clause goes on with the aim of the clause before: no subject, no word of a new statement of its own."""
+    marks = sentence.marks
+    between = marks[last + 1 : index]
+    subject = not between or not (between[0].has("object") or between[0].has("toward"))
+    new = any(
+        mark.has("clause_start")
+        or mark.has("completed")
+        or mark.date
+        or (subject and (mark.term.people or mark.lexeme.actor))
+        for mark in between
+    )
+    if new or sentence.clause_of(marks[last].start) != segment.clause - 1:
+        return False
+    for mark in reversed(marks[: last + 1]):
+        if sentence.clause_of(mark.start) != segment.clause - 1:
+            return False
+        if mark.has("purpose"):
+            return True
+        if mark.has("completed") or mark.term.speech:
+            return False
+    return False
+
+
+def _the_between(marks: list[Mark], low: int, high: int) -> bool:
+    """Whether a relative clause ends between two marks, so that the second is its head: "an offensive meant to take X"."""
+    return any(mark.has("the") for mark in marks[low + 1 : high])
+
+
+def nominal(sentence: Sentence, index: int) -> bool:
+    """Whether a word that may be a verb stands as a noun: after "the", or as the object of a light verb or a word of passive."""
+    if index == 0:
+        return False
+    before, mark = sentence.marks[index - 1], sentence.marks[index]
+    return (
+        before.has("the")
+        and mark.start - before.end <= 3
+        and mark.term.trigger is not None
+        and (
+            mark.term.trigger.type
+            in ("clash", "airstrike", "shelling", "movement", "withdrawal", "execution", "siege", "bomb", "alliance")
+            or mark.term.trigger.change == "fell"
+        )
+    )
