@@ -1,10 +1,12 @@
 """Polygons of a user's own for places, and tessellations where there are none."""
 
 from dataclasses import replace
+from itertools import combinations
 from pathlib import Path
 
 import orjson
 import pytest
+import shapely
 
 from zubda.chronicle import Chronicle
 from zubda.errors import TableError
@@ -85,9 +87,43 @@ def test_places_without_a_good_point_or_with_districts_of_their_own_get_no_cell(
     assert set(places) - set(cells.polygons) == {"p5", "p7", "p9"}
 
 
-def test_without_an_outline_the_ground_is_around_the_places(invented: Chronicle) -> None:
-    cells = tessellate(replace(invented.theatre, routes={}))
-    assert len(cells.polygons) == len(invented.theatre.places)
-    one = {"p1": invented.theatre.places["p1"]}
-    assert len(tessellate(replace(invented.theatre, places=one, routes={})).polygons) == 1
-    assert tessellate(replace(invented.theatre, places={}, routes={})).polygons == {}
+def test_without_an_outline_cells_reach_no_farther_than_their_places_do(invented: Chronicle) -> None:
+    theatre = replace(invented.theatre, routes={})
+    near = tessellate(theatre).polygons
+    assert len(near) == len(theatre.places)
+    ground = shapely.union_all(list(near.values()))
+    largest = max(shapely.get_parts(ground), key=lambda part: part.area)
+    assert largest.area > 0.8 * ground.area, "places near each other share their ground"
+    assert all(one.intersection(other).area < 1e-12 for one, other in combinations(near.values(), 2))
+    one = {"p1": theatre.places["p1"]}
+    assert len(tessellate(replace(theatre, places=one)).polygons) == 1
+    assert tessellate(replace(theatre, places={})).polygons == {}
+
+
+def test_a_country_of_places_far_apart_gets_cells_of_some_kilometres(invented: Chronicle) -> None:
+    theatre = invented.theatre
+    far = {
+        id: replace(place, latitude=place.latitude * 0.4 + number, longitude=place.longitude + 3 * number)
+        for number, (id, place) in enumerate(list(theatre.places.items())[:10])
+    }
+    wide = replace(theatre, places=far, routes={})
+    for place, cell in tessellate(wide).polygons.items():
+        middle = shapely.Point(far[place].longitude, far[place].latitude)
+        assert cell.covers(middle)
+        # The stretch of longitudes is that of the mean latitude, so that a country's edges are a little off.
+        assert cell.hausdorff_distance(middle) < 1.6 * 15_000 / 111_320
+
+
+def test_outlines_that_hold_few_places_bound_only_the_cells_within(invented: Chronicle) -> None:
+    theatre = invented.theatre
+    middle = theatre.places["p1"]
+    ring = tuple(
+        (middle.latitude + y, middle.longitude + x) for x, y in ((-0.002, -0.002), (0.002, -0.002), (0, 0.003))
+    )
+    few = replace(
+        theatre, routes={"wall": replace(next(iter(theatre.routes.values())), id="wall", kind="outline", points=ring)}
+    )
+    cells = tessellate(few)
+    assert set(cells.polygons) == set(theatre.places)
+    assert shapely.Polygon([(x, y) for y, x in ring]).buffer(1e-9).covers(cells.polygons["p1"])
+    assert cells.areas()["p2"] > 3 * cells.areas()["p1"]

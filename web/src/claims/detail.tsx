@@ -16,12 +16,18 @@ import type { Span } from "./offsets";
 import { Passage } from "./passage";
 import { Grade } from "./row";
 
+const STACKED = "(max-width: 760px)";
+
 export function ClaimPanel({ inView }: { inView: InView }) {
   const { chronicle } = useWorld();
   const state = useOpenClaim();
   const heading = useRef<HTMLHeadingElement>(null);
   const position = state?.open?.position ?? -1;
-  useEffect(() => heading.current?.focus({ preventScroll: true }), [position]);
+  // Below the map, as on a phone, the claim has to be brought into view; beside it, the page stays where it is.
+  useEffect(() => {
+    heading.current?.focus({ preventScroll: true });
+    if (matchMedia(STACKED).matches) heading.current?.scrollIntoView({ block: "start" });
+  }, [position]);
   if (!state) return null;
   const order = inView.rows.flatMap((row) => (row.kind === "claim" ? [row.claim] : []));
   const at = order.indexOf(position);

@@ -1,6 +1,7 @@
 /** The chronicle in the browser: what is loaded at the start, and what is asked for when it comes into view. */
 
 import { forgetAllBut, json, table } from "./loader";
+import { schematicCells } from "./schematic";
 import {
   type Basemap,
   type Cells,
@@ -46,7 +47,7 @@ export async function loadChronicle(): Promise<Chronicle> {
   return {
     meta,
     places,
-    cells,
+    cells: schematicCells(places) ?? cells,
     basemap,
     claims,
     events: NO_EVENTS,

@@ -92,6 +92,8 @@ export interface Places {
 export type Cells = GeoJSON.FeatureCollection<GeoJSON.Polygon | GeoJSON.MultiPolygon, { place: number }> & {
   approximate: boolean;
   origin: string;
+  /** Tiles of a chart, and no ground: made by the page where no place has a point. */
+  schematic?: boolean;
 };
 
 export interface BasemapProperties {

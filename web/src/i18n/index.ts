@@ -62,7 +62,7 @@ export function number(value: number, options: Intl.NumberFormatOptions = {}): s
   const key = `n${locale()}${JSON.stringify(options)}`;
   let format = formats.get(key) as Intl.NumberFormat | undefined;
   if (!format) formats.set(key, (format = new Intl.NumberFormat(locale(), options)));
-  return format.format(value);
+  return format.format(value).replace("-", "−");
 }
 
 export function percent(value: number): string {

@@ -6,13 +6,15 @@ import { change } from "../state/store";
 import type { Camera } from "../state/view";
 import { useWorld } from "../ui/context";
 import type { Pointed } from "./shared-pointer";
-import { type Label, labelOrder, placeLabels } from "./labels";
+import { type Box, type Label, labelOrder, placeLabels } from "./labels";
 
 interface Props {
   camera: Camera;
   width: number;
   height: number;
   selected: number;
+  /** What stands on the map already. */
+  kept: readonly Box[];
   onHover: (pointed: Pointed | null) => void;
 }
 
@@ -23,11 +25,11 @@ const DIRECTIONS: Record<string, readonly [number, number]> = {
   ArrowDown: [0, 1],
 };
 
-export function LabelLayer({ camera, width, height, selected, onHover }: Props) {
+export function LabelLayer({ camera, width, height, selected, kept, onHover }: Props) {
   const { chronicle, geometry } = useWorld();
   const order = useMemo(() => labelOrder(chronicle, geometry), []);
   const labels = useMemo(
-    () => placeLabels(chronicle, geometry, order, camera, width, height, selected),
+    () => placeLabels(chronicle, geometry, order, camera, width, height, selected, kept),
     [camera, width, height, selected],
   );
   const [stop, setStop] = useState(-1);

@@ -16,6 +16,9 @@ export interface Label {
   rank: number;
 }
 
+/** Left, top, right and bottom in pixels. */
+export type Box = readonly [number, number, number, number];
+
 const MOST = 70;
 const PROMINENT = new Set(["city"]);
 
@@ -24,7 +27,7 @@ export function labelOrder(chronicle: Chronicle, geometry: Geometry): number[] {
   const { places } = chronicle;
   const weight = (index: number) => {
     const { place } = geometry.anchors[index]!;
-    const imprecise = (places.precision_m[place] ?? Infinity) > 3000;
+    const imprecise = !geometry.schematic && (places.precision_m[place] ?? Infinity) > 3000;
     return (places.claims[place] ?? 0) + (places.cell[place] ? 4 : 0) - (imprecise ? 1e6 : 0);
   };
   return geometry.anchors.map((_, index) => index).sort((a, b) => weight(b) - weight(a));
@@ -38,9 +41,10 @@ export function placeLabels(
   width: number,
   height: number,
   selected: number,
+  kept: readonly Box[] = [],
 ): Label[] {
   const project = projector(camera, width, height);
-  const taken: [number, number, number, number][] = [];
+  const taken: Box[] = [...kept];
   const labels: Label[] = [];
   const { places } = chronicle;
   const dotted = new Set(geometry.dots.filter((dot) => !places.cell[dot.place]).map((dot) => dot.place));
@@ -55,9 +59,10 @@ export function placeLabels(
     const rank = PROMINENT.has(places.kind[place]!) ? 2 : claims >= 5 ? 1 : 0;
     const half = Math.max(textWidth(name, rank === 2 ? 13 : 11.5), local ? textWidth(local.text, 10) : 0) / 2 + 3;
     const at = dotted.has(place) ? y + 13 : y;
-    const box: [number, number, number, number] = [x - half, at - 8, x + half, at + (local ? 19 : 8)];
+    const box: Box = [x - half, at - 8, x + half, at + (local ? 19 : 8)];
     const hits = taken.some((other) => box[0] < other[2] && other[0] < box[2] && box[1] < other[3] && other[1] < box[3]);
-    if (hits && place !== selected) return;
+    const cut = box[0] < 0 || box[2] > width;
+    if ((hits || cut) && place !== selected) return;
     taken.push(box);
     labels.push({ place, x, y: at, name, local, rank });
   };
@@ -67,7 +72,7 @@ export function placeLabels(
     if (labels.length >= most) break;
     const place = geometry.anchors[index]!.place;
     const claims = places.claims[place] ?? 0;
-    const imprecise = (places.precision_m[place] ?? Infinity) > 3000;
+    const imprecise = !geometry.schematic && (places.precision_m[place] ?? Infinity) > 3000;
     if (index !== chosen && !imprecise && (claims > 0 || camera.zoom > 12.5)) consider(index);
   }
   return labels;

@@ -82,7 +82,7 @@ function More() {
         </li>
       </ul>
       <Today />
-      {geometry.cells.length ? <p class="legend-note">{t(geometry.approximate ? "map.approximate" : "map.areas")}</p> : null}
+      {geometry.cells.length ? <p class="legend-note">{t(geometry.schematic ? "map.schematic" : geometry.approximate ? "map.approximate" : "map.areas")}</p> : null}
     </div>
   );
 }

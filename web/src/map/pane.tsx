@@ -3,7 +3,7 @@
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { monthNow, prefetch } from "../data/control";
 import { routesOf } from "../data/chronicle";
-import { longDate, t } from "../i18n";
+import { direction, longDate, t } from "../i18n";
 import { useOpenClaim } from "../state/open-claim";
 import { change, useView, view } from "../state/store";
 import type { Camera } from "../state/view";
@@ -12,6 +12,7 @@ import { paneName } from "../ui/names";
 import { dragged, fitting } from "./camera";
 import { GlMap } from "./gl-map";
 import { LabelLayer } from "./label-layer";
+import type { Box } from "./labels";
 import { hasWebGl, mapLibrary } from "./library";
 import { emptyPaint, monthsFor, type Paint, paintDay, paintDifference, versionsOf } from "./paint";
 import { PaneHead } from "./pane-head";
@@ -123,8 +124,8 @@ export function MapPane({ pane, index, count }: { pane: string; index: number; c
   // Kept as they are while only the day changes: a day step draws no more than it must.
   const head = useMemo(() => <PaneHead pane={pane} index={index} count={count} />, [pane, index, count, language, chronicle]);
   const names = useMemo(
-    () => (camera && width > 0 ? <LabelLayer key={language} camera={camera} width={width} height={height} selected={selected} onHover={point} /> : null),
-    [camera, width, height, selected, language],
+    () => (camera && width > 0 ? <LabelLayer key={language} camera={camera} width={width} height={height} selected={selected} kept={index === count - 1 ? buttonsOn(width, height) : []} onHover={point} /> : null),
+    [camera, width, height, selected, language, index === count - 1],
   );
   return (
     <section class="pane" aria-label={count > 1 ? `${index + 1}. ${paneName(chronicle, pane)}` : paneName(chronicle, pane)} data-pane={pane} data-drawn={drawn ? "gl" : "svg"}>
@@ -152,10 +153,22 @@ export function MapPane({ pane, index, count }: { pane: string; index: number; c
         {pointed ? <PlaceCard pane={pane} day={day} {...pointed} width={width} height={height} /> : null}
         {index === count - 1 ? <MapButtons look={look} width={width} height={height} /> : null}
         {drawn && index === count - 1 ? <TileCredit failed={tilesFailed} /> : null}
-        {hasWebGl() ? null : <p class="plain-note">{t("map.plain")}</p>}
+        {geometry.schematic && index === 0 ? <p class="tile-credit">{t("map.schematic")}</p> : null}
+        {hasWebGl() || geometry.schematic ? null : <p class="plain-note">{t("map.plain")}</p>}
       </div>
     </section>
   );
+}
+
+const BUTTONS = { width: 50, height: 128 };
+const ADD = { width: 200, height: 46 };
+
+/** Where the buttons of the last pane are, so that no name hides beneath them. */
+function buttonsOn(width: number, height: number): Box[] {
+  const from = (across: number): readonly [number, number] => (direction(view().language) === "rtl" ? [0, across] : [width - across, width]);
+  const [left, right] = from(BUTTONS.width);
+  const [start, end] = from(ADD.width);
+  return [[left, 0, right, BUTTONS.height], [start, height - ADD.height, end, height]];
 }
 
 /** Whose basemap it is, in the words of the archive. */

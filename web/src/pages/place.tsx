@@ -3,7 +3,8 @@
 import { placeForms, placeRecord } from "../data/chronicle";
 import type { PlaceRecord } from "../data/types";
 import { localName, number, percent, rangeLabel, shortDate, t, tn, word } from "../i18n";
-import { stateInk } from "../map/paint";
+import { strengthOf } from "../map/palette";
+import { ClassPattern } from "../map/svg-map";
 import { openClaim, showPlace } from "../state/open-claim";
 import { change, useView } from "../state/store";
 import { useDark, useLoaded, useWorld } from "../ui/context";
@@ -59,7 +60,7 @@ function PlaceLead({ place }: { place: number }) {
   const known = typeof precision === "number" && typeof places.latitude[place] === "number";
   return (
     <>
-      {places.kind[place]}
+      {word("ground", places.kind[place] ?? "")}
       {parent >= 0 ? (
         <>
           {" · "}
@@ -109,16 +110,26 @@ function Strip({ record }: { record: PlaceRecord }) {
   const { chronicle } = useWorld();
   const dark = useDark();
   const { first, last, states } = chronicle.meta;
+  /** The first is there from its first day; of another, whose change is known to a range of days, the middle is drawn. */
+  const beginning = (index: number) => {
+    const [from, to] = record.changes[index]!.began;
+    return index ? (from + to) / 2 : from;
+  };
   const at = (day: number) => ((Math.min(last + 1, Math.max(first, day)) - first) / (last - first + 1)) * 100;
   return (
-    <div class="strip" dir="ltr" role="img" aria-label={record.changes.map((span) => `${holderName(span.holder)}: ${shortDate(span.began[0])}`).join("; ")}>
+    <svg class="strip" direction="ltr" role="img" preserveAspectRatio="none" aria-label={record.changes.map((span) => `${holderName(span.holder)}: ${shortDate(span.began[0])}`).join("; ")}>
+      <defs>
+        {states.map((id, state) => (
+          <ClassPattern key={id} id={`strip-${state}`} chronicle={chronicle} cls={state} dark={dark} />
+        ))}
+      </defs>
       {record.changes.map((span, index) => {
-        const from = at(span.began[0]);
-        const to = at((span.ended?.[1] ?? last) + 1);
+        const from = at(beginning(index));
+        const to = at(index + 1 < record.changes.length ? beginning(index + 1) : (span.ended?.[1] ?? last) + 1);
         const state = states.indexOf(span.holder ?? "");
-        return <i key={index} style={{ left: `${from}%`, width: `${Math.max(0.2, to - from)}%`, background: state < 0 ? "transparent" : stateInk(chronicle, state, dark).fill, opacity: 0.35 + 0.65 * span.probability }} />;
+        return <rect key={index} x={`${from}%`} width={`${Math.max(0.2, to - from)}%`} height="100%" fill={state < 0 ? "none" : `url(#strip-${state})`} fill-opacity={strengthOf(span.probability)} />;
       })}
-    </div>
+    </svg>
   );
 
   function holderName(holder: string | null): string {
@@ -128,13 +139,14 @@ function Strip({ record }: { record: PlaceRecord }) {
 
 function Change({ span }: { span: PlaceRecord["changes"][number] }) {
   const { chronicle } = useWorld();
-  const dark = useDark();
   const state = chronicle.meta.states.indexOf(span.holder ?? "");
   const day = span.began[1];
   return (
     <li>
       <div class="change-head">
-        <i class="swatch" style={{ background: state < 0 ? "transparent" : stateInk(chronicle, state, dark).fill }} />
+        <svg width="16" height="12" aria-hidden="true">
+          <rect width="16" height="12" fill={state < 0 ? "none" : `url(#strip-${state})`} />
+        </svg>
         <strong>{span.holder === null ? t("holder.unsaid") : sideName(chronicle, span.holder)}</strong>
         <button type="button" class="link" onClick={() => change({ page: "map", day: Math.min(chronicle.meta.last, Math.max(chronicle.meta.first, day)) })}>
           {rangeLabel(span.began[0], span.began[1])}

@@ -71,23 +71,27 @@ export function SourcePage() {
           </button>
         ) : null}
       </p>
-      {record && record.source === at ? <Record record={record} /> : null}
+      {record && record.source === at ? <Record record={record} aligned={source.alignment !== null} /> : null}
     </PageFrame>
   );
 }
 
-function Record({ record }: { record: SourceRecord }) {
+/** A row that rests on fewer claims than this says what sources of its kind do, and nothing of this one. */
+const LEAST_WORTH = 0.5;
+
+function Record({ record, aligned }: { record: SourceRecord; aligned: boolean }) {
   const types = Object.entries(record.types).sort((a, b) => b[1] - a[1]);
+  const leanings = record.leanings.filter((leaning) => leaning.claims >= LEAST_WORTH);
   const most = Math.max(1, ...types.map(([, count]) => count));
   return (
     <>
       <section>
         <h2>{t("source.leans")}</h2>
-        {record.leanings.length ? (
+        {leanings.length ? (
           <>
-            <p class="quiet-text">{t("source.leans.note")}</p>
+            <p class="quiet-text">{t(aligned ? "source.leans.note" : "source.leans.unaligned")}</p>
             <ul class="leanings">
-              {record.leanings.map((leaning) => (
+              {leanings.map((leaning) => (
                 <li key={leaning.kind}>
                   <span class="leaning-name">{leaning.kind === "all" ? t("leaning.all") : word("change", leaning.kind)}</span>
                   <span class="leaning" dir="ltr">

@@ -133,7 +133,7 @@ function Foot({ world, view, dark, address, text, side, rtl, top }: Omit<Picture
         );
       })}
       <text x={side} y={top + 48} font-size={11} fill={paper.faint}>
-        {t("legend.title")}. {t("legend.sure")}: {t("legend.sure.low")} → {t("legend.sure.high")}. {geometry.cells.length ? t(geometry.approximate ? "map.approximate" : "map.areas") : ""}
+        {t("legend.title")}. {t("legend.sure")}: {t("legend.sure.low")} → {t("legend.sure.high")}. {geometry.cells.length ? t(geometry.schematic ? "map.schematic" : geometry.approximate ? "map.approximate" : "map.areas") : ""}
       </text>
       <text x={side} y={top + 66} font-size={11} fill={paper.faint}>
         {t("nav.sources")}: {sourcesOf(world, view)}

@@ -7,6 +7,8 @@ from typing import Any
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
+from scipy.spatial import KDTree
 from shapely.geometry import mapping
 from shapely.geometry.base import BaseGeometry
 
@@ -18,7 +20,10 @@ __all__ = ["DOT_PRECISION_M", "Cells", "basemap", "tessellate"]
 DOT_PRECISION_M = 3_000.0
 DECIMALS = 6
 METRES_PER_DEGREE = 111_320.0
-MARGIN_M = 1_500.0
+LEAST_REACH_M, MOST_REACH_M = 2_000.0, 15_000.0
+FEW_INSIDE = 0.25
+"""Outlines that hold a smaller share of the places with an area than this bound only the cells within them."""
+
 TESSELLATED = "Cells are drawn halfway between the known points of neighbouring places; no survey drew them."
 
 
@@ -78,23 +83,46 @@ def tessellate(theatre: Theatre) -> Cells:
     """A Voronoi tessellation, within the theatre's outlines, of the places in them that have an area of their own.
 
     Left out are places known to no better than 3 km, those that contain others (a city with districts), and all but the
-    first of several at one point. A theatre without an outline gets the ground around its places.
+    first of several at one point. In a theatre whose outlines hold few of its places, or that has none, places elsewhere have
+    cells too, which reach no farther than `_reaches` says: ground that lies far from every place is nobody's.
     """
+    outlines = _outlines(theatre.routes.values())
+    ground = shapely.union_all(outlines)
     seeds = _seeds(theatre.places.values())
-    ground = _ground(theatre.routes.values(), seeds)
-    seeds = [place for place in seeds if ground.covers(shapely.Point(place.longitude, place.latitude))]
+    inside = [place for place in seeds if ground.covers(shapely.Point(place.longitude, place.latitude))]
+    bounded = len(inside) < len(seeds) * FEW_INSIDE
+    seeds = seeds if bounded else inside
     if not seeds:
         return Cells({}, True, TESSELLATED)
     stretch = np.cos(np.radians(np.mean([place.latitude for place in seeds])))
     points = np.array([(place.longitude * stretch, place.latitude) for place in seeds])
-    ground = shapely.transform(ground, lambda at: at * (stretch, 1.0))
-    if len(seeds) == 1:
-        cells = [ground]
-    else:
-        diagram = shapely.voronoi_polygons(shapely.MultiPoint(points), extend_to=ground, ordered=True)
-        cells = [shapely.intersection(cell, ground) for cell in diagram.geoms]
+    grounds: list[BaseGeometry] = [shapely.transform(ground, lambda at: at * (stretch, 1.0))] * len(seeds)
+    if bounded:
+        reaches = shapely.buffer(shapely.points(points), _reaches(points), quad_segs=8)
+        within = {place.id for place in inside}
+        grounds = [
+            shapely.intersection(reach, grounds[0]) if place.id in within else reach
+            for place, reach in zip(seeds, reaches, strict=True)
+        ]
+    cells = _nearest(points, grounds)
     back = [shapely.transform(cell, lambda at: at / (stretch, 1.0)) for cell in cells]
     return Cells({place.id: cell for place, cell in zip(seeds, back, strict=True)}, True, TESSELLATED)
+
+
+def _nearest(points: NDArray[np.float64], grounds: Sequence[BaseGeometry]) -> list[BaseGeometry]:
+    """Of each point's ground the part that is nearer to it than to any other point."""
+    if len(points) == 1:
+        return list(grounds)
+    whole = shapely.envelope(shapely.union_all([*grounds, shapely.MultiPoint(points)]))
+    diagram = shapely.voronoi_polygons(shapely.MultiPoint(points), extend_to=whole, ordered=True)
+    return [shapely.intersection(cell, ground) for cell, ground in zip(diagram.geoms, grounds, strict=True)]
+
+
+def _reaches(points: NDArray[np.float64]) -> NDArray[np.float64]:
+    """How far each cell reaches, in degrees of latitude: to the point's third neighbour, within `LEAST_REACH_M` and `MOST_REACH_M`."""
+    nearest, _ = KDTree(points).query(points, k=range(2, 5))
+    known = np.where(np.isfinite(nearest), nearest, 0.0).max(axis=1)
+    return np.clip(known, LEAST_REACH_M / METRES_PER_DEGREE, MOST_REACH_M / METRES_PER_DEGREE)
 
 
 def _seeds(places: Iterable[Place]) -> list[Place]:
@@ -107,13 +135,9 @@ def _seeds(places: Iterable[Place]) -> list[Place]:
     return list(found.values())
 
 
-def _ground(routes: Iterable[Route], seeds: Sequence[Place]) -> BaseGeometry:
-    outlines = [
+def _outlines(routes: Iterable[Route]) -> list[BaseGeometry]:
+    return [
         shapely.make_valid(shapely.Polygon([(longitude, latitude) for latitude, longitude in route.points]))
         for route in routes
         if route.kind == "outline" and len(route.points) > 2
     ]
-    if outlines:
-        return shapely.union_all(outlines)
-    points = shapely.MultiPoint([(place.longitude, place.latitude) for place in seeds])
-    return points.convex_hull.buffer(MARGIN_M / METRES_PER_DEGREE)
