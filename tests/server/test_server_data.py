@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 
 import httpx
@@ -161,6 +161,21 @@ def test_a_place_page_tells_changes_in_order_with_their_claims(invented_server: 
     assert begins == sorted(begins)
     assert any(change["claims"] for change in page["changes"])
     assert {row["claim"] for row in page["said"]} <= set(page["claims"])
+
+
+def test_the_course_of_a_place_is_its_likeliest_holder_day_by_day(invented_server: Served, meta: dict) -> None:
+    at = 3
+    course = invented_server.client.get(f"data/places/{at}.json").json()["course"]
+    posterior = invented_server.chronicle.posterior
+    days = [begins for begins, _, _ in course]
+    assert days == sorted(set(days))
+    assert len(course) > 1
+    for number in range(meta["first"], meta["last"] + 1, 7):
+        day = date(1970, 1, 1) + timedelta(days=number)
+        row = [run for run in course if run[0] <= number][-1]
+        held = posterior.held(invented_server.chronicle.war.places[f"p{at + 1}"].id, day)
+        assert meta["states"][row[1]] == held.holder
+        assert row[2] == pytest.approx(held.probability, abs=0.051)
 
 
 def test_spans_of_roads_and_sieges_follow_each_other(invented_server: Served, meta: dict) -> None:

@@ -284,6 +284,8 @@ export interface Dispute {
 
 export interface PlaceRecord {
   place: number;
+  /** Runs of the likeliest holder: first day, state, probability in tenths. */
+  course: readonly (readonly [number, number, number])[];
   changes: readonly {
     holder: string | null;
     began: readonly [number, number];

@@ -105,36 +105,26 @@ function Record({ record }: { record: PlaceRecord }) {
   );
 }
 
-/** The holders as one strip over the whole time. */
+/** The likeliest holder of each day as one strip over the whole time, as strong as on the map. */
 function Strip({ record }: { record: PlaceRecord }) {
   const { chronicle } = useWorld();
   const dark = useDark();
   const { first, last, states } = chronicle.meta;
-  /** The first is there from its first day; of another, whose change is known to a range of days, the middle is drawn. */
-  const beginning = (index: number) => {
-    const [from, to] = record.changes[index]!.began;
-    return index ? (from + to) / 2 : from;
-  };
   const at = (day: number) => ((Math.min(last + 1, Math.max(first, day)) - first) / (last - first + 1)) * 100;
+  const said = record.changes.map((span) => `${sideName(chronicle, span.holder ?? "")}: ${shortDate(span.began[0])}`).join("; ");
   return (
-    <svg class="strip" direction="ltr" role="img" preserveAspectRatio="none" aria-label={record.changes.map((span) => `${holderName(span.holder)}: ${shortDate(span.began[0])}`).join("; ")}>
+    <svg class="strip" direction="ltr" role="img" aria-label={said}>
       <defs>
         {states.map((id, state) => (
           <ClassPattern key={id} id={`strip-${state}`} chronicle={chronicle} cls={state} dark={dark} />
         ))}
       </defs>
-      {record.changes.map((span, index) => {
-        const from = at(beginning(index));
-        const to = at(index + 1 < record.changes.length ? beginning(index + 1) : (span.ended?.[1] ?? last) + 1);
-        const state = states.indexOf(span.holder ?? "");
-        return <rect key={index} x={`${from}%`} width={`${Math.max(0.2, to - from)}%`} height="100%" fill={state < 0 ? "none" : `url(#strip-${state})`} fill-opacity={strengthOf(span.probability)} />;
+      {record.course.map(([begins, state, probability], index) => {
+        const [from, to] = [at(begins), at(record.course[index + 1]?.[0] ?? last + 1)];
+        return to > from ? <rect key={index} x={`${from}%`} width={`${to - from}%`} height="100%" fill={`url(#strip-${state})`} fill-opacity={strengthOf(probability)} /> : null;
       })}
     </svg>
   );
-
-  function holderName(holder: string | null): string {
-    return holder === null ? t("holder.unsaid") : sideName(chronicle, holder);
-  }
 }
 
 function Change({ span }: { span: PlaceRecord["changes"][number] }) {

@@ -122,7 +122,8 @@ def _reaches(points: NDArray[np.float64]) -> NDArray[np.float64]:
     """How far each cell reaches, in degrees of latitude: to the point's third neighbour, within `LEAST_REACH_M` and `MOST_REACH_M`."""
     nearest, _ = KDTree(points).query(points, k=range(2, 5))
     known = np.where(np.isfinite(nearest), nearest, 0.0).max(axis=1)
-    return np.clip(known, LEAST_REACH_M / METRES_PER_DEGREE, MOST_REACH_M / METRES_PER_DEGREE)
+    reaches: NDArray[np.float64] = np.clip(known, LEAST_REACH_M / METRES_PER_DEGREE, MOST_REACH_M / METRES_PER_DEGREE)
+    return reaches
 
 
 def _seeds(places: Iterable[Place]) -> list[Place]:

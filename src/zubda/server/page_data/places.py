@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
+import numpy as np
+
 from zubda.control import Posterior
 from zubda.model import DayRange
 from zubda.server.page_data.columns import day_number
@@ -79,10 +81,23 @@ def place_page(numbering: Numbering, at: int, posterior: Posterior | None) -> di
             )
     return {
         "place": at,
+        "course": _course(place, posterior) if posterior else [],
         "changes": _changes(numbering, place, posterior) if posterior else [],
         "said": said,
         "claims": numbering.claims_of_place[at],
     }
+
+
+def _course(place: str, posterior: Posterior) -> list[tuple[int, int, float]]:
+    """The likeliest holder day by day, as runs of (first day, state by position, probability in tenths)."""
+    at = posterior.position(place)
+    if not posterior.heard[at]:
+        return []
+    days = np.arange(posterior.grid.days)
+    table = posterior.table_at(np.full(len(days), at), days)
+    state, tenths = table.argmax(axis=1), np.rint(table.max(axis=1) * 10)
+    begins = [0, *(np.flatnonzero(np.diff(state) | np.diff(tenths).astype(bool)) + 1)]
+    return [(day_number(posterior.grid.day(int(day))), int(state[day]), float(tenths[day]) / 10) for day in begins]
 
 
 def _changes(numbering: Numbering, place: str, posterior: Posterior) -> list[dict[str, Any]]:
