@@ -173,7 +173,7 @@ def test_the_course_of_a_place_is_its_likeliest_holder_day_by_day(invented_serve
     for number in range(meta["first"], meta["last"] + 1, 7):
         day = date(1970, 1, 1) + timedelta(days=number)
         row = [run for run in course if run[0] <= number][-1]
-        held = posterior.held(invented_server.chronicle.war.places[f"p{at + 1}"].id, day)
+        held = posterior.held(f"p{at}", day)
         assert meta["states"][row[1]] == held.holder
         assert row[2] == pytest.approx(held.probability, abs=0.051)
 
