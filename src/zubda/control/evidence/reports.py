@@ -42,6 +42,9 @@ EVENT_TYPES = {
 CHANGING = frozenset({"gained", "lost", "withdrew"})
 EVENT_WEIGHT = {"siege": 0.4}
 WHOLE = 0.85
+TAKEN_FROM = 0.6
+"""Weight of what a capture from somebody says of the day before: that the place, or the part that was taken, was theirs."""
+
 LOOSE = 0.4
 """Weight of an event in a city or a province: it happened somewhere there, or near it."""
 
@@ -165,6 +168,14 @@ class _Gatherer:
             self.drafts.append(
                 Draft(self.places[place], *span, symbol, speaker, kind, origin, [at], sure, told=_told(claim))
             )
+            taken_from = _one(self.side(party.side) for party in claim.targets)
+            entry = self.theatre.places.get(place)
+            small = entry is None or scale_of(entry.kind) not in ("city", "wide")
+            if small and kind in ("gained", "partial") and taken_from not in (-1, side) and span[0] > 1:
+                eve, held = span[0] - 1, self.words.control("holds", taken_from)
+                before = Draft(self.places[place], eve, eve, held, speaker, "holds", origin, [at], TAKEN_FROM * sure)
+                before.told = _told(claim)
+                self.drafts.append(before)
 
 
 def _told(claim: Claim) -> tuple[str, int]:
