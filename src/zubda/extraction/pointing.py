@@ -78,7 +78,7 @@ class Pointing:
                 if place.end <= mark.start and any(mark.has(f"place_pronoun_{kind}") for kind in _kinds(place)):
                     return place.mention
         for kind, (mention, number) in self.kinds.items():
-            if not mark.has(f"place_pronoun_{kind}") or (bare and mention not in carried):
+            if not mark.has(f"place_pronoun_{kind}") or (bare and mention not in carried and self.number > number):
                 continue
             if kind in self.subject or self.number - number < RECENT:
                 return mention
