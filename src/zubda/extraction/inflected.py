@@ -60,7 +60,8 @@ def _losses(opening: Telling) -> Trigger | None:
     inside = [mark for mark in marks if start <= mark.start < end][:LOST_WITHIN]
     harmed = any(not mark.flags & {"past", "participle"} and _lost(mark) for mark in inside)
     harms = predicate.mark.term.harms
-    perishes = bool(harms) and all(harm.suffer and harm.what == "killed" for harm in harms)
+    single = "singular" in marks[predicate.subject[-1].last].flags
+    perishes = not single and bool(harms) and all(harm.suffer and harm.what == "killed" for harm in harms)
     bears = harmed and predicate.mark.has("bear")
     if not (bears or (perishes and predicate.trigger is None)):
         return None

@@ -16,6 +16,7 @@ __all__ = ["Pointing"]
 
 UNPOINTED = frozenset({"country", "region", "river"})
 ALSO = {"airbase": ("military_base", "airport"), "neighbourhood": ("district",), "town": ("city",)}
+SETTLEMENTS = ("city", "town", "village")
 RECENT = 10
 
 
@@ -26,6 +27,7 @@ class Pointing:
         self.kinds: dict[str, tuple[PlaceMention, int]] = {}
         self.subject: tuple[str, ...] = ()
         self.number = 0
+        self.alone: tuple[PlaceMention, int] | None = None
 
     def as_named(self, sentence: Sentence, place: Located) -> Located:
         """A place that only a word like "the whole city" tells of, with the name that the text gave it before."""
@@ -37,6 +39,8 @@ class Pointing:
     def remember(self, places: Sequence[Located]) -> None:
         """Take over the places of a sentence. Of several of one kind none is meant by "the town"."""
         self.number += 1
+        if len(places) == 1 and not places[0].kind:
+            self.alone = places[0].mention, self.number
         named = Counter(kind for place in places for kind in _kinds(place))
         for place in places:
             for kind in _kinds(place):
@@ -77,6 +81,9 @@ class Pointing:
             for place in reversed(places):
                 if place.end <= mark.start and any(mark.has(f"place_pronoun_{kind}") for kind in _kinds(place)):
                     return place.mention
+        settled = any(mark.has(f"place_pronoun_{kind}") for kind in SETTLEMENTS)
+        if self.alone is not None and settled and not bare and self.alone[1] == self.number:
+            return self.alone[0]
         for kind, (mention, number) in self.kinds.items():
             if not mark.has(f"place_pronoun_{kind}") or (bare and mention not in carried and self.number > number):
                 continue

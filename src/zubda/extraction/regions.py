@@ -94,7 +94,10 @@ def _neighbours(sentence: Sentence, frame: Frame) -> list[int]:
     """Clauses to look in after the frame's own: those before it, nearest first, then those after it that tell nothing themselves."""
     later = []
     for clause in range(frame.clause + 1, len(sentence.clause_ends)):
-        if any(mark.term.trigger or mark.term.speech for mark in sentence.in_clause(clause)):
+        inside = sentence.in_clause(clause)
+        verb = any(mark.flags & {"past", "third"} for mark in inside if not mark.term.noun)
+        attending = bool(inside) and inside[0].has("subordinate") and not verb  # "during clashes near X"
+        if any((mark.term.trigger and not (attending and mark.term.noun)) or mark.term.speech for mark in inside):
             break
         later.append(clause)
     return [*range(frame.clause - 1, -1, -1), *later]

@@ -181,7 +181,8 @@ class Telling:
             between = self.sentence.marks[governing.index + 1 : predicate.index]
             aim = predicate.start < predicate.mark.start and not any(mark.has("and") for mark in between)
             return governing.told and governing.trigger is not None and not aim
-        if governing.mark.term.speech == "say" and not governing.objects:
+        near = only_adverbs(self.sentence, governing.end, predicate.start, self.sentence.marks)
+        if governing.mark.term.speech == "say" and near:
             return True  # "claimed to hold", "is said to hold"
         return governing.mark.has("cause") and not governing.mark.term.speech
 

@@ -48,7 +48,7 @@ def language() -> Language:
         fold=fold,
         terms=load_terms("zubda.languages.en", fold, verb_forms, noun_forms),
         grammar=Grammar(
-            sentence_end=re.compile(rf"(?<![\s.(]\w){NOT_AFTER}[.!?]+[\"'”’)\]]*(?=\s|$)"),
+            sentence_end=re.compile(rf"(?<![\s.(]\w)(?<![\s.]){NOT_AFTER}[.!?]+[\"'”’)\]]*(?=\s|$)"),
             clause_end=re.compile(r"[,;:](?=\s|[\"'”’])|\s[–-]\s|—"),
             passive_before=False,
             modifier_first=False,

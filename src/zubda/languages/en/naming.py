@@ -63,6 +63,12 @@ def _beginnings() -> tuple[str, ...]:
 
 
 @cache
+def _titles() -> frozenset[str]:
+    """Words for offices and ranks that stand before the name of the person who bears them."""
+    return frozenset(_tables()["persons"]["titles"])
+
+
+@cache
 def _shapes() -> dict[str, str]:
     """The shape that each last word of a name tells."""
     return dict(reversed(_tails()))
@@ -108,6 +114,7 @@ def find_names(text: str, terms: Sequence[tuple[int, int]]) -> list[NameMention]
     inner: set[str] = set()
     for match in NAME.finditer(text):
         start, end = _trim(text, match.start(), match.end())
+        start = _after_title(text, start, end)
         if end - start < 2 or start in taken:
             continue
         opening = bool(SENTENCE_START.search(text[max(0, start - 6) : start]))
@@ -140,6 +147,15 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
     if linked and text[start : start + linked.start()].lower().rpartition(" ")[2] not in _shapes():
         end = start + linked.start()
     return start, end
+
+
+def _after_title(text: str, start: int, end: int) -> int:
+    """Where a person's name of two words or more begins behind the last title: "Prime Minister X Y"."""
+    words = [(start + word.start(), word.group().lower().rstrip(".")) for word in LOOSE.finditer(text[start:end])]
+    titles = [number for number, (_, word) in enumerate(words) if word in _titles()]
+    if not titles or len(words) - titles[-1] <= 2 or words[-1][1] in _shapes():
+        return start
+    return words[titles[-1] + 1][0]
 
 
 def _shaped(form: str, start: int, end: int) -> NameMention:
