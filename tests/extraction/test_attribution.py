@@ -36,3 +36,33 @@ def test_the_second_source_is_set_against_the_first(text: str, tmp_path) -> None
 @pytest.mark.parametrize("text", NOT_AGAINST)
 def test_nobody_is_set_against_without_a_word_of_contrast_before_who_speaks(text: str, tmp_path) -> None:  # type: ignore[no-untyped-def]
     assert set_against(text, tmp_path) == []
+
+
+DENIED = [
+    "On 3 May 1999 the rebels said that they had nothing to do with the massacre in the village of Orlo.",
+    "1999年5月3日，叛军声称叛军与奥尔洛村的屠杀无关。",
+]
+
+
+@pytest.mark.parametrize("text", DENIED)
+def test_who_has_no_part_in_it_denies_it(text: str, tmp_path) -> None:  # type: ignore[no-untyped-def]
+    path = tmp_path / "account.md"
+    path.write_text(text, encoding="utf-8")
+    claims = extract(read_document(path), load_theatre("syria")).claims
+    assert [(claim.type, claim.polarity) for claim in claims] == [("execution", "deny")]
+
+
+STANDS = {
+    "1999年5月3日，发言人声称库尔德武装将会加入叛军。": ["alliance"],
+    "1999年5月3日，库尔德武装声明必须保持中立。": ["neutrality"],
+    "1999年5月3日，叛军希望库尔德武装加入叛军。": [],
+}
+
+
+@pytest.mark.parametrize("text", STANDS)
+def test_who_announces_that_he_joins_or_stays_neutral_takes_sides(text: str, tmp_path) -> None:  # type: ignore[no-untyped-def]
+    path = tmp_path / "account.md"
+    path.write_text(text, encoding="utf-8")
+    claims = extract(read_document(path), load_theatre("syria")).claims
+    told = [rule.rule for claim in claims if claim.type == "alliance" for rule in claim.rules if rule.field == "type"]
+    assert told == STANDS[text]

@@ -162,3 +162,52 @@ def test_what_a_heavier_dispute_holds_already_is_not_told_again() -> None:
     again = make("territory", "1999-05-04", "hill", "red", source_id="red_paper", control=("red", "gained"))
     held = make("clash", "1999-05-04", "hill", "red", source_id="blue_radio", control=("blue", "holds"))
     assert [dispute.about for dispute in disputes(first, again, held)] == ["holder"]
+
+
+def test_the_count_of_one_clash_is_no_rival_of_the_toll_of_the_battle() -> None:
+    def about(first: int) -> list[str]:
+        make = maker()
+        clash = make("clash", "1999-05-03", "hill", "blue", "red", counts=[("killed", "red", first, first)])
+        toll = make(
+            "clash", "1999-05-03", "hill", "blue", "red", source_id="monitor", counts=[("killed", "red", 63, 63)]
+        )
+        return [dispute.about for dispute in disputes(clash, toll)]
+
+    assert about(5) == []
+    assert about(40) == ["count"]
+
+
+def test_what_is_held_one_day_and_taken_the_next_is_no_dispute() -> None:
+    make = maker()
+    held = make("control", "1999-05-03", "hill", "red", source_id="red_radio", control=("red", "holds"))
+    taken = make("territory", "1999-05-04", "hill", "blue", source_id="blue_radio", control=("blue", "gained"))
+    assert disputes(held, taken) == ()
+
+
+def test_a_holder_whom_only_the_reader_infers_is_in_no_dispute() -> None:
+    make = maker()
+    inferred = (FiredRule("opponent", "target", 0, 5),)
+    red = make(
+        "clash", "1999-05-03", "hill", "blue", "red", source_id="monitor", control=("red", "holds"), rules=inferred
+    )
+    blue = make("territory", "1999-05-03", "hill", "blue", source_id="blue_radio", control=("blue", "gained"))
+    assert not any(dispute.about == "holder" for dispute in disputes(red, blue))
+
+
+def test_a_side_told_to_stand_with_two_enemies_or_with_nobody_is_a_dispute() -> None:
+    make = maker()
+    war = [make("clash", f"1999-0{month}-01", "harbour", "red", "blue") for month in (1, 2, 3)]
+    joins = make("alliance", "1999-05-03", None, "green", "red", source_id="red_radio")
+    neutral = make(
+        "alliance", "1999-05-09", None, "green", source_id="monitor", rules=(FiredRule("neutrality", "type", 0, 5),)
+    )
+    (dispute,) = disputes(*war, joins, neutral)
+    assert dispute.topic == "with whom: green"
+    assert [position.says for position in dispute.positions] == ["green with red", "green with nobody"]
+    other = make("alliance", "1999-05-09", None, "green", "blue", source_id="blue_radio")
+    assert [position.says for position in disputes(*war, joins, other)[0].positions] == [
+        "green with red",
+        "green with blue",
+    ]
+    late = make("alliance", "1999-09-09", None, "green", "blue", source_id="blue_radio")
+    assert disputes(*war, joins, late) == ()

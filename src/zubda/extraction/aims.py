@@ -64,6 +64,8 @@ def _aimed(sentence: Sentence, index: int, trigger: Trigger, segment: Segment) -
             return trigger.type in ATTACKS | AIMS and _goes_on_aiming(sentence, other, index, segment)
         if before.has("purpose_able") and trigger.type == "supply":
             continue
+        if before.has("purpose_announced") and trigger.type == "alliance":
+            continue  # who announces that he joins, or stays neutral, takes sides by it
         if before.has("judged"):
             return True
         if before.has("purpose"):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from zubda.extraction.marks import Sentence
 from zubda.extraction.parties import Group, PartyMention
 
-__all__ = ["TEXT", "Voice", "find_voices", "set_against", "voice_at"]
+__all__ = ["TEXT", "Voice", "find_voices", "has_no_part", "set_against", "voice_at"]
 
 UNNAMED = "unnamed"
 SAYING = frozenset({"say", "accuse"})
@@ -238,3 +238,8 @@ def set_against(sentence: Sentence, voice: Voice) -> tuple[int, int] | None:
         if mark.has("contrast") and sentence.clause_of(mark.start) in heads:
             return mark.start, mark.end
     return None
+
+
+def has_no_part(sentence: Sentence, frame: Frame) -> bool:
+    """Whether the clause tells that somebody has nothing to do with what the frame tells: its source denies it."""
+    return "uninvolved" in sentence.flags and any(mark.has("uninvolved") for mark in sentence.in_clause(frame.clause))

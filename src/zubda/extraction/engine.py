@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 
 from zubda.extraction.accounting import account_for
-from zubda.extraction.attribution import Voice, find_voices, set_against, voice_at
+from zubda.extraction.attribution import Voice, find_voices, has_no_part, set_against, voice_at
 from zubda.extraction.belligerents import find_belligerents, unknowns_of
 from zubda.extraction.building import Draft, control_of
 from zubda.extraction.carrying import ToldBefore
@@ -300,7 +300,8 @@ class _Reader:
             chosen, rule = self.row.places, "place_of_row"
         elif only_in_part(sentence, scene.places, at, self.language):
             frame.partial = True
-        polarity = "deny" if voice.mode == "deny" else "affirm"
+        denied = voice.mode == "deny" or (voice.source is not None and has_no_part(sentence, frame))
+        polarity = "deny" if denied else "affirm"
         agents, targets = list(frame.agents), list(frame.targets)
         day, dated_by, dated_at = scene.days.at(frame.start, frame.end, frame.region)
         if dated_by == "date_goes_on" and frame.region[1] and lasts_beyond(frame.type, day):

@@ -8,6 +8,7 @@ from math import log2
 
 from zubda.model import Claim, DayRange, Dispute, Event, Position, Theatre, Toll
 from zubda.reconciliation.accounts import rival_accounts
+from zubda.reconciliation.alliances import rival_loyalties
 from zubda.reconciliation.figures import PEOPLE_HARMED
 from zubda.reconciliation.holders import holder_disputes
 from zubda.reconciliation.kinds import STATES, TALK, type_level
@@ -38,6 +39,9 @@ BLAMED = frozenset(
 """Types whose actor is accused of something; who attacks in a fight is no accusation."""
 
 COMPATIBLE = 2
+STAGE_OF = 5
+"""How many times larger a toll is than the count of one clash, for the clash to be a stage of what the toll counts."""
+
 GROUND = frozenset({"territory", "clash", "withdrawal", "movement", "siege"})
 FOUGHT = frozenset({"clash", "attack_on_civilians", "shelling", "airstrike", "bomb"})
 
@@ -48,7 +52,7 @@ def find_disputes(events: Sequence[Event], claims: Mapping[str, Claim], theatre:
     event_of = {claim: event.id for event in events for claim in event.claims}
     for event in events:
         members = [claims[claim] for claim in event.claims]
-        found += _counts(event)
+        found += _counts(event, claims)
         found += _denials(event, members)
         found += _actors(event, members)
         found += _days(event, members)
@@ -57,6 +61,7 @@ def find_disputes(events: Sequence[Event], claims: Mapping[str, Claim], theatre:
         first = event_of.get(positions[0].claims[0])
         found.append(_dispute(about, topic, positions, BASE[about] * weight, first, days, places))
     found += _rival_accounts(claims.values(), event_of)
+    found += _rival_loyalties(list(claims.values()), event_of)
     return tuple(_told_once(sorted(found, key=lambda dispute: (-dispute.weight, dispute.id))))
 
 
@@ -83,12 +88,23 @@ def _rival_accounts(claims: Iterable[Claim], event_of: Mapping[str, str]) -> Ite
     """What the text sets against each other, whatever it is about; heavier where each names another side as the one who did it."""
     for one, other in rival_accounts(list(claims)):
         positions = [_position(_says(one), [one]), _position(_says(other), [other])]
+        if positions[0].says == positions[1].says:
+            continue
         places = tuple(dict.fromkeys((*one.place_ids, *other.place_ids)))
         blamed = [_parties(claim)[0] - {"unknown"} for claim in (one, other)]
         about = "what" if {one.type, other.type} & TALK or not all(blamed) or blamed[0] & blamed[1] else "who"
         weight = BASE[about] * _voices(positions) * (LESS if about == "what" else 1.0)
         topic = f"who did it: {one.type}" if about == "who" else other.type
         yield _dispute(about, topic, positions, weight, event_of.get(other.id), other.date, places)
+
+
+def _rival_loyalties(claims: Sequence[Claim], event_of: Mapping[str, str]) -> Iterator[Dispute]:
+    for side, stands in rival_loyalties(claims):
+        positions = [_position(f"{side} with {beside}", told) for beside, told in stands.items()]
+        days = [claim.date for told in stands.values() for claim in told if claim.date]
+        when = DayRange(min(day.first for day in days), max(day.last for day in days))
+        weight = BASE["who"] * _voices(positions) * LESS
+        yield _dispute("who", f"with whom: {side}", positions, weight, event_of.get(positions[0].claims[0]), when, ())
 
 
 def _says(claim: Claim) -> str:
@@ -114,11 +130,11 @@ def _dispute(
     return Dispute(name, about, topic, tuple(positions), round(weight, 3), event, days, places)
 
 
-def _counts(event: Event) -> Iterator[Dispute]:
+def _counts(event: Event, claims: Mapping[str, Claim]) -> Iterator[Dispute]:
     for row in event.toll:
         if row.group or row.rule in SUMS or (row.side == ALL and row.rule != "whole"):
             continue
-        figures = _rival_figures(row, set(event.against))
+        figures = _rival_figures(row, _stages(row, claims) | _denials_of(row, event))
         if len(figures) < 2:
             continue
         positions = [
@@ -134,11 +150,31 @@ def _counts(event: Event) -> Iterator[Dispute]:
         yield _dispute("count", topic, positions, weight, event.id, row.date or event.date, event.places)
 
 
-def _rival_figures(row: Toll, against: set[str]) -> dict[tuple[int, int | None], list[tuple[str, str]]]:
-    """Figures that do not overlap, with who gives each; one source's revisions alone are no dispute, a denial is another one."""
+def _denials_of(row: Toll, event: Event) -> set[str]:
+    """Claims against the event that count nobody: the dispute over what happened has them."""
+    return {source.claim for source in row.sources if source.high == 0} & set(event.against)
+
+
+def _stages(row: Toll, claims: Mapping[str, Claim]) -> set[str]:
+    """Claims whose figure the account itself gives for one clash of a fight whose toll others count many times larger."""
+    most = max((source.low or 0 for source in row.sources), default=0)
+    return {
+        source.claim
+        for source in row.sources
+        if claims[source.claim].source is None
+        and claims[source.claim].type == "clash"
+        and (source.high or most) * STAGE_OF <= most
+    }
+
+
+def _rival_figures(row: Toll, left_out: set[str]) -> dict[tuple[int, int | None], list[tuple[str, str]]]:
+    """Figures that do not overlap, with who gives each; one source's revisions alone are no dispute.
+
+    ``left_out`` are claims that stand in no dispute over numbers: stages, and denials, which are another one.
+    """
     figures: dict[tuple[int, int | None], list[tuple[str, str]]] = {}
     for source in row.sources:
-        if source.high != 0 or source.claim not in against:
+        if source.claim not in left_out:
             figures.setdefault((source.low or 0, source.high), []).append((source.source, source.claim))
     if len({source for said in figures.values() for source, _ in said}) < 2:
         return {}

@@ -15,6 +15,9 @@ Found = tuple[str, str, tuple[Position, ...], float, DayRange | None, tuple[str,
 
 HAS = frozenset({"gained", "holds"})
 LEFT = frozenset({"lost", "withdrew"})
+IMPLIED = "opponent"
+"""The rule by which a reader, not the text, tells who the defender was: nobody has said who holds."""
+
 LONGEST_DAYS = 10
 PRECISE_DAYS = 11
 ONE_DISPUTE_DAYS = 3
@@ -32,7 +35,8 @@ def holder_disputes(claims: Iterable[Claim], theatre: Theatre | None) -> Iterato
     """
     by_place: dict[str, list[Claim]] = defaultdict(list)
     for claim in claims:
-        if claim.control and claim.date and claim.date.days <= PRECISE_DAYS * 2 and claim.polarity == "affirm":
+        told = claim.control and claim.date and claim.date.days <= PRECISE_DAYS * 2 and claim.polarity == "affirm"
+        if told and not any(rule.rule == IMPLIED for rule in claim.rules):
             for place in claim.place_ids:
                 by_place[place].append(claim)
     seen: set[frozenset[str]] = set()
@@ -101,7 +105,8 @@ def _contradiction(one: Claim, other: Claim, told: Sequence[Claim], theatre: The
         return _shares(a, b, holder_a == holder_b) if gap <= LONGEST_DAYS else 0.0
     rivals = source_label(one) != source_label(other)
     if rivals and gap <= 1:
-        if a.change in HAS and b.change in HAS and holder_a != holder_b:
+        taken_next = gap > 0 and (b if one.date < other.date else a).change == "gained"
+        if a.change in HAS and b.change in HAS and holder_a != holder_b and not taken_next:
             return 1.6 if gap == 0 else 1.2
         if holder_a == holder_b and {a.change, b.change} in ({"gained", "partial"}, {"holds", "partial"}) and gap == 0:
             return 1.0
