@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from zubda.extraction.frames import Frame
 from zubda.extraction.marks import Sentence
 from zubda.extraction.parties import Group, PartyMention
 
