@@ -35,8 +35,8 @@ def holder_disputes(claims: Iterable[Claim], theatre: Theatre | None) -> Iterato
     """
     by_place: dict[str, list[Claim]] = defaultdict(list)
     for claim in claims:
-        told = claim.control and claim.date and claim.date.days <= PRECISE_DAYS * 2 and claim.polarity == "affirm"
-        if told and not any(rule.rule == IMPLIED for rule in claim.rules):
+        precise = claim.control and claim.date and claim.date.days <= PRECISE_DAYS * 2 and claim.polarity == "affirm"
+        if precise and not any(rule.rule == IMPLIED for rule in claim.rules):
             for place in claim.place_ids:
                 by_place[place].append(claim)
     seen: set[frozenset[str]] = set()
