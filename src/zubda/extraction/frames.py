@@ -14,6 +14,7 @@ __all__ = ["Context", "Frame", "find_frames", "holder_in_passing"]
 
 CAPTURES = frozenset({"territory", "control"})
 WISHED = frozenset({"strength", "statement", "alliance", "displacement", "attack_on_civilians", "protest", "other"})
+REMARKED = frozenset({"territory", "movement"})  # "this is the first time that they entered" tells what was told
 AIMED = frozenset({"territory", "siege", "clash", "supply", "control"})
 
 
@@ -109,7 +110,10 @@ def find_frames(sentence: Sentence, groups: list[Group], context: Context, gramm
             after = [number for number in sentence.in_segment(segment) if number > index]
             ends = [sentence.marks[number].start for number in after if sentence.marks[number].has("after")]
             frame.until = ends[0] if ends else segment.end
-        frame.again = opening == Opening.AGAIN or sentence.marks[0].has("demonstrative_is")
+        remark = sentence.marks[0].has("demonstrative_is")
+        if remark and trigger.type in REMARKED:
+            continue
+        frame.again = opening == Opening.AGAIN or remark
         again = frame.again or (trigger.type == "clash" and any(other.again for other in frames))
         if (again or _also(sentence, frame)) and trigger.type in ("clash", "bomb") and context.attack:
             frame.type = context.attack

@@ -53,6 +53,8 @@ def continues(before: Draft, draft: Draft) -> bool:
         return False
     if draft.frame.again and draft.frame.failed and before.spans != draft.spans:
         return False  # how an attack ended, told in a sentence of its own
+    if draft.frame.trigger.passive and draft.type == "clash" and not names_its_doer(draft):
+        return False
     if before.control and draft.control and before.control.holder != draft.control.holder:
         return False
     ours, theirs = _sides(before), _sides(draft)
@@ -102,6 +104,8 @@ def _same(one: Draft, other: Draft) -> bool:
         return False
     if one.frame.region[1] and one.type in DONE_TO and _different_targets(one, other):
         return False
+    if one.type == "movement" and _different_agents(one, other):
+        return False
     ours, theirs = {party.side for party in one.agents}, {party.side for party in other.agents}
     return not ours or not theirs or ours == theirs or one.type == "clash"
 
@@ -109,6 +113,12 @@ def _same(one: Draft, other: Draft) -> bool:
 def _different_targets(one: Draft, other: Draft) -> bool:
     """Whether both tell whom it was done to, and name others."""
     ours, theirs = {party.surface for party in one.targets}, {party.surface for party in other.targets}
+    return bool(ours) and bool(theirs) and not ours & theirs
+
+
+def _different_agents(one: Draft, other: Draft) -> bool:
+    """Whether both name who goes somewhere, and name others."""
+    ours, theirs = ({party.actor for party in draft.agents if party.actor} for draft in (one, other))
     return bool(ours) and bool(theirs) and not ours & theirs
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 
 from zubda.extraction.attribution import Voice, voice_at
@@ -55,14 +55,15 @@ def attach_counts(drafts: list[Draft], counted: Sequence[Counted], voices: Seque
     """
     left: list[Counted] = []
     whole: Draft | None = None
+    lists = {(entry.count.what, entry.clause) for entry in counted if not entry.part}
     for entry in counted:
         voice = voice_at(voices, entry.start)
         heard = [
             draft for draft in drafts if voice.start <= draft.frame.end or draft.voice.source in (None, voice.source)
         ]
-        draft = whole if entry.part and whole is not None else _taker(heard, entry)
+        draft = whole if entry.part and whole is not None else _taker(heard, entry, lists)
         if entry.count.what == "executed" and draft is not None:  # part of a toll, and the toll of the execution
-            other = _taker(heard, entry)
+            other = _taker(heard, entry, lists)
             if other is not None and other is not draft:
                 other.counts.append(replace(entry, part=False))
         if not entry.part:
@@ -95,22 +96,24 @@ def _as_told(drafts: list[Draft], draft: Draft, voice: Voice, entry: Counted) ->
     return copy
 
 
-def _taker(drafts: Sequence[Draft], entry: Counted) -> Draft | None:
+def _taker(drafts: Sequence[Draft], entry: Counted, lists: Collection[tuple[str, int]]) -> Draft | None:
     what = entry.count.what
     types = OWN.get(what, EQUIPMENT if what in THINGS else HARMING)
-    fitting = [draft for draft in drafts if draft.type in types and not _told_apart(draft, entry)]
+    fitting = [draft for draft in drafts if draft.type in types and not _told_apart(draft, entry, lists)]
     if what == "executed":
         fitting = [draft for draft in fitting if draft.type == "execution"] or fitting
     return min(fitting, key=lambda draft: _distance(draft, entry)) if fitting else None
 
 
-def _told_apart(draft: Draft, entry: Counted) -> bool:
+def _told_apart(draft: Draft, entry: Counted, lists: Collection[tuple[str, int]]) -> bool:
     """Whether a toll is told by itself before the draft, which only says when or why; a single death is no part of a mere mention."""
     if draft.type == "destruction" and entry.harm is not None:
         return not any(party.thing == "aircraft" for party in draft.targets)  # those aboard
     if entry.single and draft.frame.weak and draft.type == "clash":
         return True
     later = draft.frame.clause - entry.clause
+    if draft.frame.weak and (entry.count.what, draft.frame.clause) in lists:
+        return False  # "63 of A, 11 of them foreigners, and 32 of B died in the battle"
     suffered = entry.harm is not None and entry.harm.suffer
     return suffered and (later > 1 or (later == 1 and draft.frame.weak))
 
