@@ -112,7 +112,10 @@ def _during(sentence: Sentence, frame: Frame) -> bool:
     if "within" not in sentence.flags:
         return False
     return any(
-        mark.term.trigger is not None and mark.term.trigger.type == "clash" and after.has("within")
+        mark.term.trigger is not None
+        and mark.term.trigger.type == "clash"
+        and after.has("within")
+        and not any(_indefinite(other) for other in sentence.marks if other.start < mark.start)
         for mark, after in zip(sentence.marks, sentence.marks[1:], strict=False)
         if mark.start < frame.start
     )

@@ -12,6 +12,7 @@ from zubda.model import PlaceMention
 __all__ = ["Located", "between", "lies_in", "located_by"]
 
 CHAIN_GAP = 24
+HEADQUARTERS = "headquarters"
 COMMON = frozenset({"industrial", "crossing", "poi"})
 NAMED = frozenset(
     {"city", "district", "town", "village", "province", "region", "river", "island", "country", "area", ""}
@@ -87,7 +88,9 @@ def unnamed(sentence: Sentence, found: list[Located], language: Language) -> lis
     kept: list[Located] = []
     for place in found:
         inside = bool(kept) and kept[-1].outer and lies_in(sentence, kept[-1], place, language)
-        if place.kind in NAMED or not (
+        if inside and _of_owner(sentence, place, language):
+            kept[-1] = replace(kept[-1], outer=False)
+        elif place.kind in NAMED or not (
             _indefinite(sentence, place, language)
             or (inside and place.kind in COMMON and _common(sentence, place, language))
         ):
@@ -95,6 +98,12 @@ def unnamed(sentence: Sentence, found: list[Located], language: Language) -> lis
         elif inside:
             kept[-1] = replace(kept[-1], outer=False)
     return kept
+
+
+def _of_owner(sentence: Sentence, place: Located, language: Language) -> bool:
+    """Whether a place is called by nothing but whose it is: "the brigade's headquarters"."""
+    name = sentence.folded[place.start - sentence.start : place.end - sentence.start]
+    return any(kind == HEADQUARTERS and name.endswith(tail) for tail, kind in language.tails.items())
 
 
 def _indefinite(sentence: Sentence, place: Located, language: Language) -> bool:

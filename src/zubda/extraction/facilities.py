@@ -44,8 +44,8 @@ def name_facilities(document: str, folded: str, start: int, marks: list[Mark], l
     taken = [(mark.start, mark.end) for mark in marks if _taken(mark)]
     for _, low_end, high_end in matches:
         tail_start, end = start + low_end, start + high_end
-        compound = any(low >= tail_start and high < end for low, high in taken)  # "air force | base"
-        if any(low < end and high > tail_start for low, high in taken) and not compound:
+        inside = [(low, high) for low, high in taken if low < end and high > tail_start]
+        if any(low < tail_start or high > end or (low, high) == (tail_start, end) for low, high in inside):
             continue
         begin = _begin(folded, start, tail_start, marks, language)
         if begin is None:

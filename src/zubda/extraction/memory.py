@@ -82,7 +82,8 @@ class Memory:
         self.event, self.event_number = events[-1], number
         attacks = [draft.type for draft in events if draft.type in ATTACKS]
         self.context.attack = attacks[-1] if attacks else self.context.attack
-        located = [draft for draft in events if any(place.place for place in draft.places) and not _of_road(draft)]
+        located = [draft for draft in events if any(place.place for place in draft.places)]
+        located = [draft for draft in located if not (_of_road(draft) or _aside(scene.sentence, draft))]
         if located:
             self.places, self.block = located[-1].places, scene.sentence.block
         for draft in events:
@@ -131,6 +132,12 @@ class Memory:
                             met[side] = (before * FADING, party)
                         times = met[other.side][0] if other.side in met else 0
                         met[other.side] = (times + 1, replace(other, pronoun=""))
+
+
+def _aside(sentence: Sentence, draft: Draft) -> bool:
+    """Whether it is told in brackets: what follows goes on with what stands before them."""
+    before = sentence.folded[: draft.frame.start - sentence.start]
+    return before.count("(") > before.count(")")
 
 
 def _of_road(draft: Draft) -> bool:

@@ -62,7 +62,8 @@ def choose_places(
                 for place in fitting
                 if place.governed & ROAD and sentence.segment_of(place.start) is frame.segment
             ]
-            if ends and not any(place.kind in ROADS for place in inner):
+            begins = any("from" in place.governed for place in ends)
+            if ends and (begins or not any(place.kind in ROADS for place in inner)):
                 return _result(ends, theatre, "place_of_road")
         if number == OWN_SCOPES and vague_place(sentence, frame):
             return (), "", at

@@ -15,7 +15,12 @@ from zubda.model import PlaceMention
 __all__ = ["Pointing"]
 
 UNPOINTED = frozenset({"country", "region", "river"})
-ALSO = {"airbase": ("military_base", "airport"), "neighbourhood": ("district",), "town": ("city",)}
+ALSO = {
+    "airbase": ("military_base", "airport"),
+    "neighbourhood": ("district",),
+    "camp": ("district",),
+    "town": ("city",),
+}
 SETTLEMENTS = ("city", "town", "village")
 RECENT = 10
 
