@@ -44,8 +44,8 @@ def name_facilities(document: str, folded: str, start: int, marks: list[Mark], l
     taken = [(mark.start, mark.end) for mark in marks if _taken(mark)]
     for _, low_end, high_end in matches:
         tail_start, end = start + low_end, start + high_end
-        inside = [(low, high) for low, high in taken if low < end and high > tail_start]
-        if any(low < tail_start or high > end or (low, high) == (tail_start, end) for low, high in inside):
+        crossing = [(low, high) for low, high in taken if low < end and high > tail_start]
+        if any(low < tail_start or high > end or (low, high) == (tail_start, end) for low, high in crossing):
             continue
         begin = _begin(folded, start, tail_start, marks, language)
         if begin is None:
