@@ -1,11 +1,37 @@
-"""Every field of a claim has a rule and characters that it rests on: what the rules left unsaid is said here."""
+"""A draft becomes a claim: every field has a rule and characters that it rests on, and what the rules left unsaid is said here."""
 
 from __future__ import annotations
 
 from zubda.extraction.building import Draft
 from zubda.extraction.parties import PartyMention
+from zubda.extraction.tolls import counts_of
+from zubda.model import Claim, Document, FiredRule, claim_id
 
-__all__ = ["account_for"]
+__all__ = ["account_for", "claim_of"]
+
+
+def claim_of(draft: Draft, document: Document, language: str) -> Claim:
+    """The claim that a draft makes, with raw spans in its document; ``language`` is that of the passage."""
+    offsets = document.offsets
+    spans = tuple(dict.fromkeys(offsets.span(*span) for span in draft.spans))
+    surfaces = [place.surface for place in draft.places]
+    return Claim(
+        id=claim_id(document.id, spans, draft.type, draft.voice.source, draft.date, surfaces),
+        document=document.id,
+        spans=spans,
+        type=draft.type,
+        date=draft.date,
+        places=draft.places,
+        actors=tuple(dict.fromkeys(party.as_party() for party in draft.agents if not party.pronoun)),
+        targets=tuple(dict.fromkeys(party.as_party() for party in draft.targets if not party.pronoun)),
+        source=draft.voice.source,
+        source_id=draft.voice.source_id,
+        polarity=draft.polarity,
+        counts=counts_of(draft.counts),
+        control=draft.control,
+        rules=tuple(FiredRule(rule, name, *offsets.span(start, end)) for rule, name, start, end in account_for(draft)),
+        language=language,
+    )
 
 
 def account_for(draft: Draft) -> list[tuple[str, str, int, int]]:

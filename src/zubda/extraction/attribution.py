@@ -12,7 +12,7 @@ from zubda.extraction.parties import Group, PartyMention
 __all__ = ["TEXT", "Voice", "find_voices", "has_no_part", "set_against", "voice_at"]
 
 UNNAMED = "unnamed"
-SAYING = frozenset({"say", "accuse"})
+SAYING = frozenset({"say", "accuse", "confirm"})
 LONGEST_REST, LONG_RECORD = 8, 4
 SHORTEST_NAME, LONGEST_NAME = 4, 14
 
@@ -97,7 +97,7 @@ def _stretch_before(sentence: Sentence, index: int, ends: frozenset[str]) -> int
     end = sentence.marks[index].start
     clause = sentence.clause_of(end)
     start = sentence.clause_ends[clause - 1] if clause else sentence.start
-    before = sentence.marks[index - 1] if index else None
+    before = next((mark for mark in reversed(sentence.marks[:index]) if not mark.has("stop")), None)
     if before is not None and before.start >= start:
         place = bool(before.lexeme.places or before.lexeme.actor or before.name)
         if not (place or before.date or before.has("clause_start")):

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 
-from zubda.extraction.accounting import account_for
+from zubda.extraction.accounting import claim_of
 from zubda.extraction.attribution import Voice, find_voices, has_no_part, set_against, voice_at
 from zubda.extraction.belligerents import find_belligerents, unknowns_of
 from zubda.extraction.building import Draft, control_of
@@ -31,9 +31,9 @@ from zubda.extraction.settling import settle, told_by_number
 from zubda.extraction.sides import admitted_losses, imply_sides, one_side_each, suffered_by_holders
 from zubda.extraction.speaking import find_inflected_voices
 from zubda.extraction.splitting import sentences
-from zubda.extraction.statements import spoken_alone
+from zubda.extraction.statements import spoken_alone, without_heralds
 from zubda.extraction.tables import OWN_PLACE, Row, TableReader, in_order, settled
-from zubda.extraction.tolls import attach_counts, counts_of, fold_losses, tolls_alone
+from zubda.extraction.tolls import attach_counts, fold_losses, tolls_alone
 from zubda.extraction.tongues import Tongue, read_in
 from zubda.extraction.untold import untold
 from zubda.extraction.vocabulary import Lexeme, Vocabulary
@@ -42,7 +42,7 @@ from zubda.gazetteer import Gazetteer
 from zubda.languages import LANGUAGES, load_language
 from zubda.languages.detection import passages
 from zubda.languages.interface import Language, Trigger
-from zubda.model import Block, Claim, Document, FiredRule, PlaceMention, Theatre, Unknown, claim_id
+from zubda.model import Block, Claim, Document, PlaceMention, Theatre, Unknown
 
 __all__ = ["Extraction", "extract"]
 
@@ -238,7 +238,8 @@ class _Reader:
         else:
             summed = any(mark.has("sum") and not mark.has("sum_bare") for mark in sentence.marks)
             apart = summed or any(place.kind not in WIDE for place in places)
-            kept += tolls_alone(partial(self._toll_draft, scene), left, event, apart)
+            tolls = tolls_alone(partial(self._toll_draft, scene), left, event, apart)
+            kept = without_heralds(sentence, [*kept, *tolls])
         kept = [
             draft for draft in kept if (draft.counts or not draft.frame.weak) and not self.memory.taken_before(draft)
         ]
@@ -388,27 +389,7 @@ class _Reader:
         return draft
 
     def _claim(self, draft: Draft) -> Claim:
-        offsets = self.document.offsets
-        spans = tuple(dict.fromkeys(offsets.span(*span) for span in draft.spans))
-        raw = [FiredRule(rule, name, *offsets.span(start, end)) for rule, name, start, end in account_for(draft)]
-        surfaces = [place.surface for place in draft.places]
-        return Claim(
-            id=claim_id(self.document.id, spans, draft.type, draft.voice.source, draft.date, surfaces),
-            document=self.document.id,
-            spans=spans,
-            type=draft.type,
-            date=draft.date,
-            places=draft.places,
-            actors=tuple(dict.fromkeys(party.as_party() for party in draft.agents if not party.pronoun)),
-            targets=tuple(dict.fromkeys(party.as_party() for party in draft.targets if not party.pronoun)),
-            source=draft.voice.source,
-            source_id=draft.voice.source_id,
-            polarity=draft.polarity,
-            counts=counts_of(draft.counts),
-            control=draft.control,
-            rules=tuple(raw),
-            language=self.language.code,
-        )
+        return claim_of(draft, self.document, self.language.code)
 
     def _met(self, mention: PlaceMention, start: int, end: int) -> None:
         if mention.place is None:

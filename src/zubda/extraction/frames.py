@@ -15,6 +15,7 @@ __all__ = ["Context", "Frame", "find_frames", "holder_in_passing"]
 CAPTURES = frozenset({"territory", "control"})
 WISHED = frozenset({"strength", "statement", "alliance", "displacement", "attack_on_civilians", "protest", "other"})
 REMARKED = frozenset({"territory", "movement"})  # "this is the first time that they entered" tells what was told
+BLOWS = frozenset({"airstrike", "shelling", "bomb", "suicide_bomb", "chemical"})
 AIMED = frozenset({"territory", "siege", "clash", "supply", "control"})
 
 
@@ -115,8 +116,11 @@ def find_frames(sentence: Sentence, groups: list[Group], context: Context, gramm
             continue
         frame.again = opening == Opening.AGAIN or remark
         again = frame.again or (trigger.type == "clash" and any(other.again for other in frames))
-        if (again or _also(sentence, frame)) and trigger.type in ("clash", "bomb") and context.attack:
-            frame.type = context.attack
+        told = [other.type for other in frames if other.type in BLOWS and not (other.again or other.past)] or [
+            context.attack
+        ]
+        if (again or _also(sentence, frame)) and trigger.type in ("clash", "bomb") and told[-1]:
+            frame.type = told[-1]
             frame.rules.append(("attack_told_before", "type", mark.start, mark.end))
         if not _attempt(sentence, frame):
             continue

@@ -14,7 +14,7 @@ INSTRUMENTS = frozenset({"gun", "explosive"})
 STRONGHOLD = "stronghold"
 GIVING = "giving"
 ARMS = frozenset({"weapons", "tanks", "vehicles", "aircraft"})
-FIGHT = "fight"
+FIGHT, WAR = "fight", "war"
 RESPONSIBLE = "responsibility"
 INTO = "fall_into"
 WEAPONS = frozenset({"suicide_bomb", "bomb", "shelling", "airstrike", "chemical"})
@@ -214,6 +214,8 @@ def _noun(
         return None  # "this was Operation X" only names it
     if trigger.type == "clash" and not again and _defined(sentence, index, inside, groups):
         return Opening.STRONG
+    if trigger.rule == WAR:
+        return None
     if trigger.rule == FIGHT and not again and _fought_by_two(sentence, index, inside, groups):
         return Opening.STRONG
     if trigger.rule == STRONGHOLD:
@@ -272,8 +274,9 @@ def _defined(sentence: Sentence, index: int, inside: list[int], groups: list[Gro
     if not copulas or any(number > index and marks[number].term.trigger for number in inside):
         return False
     between = any(marks[number].has("direction_between") for number in range(copulas[0], index))
+    aimed = any(marks[number].has("toward") for number in range(copulas[0], index)) and marks[index - 1].has("the")
     parties = [party for group in groups if copulas[0] < group.first < index for party in group.parties]
-    return between and len(parties) > 1
+    return (between and len(parties) > 1) or (aimed and any(party.armed for party in parties))
 
 
 def _fought_by_two(sentence: Sentence, index: int, inside: list[int], groups: list[Group]) -> bool:

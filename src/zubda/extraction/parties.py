@@ -121,6 +121,15 @@ def _mentions(sentence: Sentence, theatre: Theatre | None, day: date | None, gra
                     surface=sentence.surface(found[-1].start, mention.end),
                 )
                 found.pop()
+            elif found and found[-1].side == "civ" and mention.thing and found[-1].end == mention.start:
+                owner = found.pop()  # a convoy of refugees
+                mention = replace(
+                    mention,
+                    start=owner.start,
+                    first=owner.first,
+                    side="civ",
+                    surface=sentence.surface(owner.start, mention.end),
+                )
             elif found and _titles(sentence, found[-1], mention):
                 title = found.pop()
                 mention = replace(mention, side=title.side if mention.side == "unknown" else mention.side)

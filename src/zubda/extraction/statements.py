@@ -9,7 +9,7 @@ from zubda.extraction.building import Draft
 from zubda.extraction.marks import Sentence
 from zubda.extraction.memory import Scene
 
-__all__ = ["spoken_alone"]
+__all__ = ["spoken_alone", "without_heralds"]
 
 OWN_SPEECH = frozenset({"speech", "speech_by_role"})
 
@@ -22,6 +22,18 @@ def spoken_alone(scene: Scene, told: Sequence[Draft]) -> list[Voice]:
         heard = {draft.voice.source for draft in told}
         spoken = [voice for voice in spoken if voice.source not in heard and _speaks_himself(scene, voice)]
     return spoken[:1]
+
+
+def without_heralds(sentence: Sentence, drafts: Sequence[Draft]) -> list[Draft]:
+    """The drafts without statements that only announce what is told: "the government announced that ten had died"."""
+    told = {draft.voice.source for draft in drafts if draft.type != "statement"} - {None}
+    return [
+        draft
+        for draft in drafts
+        if draft.type != "statement"
+        or draft.voice.source not in told
+        or not sentence.marks[draft.frame.index].term.speech
+    ]
 
 
 def _speaks_himself(scene: Scene, voice: Voice) -> bool:

@@ -59,7 +59,9 @@ def attach_counts(drafts: list[Draft], counted: Sequence[Counted], voices: Seque
     for entry in counted:
         voice = voice_at(voices, entry.start)
         heard = [
-            draft for draft in drafts if voice.start <= draft.frame.end or draft.voice.source in (None, voice.source)
+            draft
+            for draft in drafts
+            if None in (voice.source, draft.voice.source) or voice.source == draft.voice.source
         ]
         draft = whole if entry.part and whole is not None else _taker(heard, entry, lists)
         if entry.count.what == "executed" and draft is not None:  # part of a toll, and the toll of the execution
