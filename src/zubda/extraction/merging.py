@@ -46,7 +46,7 @@ def continues(before: Draft, draft: Draft) -> bool:
         return False
     settled = before.carried_place and not draft.carried_place and bool(before.agents) and not draft.agents
     resumed = draft.frame.again and draft.carried_place
-    located = not before.places and not names_its_doer(draft) and draft.type == before.type == "clash"
+    located = not (before.places or draft.frame.past or names_its_doer(draft)) and draft.type == before.type == "clash"
     if _places(before.places) != _places(draft.places) and not (settled or resumed or located):
         return False
     if (not draft.places and draft.type in PLACELESS) or draft.frame.another:
