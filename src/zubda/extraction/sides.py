@@ -21,6 +21,7 @@ SUFFERED = frozenset({"clash", "airstrike", "shelling", "siege"})
 HELD_AGAINST = frozenset({"clash", "airstrike", "shelling", "siege", "territory"})
 COMING = frozenset({"movement", "supply", "strength"})
 COUNTER = "counter"
+SHARED = frozenset({"shared_subject", "subject_of_sentence_before"})
 
 
 def imply_sides(draft: Draft, context: Context, before: Draft | None = None) -> None:
@@ -32,6 +33,10 @@ def imply_sides(draft: Draft, context: Context, before: Draft | None = None) -> 
         draft.targets = [party for party in draft.targets if not party.thing or party.side not in NEUTRAL]
     draft.agents = [_owned(party, context) for party in draft.agents]
     draft.targets = [party for party in draft.targets if party.thing != "villages"]
+    if draft.type in ("destruction", "territory"):  # what burns or is taken is the place, not somebody it was done to
+        draft.targets = [party for party in draft.targets if not (party.thing == "buildings" and party.side == "civ")]
+    if any(entry.count.what == "bodies_found" for entry in draft.counts):
+        draft.agents = [] if any(rule in SHARED for rule, name, *_ in draft.rules if name == "actor") else draft.agents
     _of_victims(draft)
     ours = {party.side for party in draft.agents} - NEUTRAL
     theirs = {party.side for party in draft.targets} - NEUTRAL

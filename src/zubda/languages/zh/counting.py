@@ -251,6 +251,8 @@ def _one(folded: str, match: re.Match[str]) -> CountMention | None:
     about = bool(match.group("about")) or match.group("tail") in ("左右", "上下")
     if rule == "exact" and folded[start - 1 : start] in ("这", "那", "该", "此"):
         rule = "definite"
+    if unit == "place" and low == high == 1:  # "a checkpoint" is one thing, whose noun is to be read
+        return CountMention(start, match.start("unit") + 1, low, high, "thing", rule, about, part=part)
     near = match.group("unit") in ("人", "个人", "口人")
     noun = (match.end("unit") - 1, match.end("unit")) if near else None
     return CountMention(start, match.end(), low, high, unit, rule, about, noun=noun, part=part)
