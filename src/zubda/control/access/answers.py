@@ -83,6 +83,8 @@ class AccessModel:
         for statement in statements_of(posterior):
             self._by_subject[statement.subject].append(statement)
         self._chains = {subject: Chain(told) for subject, told in self._by_subject.items()}
+        self._parents = {entry.parent for entry in posterior.theatre.places.values() if entry.parent}
+        self._table = lru_cache(maxsize=64)(posterior.day_table)
         self._sampled = lru_cache(maxsize=64)(self._samples)
         self._encircled = lru_cache(maxsize=64)(self._enclosure)
 
@@ -120,7 +122,7 @@ class AccessModel:
             if subject.kind != "place":
                 continue
             at = self.posterior.index[subject.key[0]]
-            if self._present(at, subject.party, day) < PRESENT and not self._whole(subject.key[0]):
+            if self._present(at, subject.party, day) < PRESENT and subject.key[0] not in self._parents:
                 continue
             way = self._place(subject, at, day)
             fresh = any(s.first - NEAR_DAYS <= day <= s.last + NEAR_DAYS for s in told)
@@ -214,23 +216,20 @@ class AccessModel:
         return tuple(influence.claim for influence in held.claims[:3])
 
     def _present(self, at: int, party: str, day: int) -> float:
-        row = self.posterior.row(self.posterior.place_ids[at], day)
+        row = self._table(day)[at]
         return float(row[self.posterior.state_ids.index(party)] + row[-1])
-
-    def _whole(self, place: str) -> bool:
-        return any(entry.parent == place for entry in self.posterior.theatre.places.values())
 
     def _parties(self, road: str, day: int) -> list[str]:
         """Sides that a road may matter to: those told of, and those that hold a place on it."""
         told = {subject.party for subject in self._chains if subject.kind == "route" and subject.key == (road,)}
         for stop in self.network.roads[road]:
-            row = self.posterior.row(self.posterior.place_ids[stop], day)[:-1]
+            row = self._table(day)[stop, :-1]
             told.update(side for side, chance in zip(self.posterior.state_ids, row, strict=False) if chance >= 0.5)
         return [side for side in self.posterior.state_ids if side in told]
 
     def _samples(self, day: int) -> Ints:
         """Samples x places: a state drawn for every place."""
-        steps = np.cumsum(self.posterior.day_table(day), axis=1)
+        steps = np.cumsum(self._table(day), axis=1)
         drawn: Ints = (self._levels[:, :, None] > steps[None, :, :-1]).sum(axis=2)
         return drawn
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -66,6 +67,8 @@ class Chain:
         return found
 
 
+@lru_cache(maxsize=4096)
 def _after(days: int) -> Floats:
     found: Floats = np.linalg.matrix_power(DAY, max(0, days))
+    found.flags.writeable = False
     return found

@@ -29,14 +29,16 @@ Way = tuple[str, str, str]
 States = Mapping[Way, tuple[str, float]]
 
 
-class _StatesOnly(AccessModel):
-    """The same answers without the claims behind them, which take longer than the states."""
+class _StatesFirst(AccessModel):
+    """The same answers without the claims behind them, which take longer than the states, until they are asked for."""
 
-    def _told(self, *_: Any) -> tuple[str, ...]:
-        return ()
+    explains = False
 
-    def _behind(self, *_: Any) -> tuple[str, ...]:
-        return ()
+    def _told(self, *subject: Any) -> tuple[str, ...]:
+        return super()._told(*subject) if self.explains else ()
+
+    def _behind(self, *place: Any) -> tuple[str, ...]:
+        return super()._behind(*place) if self.explains else ()
 
 
 def ways(numbering: Numbering, posterior: Posterior) -> dict[str, Any]:
@@ -46,12 +48,14 @@ def ways(numbering: Numbering, posterior: Posterior) -> dict[str, Any]:
     than a war of its size has time for, on so many of them, evenly chosen.
     """
     last = numbering.axis[1]
-    seen = dict(_looks(numbering, _StatesOnly(posterior)))
+    model = _StatesFirst(posterior)
+    seen = dict(_looks(numbering, model))
+    model.explains = True
     roads: dict[str, list[dict[str, Any]]] = defaultdict(list)
     sieges: dict[tuple[str, date, date], list[tuple[str, float]]] = defaultdict(list)
     for (kind, name, side), state, begin, end, chance in _spans(seen, last):
         if kind == "route":
-            claims = posterior.access.route(name, side, begin).claims
+            claims = model.route(name, side, begin).claims
             roads[name].append(
                 {
                     "side": side,
@@ -66,16 +70,14 @@ def ways(numbering: Numbering, posterior: Posterior) -> dict[str, Any]:
             sieges[side, begin, end].append((name, chance))
     return {
         "roads": [{"route": name, "spans": spans} for name, spans in roads.items()],
-        "sieges": [_siege(numbering, posterior, *key, places) for key, places in sieges.items()],
+        "sieges": [_siege(numbering, model, *key, places) for key, places in sieges.items()],
     }
 
 
 def _siege(
-    numbering: Numbering, posterior: Posterior, side: str, begin: date, end: date, places: list[tuple[str, float]]
+    numbering: Numbering, model: AccessModel, side: str, begin: date, end: date, places: list[tuple[str, float]]
 ) -> dict[str, Any]:
-    claims = dict.fromkeys(
-        claim for place, _ in places for claim in posterior.access.place(place, side, begin).claims[:BEHIND]
-    )
+    claims = dict.fromkeys(claim for place, _ in places for claim in model.place(place, side, begin).claims[:BEHIND])
     return {
         "places": [numbering.place_at[place] for place, _ in places],
         "side": side,
