@@ -12,6 +12,7 @@ WEAPONS = frozenset({"suicide_bomb", "bomb", "shelling", "airstrike", "chemical"
 ATTACKS = frozenset({"clash", "shelling", "airstrike", "attack_on_civilians"})
 AIMS = frozenset({"territory", "siege", "control"})
 AIMING = frozenset({"purpose", "aim_verb", "object", "judged"})
+UNTOLD = frozenset({"purpose_feared", "purpose_demanded"})  # nor is the noun that what is feared or demanded is about
 NEAR = 10
 AIM_REACH = 40
 
@@ -23,6 +24,7 @@ def only_meant(sentence: Sentence, index: int, trigger: Trigger, segment: Segmen
         _negated(sentence, index, inside)
         or _aimed(sentence, index, trigger, segment)
         or _conditional(sentence, index)
+        or _demanded(sentence, index, segment)
         or _judged(sentence, index, inside, groups)
     )
 
@@ -43,6 +45,15 @@ def _negated(sentence: Sentence, index: int, inside: list[int]) -> bool:
 def _conditional(sentence: Sentence, index: int) -> bool:
     """Whether a condition stands before the trigger: nothing of what follows it is told to have happened."""
     return "conditional" in sentence.flags and any(mark.has("conditional") for mark in sentence.marks[:index])
+
+
+def _demanded(sentence: Sentence, index: int, segment: Segment) -> bool:
+    """Whether it is what somebody is told to do: "they called on them to surrender and to take no part in the fighting"."""
+    if "purpose_demanded" not in sentence.flags:
+        return False
+    before = [mark for mark in sentence.in_clause(segment.clause) if mark.start < sentence.marks[index].start]
+    asked = next((number for number, mark in enumerate(before) if mark.has("purpose_demanded")), None)
+    return asked is not None and not any(mark.has("completed") for mark in before[asked + 1 :])
 
 
 def _judged(sentence: Sentence, index: int, inside: list[int], groups: list[Group]) -> bool:
@@ -69,7 +80,7 @@ def _aimed(sentence: Sentence, index: int, trigger: Trigger, segment: Segment) -
         if before.has("judged"):
             return True
         if before.has("purpose"):
-            noun = (trigger.noun or nominal(sentence, index)) and not before.has("purpose_feared")
+            noun = (trigger.noun or nominal(sentence, index)) and not before.flags & UNTOLD
             follows_noun = noun and other + 1 < index and _the_between(marks, other, index)
             prevented = marks[other + 1].has("failure")
             return (prevented or not follows_noun) and mark.start - before.end <= AIM_REACH

@@ -28,6 +28,7 @@ OBJECT_TYPES = frozenset(
     }
 )
 LEAVING = frozenset({"withdrawal", "displacement", "seizure"})
+LEAVES_FOR = "withdrawal_to"
 ROAD = frozenset({"from", "toward_place"})
 ROADS = frozenset({"street", "road", "highway", "bridge", "crossing"})
 BY_ROAD = frozenset({"supply", "movement", "territory", "airstrike", "shelling"})
@@ -51,6 +52,8 @@ def choose_places(
     fitting = [place for place in places if not place.outer and place.kind not in WIDE]
     if frame.until:
         fitting = [place for place in fitting if place.start < frame.until] or fitting
+    if frame.trigger.rule == LEAVES_FOR:
+        fitting = [place for place in fitting if not frame.end <= place.start < frame.segment.end]
     inner = [place for place in fitting if not place.governed & {"from", "toward_place"}]
     leaving = [place for place in fitting if "from" in place.governed] if frame.type in LEAVING else []
     for number, (start, end) in enumerate(_scopes(sentence, frame)):
