@@ -211,3 +211,30 @@ def test_a_side_told_to_stand_with_two_enemies_or_with_nobody_is_a_dispute() -> 
     ]
     late = make("alliance", "1999-09-09", None, "green", "blue", source_id="blue_radio")
     assert disputes(*war, joins, late) == ()
+
+
+def test_a_side_s_share_grows_and_is_a_dispute_on_one_day_only() -> None:
+    def about(day: int) -> list[str]:
+        make = maker()
+        third = make(
+            "control", "1999-05-03", "hill", "red", source_id="red_radio", control=("red", "holds", (0.3, 0.3))
+        )
+        half = make(
+            "control", f"1999-05-0{day}", "hill", "red", source_id="monitor", control=("red", "holds", (0.5, 0.5))
+        )
+        return [dispute.about for dispute in disputes(third, half)]
+
+    assert about(3) == ["holder"]
+    assert about(8) == []
+
+
+def test_where_all_of_the_battle_is_nobody_tells_all_from_a_part() -> None:
+    def about(others: int) -> list[str]:
+        make = maker()
+        more = [make("clash", f"1998-05-{day:02}", "hill") for day in range(1, others)]
+        whole = make("territory", "1999-05-03", "hill", "red", source_id="red_radio", control=("red", "gained"))
+        part = make("territory", "1999-05-03", "hill", "red", source_id="monitor", control=("red", "partial"))
+        return [dispute.about for dispute in disputes(*more, whole, part) if dispute.about == "holder"]
+
+    assert about(3) == ["holder"]
+    assert about(20) == []

@@ -53,4 +53,6 @@ def _about_one_thing(one: Claim, other: Claim, together: bool) -> bool:
     counted, also = ({count.what for count in claim.counts} for claim in (one, other))
     if counted and also and not counted & also:
         return False
-    return type_level(one.type, other.type) < DIFFERENT + together or bool({one.type, other.type} <= STATES | TALK)
+    if {one.type, other.type} <= STATES | TALK:
+        return False  # what two say of things in general is seldom about one thing
+    return type_level(one.type, other.type) < DIFFERENT + together

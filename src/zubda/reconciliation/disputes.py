@@ -10,7 +10,7 @@ from zubda.model import Claim, DayRange, Dispute, Event, Position, Theatre, Toll
 from zubda.reconciliation.accounts import rival_accounts
 from zubda.reconciliation.alliances import rival_loyalties
 from zubda.reconciliation.figures import PEOPLE_HARMED
-from zubda.reconciliation.holders import holder_disputes
+from zubda.reconciliation.holders import holder_disputes, stages_of
 from zubda.reconciliation.kinds import STATES, TALK, type_level
 from zubda.reconciliation.tolls import ALL
 from zubda.reconciliation.witnesses import source_label
@@ -50,14 +50,15 @@ def find_disputes(events: Sequence[Event], claims: Mapping[str, Claim], theatre:
     """All disputes, heaviest first. ``claims`` maps ids to claims."""
     found: list[Dispute] = []
     event_of = {claim: event.id for event in events for claim in event.claims}
+    stages = stages_of(list(claims.values()))
     for event in events:
         members = [claims[claim] for claim in event.claims]
         found += _counts(event, claims)
         found += _denials(event, members)
         found += _actors(event, members)
-        found += _days(event, members)
+        found += _days(event, members, stages)
     found += _enclosed(list(claims.values()))
-    for about, topic, positions, weight, days, places in holder_disputes(claims.values(), theatre):
+    for about, topic, positions, weight, days, places in holder_disputes(list(claims.values()), theatre, stages):
         first = event_of.get(positions[0].claims[0])
         found.append(_dispute(about, topic, positions, BASE[about] * weight, first, days, places))
     found += _rival_accounts(claims.values(), event_of)
@@ -258,7 +259,7 @@ def _both_ways(blamed: Mapping[str, Sequence[Claim]]) -> bool:
     return False
 
 
-def _days(event: Event, members: Sequence[Claim]) -> Iterator[Dispute]:
+def _days(event: Event, members: Sequence[Claim], stages: frozenset[str]) -> Iterator[Dispute]:
     """One event put on different days by different sources, or one gain twice by one: what is told in stages is none."""
     told: dict[DayRange, list[Claim]] = {}
     for claim in members:
@@ -268,6 +269,9 @@ def _days(event: Event, members: Sequence[Claim]) -> Iterator[Dispute]:
     if len(days) < 2 or days[0].overlap(days[-1]) or days[0].gap(days[-1]) == 0:
         return
     first, last = told[days[0]], told[days[-1]]
+    where = [{place for claim in told for place in claim.place_ids} for told in (first, last)]
+    if all(where) and not (where[0] & where[1]) - stages:
+        return  # two quarters of one city
     one_source = {source_label(claim) for claim in first} & {source_label(claim) for claim in last}
     twice_gained = _gains(first) & _gains(last)
     if not twice_gained and (one_source or event.type in GROUND):

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
 
 from zubda.model import Claim, ControlStatement, DayRange, Position, Theatre
-from zubda.reconciliation.places import WIDE_M
+from zubda.reconciliation.places import STAGE_CLAIMS, STAGE_SHARE, WIDE_M
 from zubda.reconciliation.witnesses import source_label
 
-__all__ = ["holder_disputes"]
+__all__ = ["holder_disputes", "stages_of"]
 
 Found = tuple[str, str, tuple[Position, ...], float, DayRange | None, tuple[str, ...]]
 
@@ -20,16 +20,26 @@ IMPLIED = "opponent"
 
 LONGEST_DAYS = 10
 PRECISE_DAYS = 11
+SAME_SHARE_DAYS = 1
+"""One side's share of a place grows: two figures of it are rivals on one day only."""
+
 ONE_DISPUTE_DAYS = 3
 FEW_DAYS = 5
 FURTHER_VOICE = 0.1
 WIDE_SHARE = 0.5
 
 
-def holder_disputes(claims: Iterable[Claim], theatre: Theatre | None) -> Iterator[Found]:
+def stages_of(claims: Sequence[Claim]) -> frozenset[str]:
+    """Ids of the places that a good part of all claims names: where the battle is, not where one thing of it happened."""
+    named = Counter(place for claim in claims for place in claim.place_ids)
+    least = max(STAGE_CLAIMS, STAGE_SHARE * len(claims))
+    return frozenset(place for place, times in named.items() if times >= least)
+
+
+def holder_disputes(claims: Sequence[Claim], theatre: Theatre | None, stages: frozenset[str]) -> Iterator[Found]:
     """Disputes over who held what: topic, positions, weight, days and places of each.
 
-    Two sources that give a place to different holders, or all of it and a part, on days that overlap; shares of one place that
+    Of the ``stages`` of the battle nobody can tell all from a part: what is taken "in" them is not them. Two sources that give a place to different holders, or all of it and a part, on days that overlap; shares of one place that
     add up to more than the whole; and a side that leaves a place days after another was said to hold it, with no word of how it
     had come back. What is said of one place within a few days is one dispute.
     """
@@ -42,9 +52,12 @@ def holder_disputes(claims: Iterable[Claim], theatre: Theatre | None) -> Iterato
     seen: set[frozenset[str]] = set()
     for place, told in by_place.items():
         told.sort(key=lambda claim: (claim.date or DayRange.of_year(1), claim.spans))
-        scale = (
-            WIDE_SHARE if theatre and place in theatre.places and theatre.places[place].precision_m > WIDE_M else 1.0
-        )
+        wide = theatre is not None and place in theatre.places and theatre.places[place].precision_m > WIDE_M
+        scale = WIDE_SHARE if wide else 1.0
+        if place in stages:
+            told = [
+                claim for claim in told if claim.control and (claim.control.share or claim.control.change == "holds")
+            ]
         for group, weight in _groups(told, theatre):
             key = frozenset(claim.id for claim in group)
             if key not in seen:
@@ -102,7 +115,8 @@ def _contradiction(one: Claim, other: Claim, told: Sequence[Claim], theatre: The
     holder_a, holder_b = _holder(a, theatre), _holder(b, theatre)
     gap = one.date.gap(other.date)
     if a.share or b.share:
-        return _shares(a, b, holder_a == holder_b) if gap <= LONGEST_DAYS else 0.0
+        same = holder_a == holder_b
+        return _shares(a, b, same) if gap <= (SAME_SHARE_DAYS if same else LONGEST_DAYS) else 0.0
     rivals = source_label(one) != source_label(other)
     if rivals and gap <= 1:
         taken_next = gap > 0 and (b if one.date < other.date else a).change == "gained"

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from zubda.model import Claim, Theatre
 from zubda.names import letter_key
 
-__all__ = ["WIDE_M", "PlaceTable", "place_distance_m", "place_table"]
+__all__ = ["STAGE_CLAIMS", "STAGE_SHARE", "WIDE_M", "PlaceTable", "place_distance_m", "place_table"]
 
 WIDE_M = 3_000.0
 DEPTH = 6
