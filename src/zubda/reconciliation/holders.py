@@ -39,7 +39,8 @@ def stages_of(claims: Sequence[Claim]) -> frozenset[str]:
 def holder_disputes(claims: Sequence[Claim], theatre: Theatre | None, stages: frozenset[str]) -> Iterator[Found]:
     """Disputes over who held what: topic, positions, weight, days and places of each.
 
-    Of the ``stages`` of the battle nobody can tell all from a part: what is taken "in" them is not them. Two sources that give a place to different holders, or all of it and a part, on days that overlap; shares of one place that
+    Of the ``stages`` of the battle nobody can tell all from a part: what is taken "in" them is not
+    them. Two sources that give a place to different holders, or all of it and a part, on days that overlap; shares of one place that
     add up to more than the whole; and a side that leaves a place days after another was said to hold it, with no word of how it
     had come back. What is said of one place within a few days is one dispute.
     """
