@@ -264,7 +264,8 @@ def _governments(
             if naming.heads[head] not in ("state", "regular"):
                 continue
             for generic in governments:
-                if head in generic:
+                named = head in generic if _class(naming, generic) == "government" else head == generic
+                if named:
                     weight = KIN if _class(naming, generic) == "government" else OFFICE
                     edge(edges, nodes[name.form], generic, weight * min(times, MANY))
 

@@ -192,7 +192,14 @@ def _linked(document: Document, language: Language, naming: Naming) -> set[str]:
 
 
 def _drop_overlong(names: dict[str, DiscoveredName], met: Mapping[str, int]) -> None:
-    """A form by sound that holds another one, met oftener by itself, is that name beside the end or beginning of a word."""
+    """A form by sound that holds another one, met oftener by itself, is that name beside the end or beginning of a word.
+
+    A stretch between words that begins with a name by sound, or of a country, is that name before a noun.
+    """
+    sure = tuple(form for form, name in names.items() if name.shape in ("sound", COUNTRY, CITY) and len(form) > 1)
+    for form in [form for form, name in names.items() if name.shape == "word" and form.startswith(sure)]:
+        if form not in sure:
+            names.pop(form)
     for form in [form for form, name in names.items() if name.shape in ("sound", "person")]:
         if names[form].shape == "person":
             parts = {form[:-1], form[:-2]}
@@ -258,7 +265,7 @@ def _spread(listed: Sequence[tuple[DiscoveredName, DiscoveredName]]) -> None:
     for pairs in (listed, listed[::-1]):
         for one, other in pairs:
             for told, silent in ((one, other), (other, one)):
-                if told.place > told.party and told.place > 1 and not silent.heads and silent.place <= silent.party + 1:
+                if told.place > told.party and (told.place > 1 or not told.party) and not silent.heads and silent.place <= silent.party + 1:
                     silent.place += 1 + (silent.place == 0)
 
 
@@ -316,7 +323,7 @@ def _weigh_one(
         flags = left.term.flags
         if flags & AT:
             name.place += 1 + ("at" in flags)
-        elif flags & BESIDE:
+        elif flags & BESIDE and "and" not in flags:
             name.party += 1
         elif left.term.trigger and not left.term.trigger.noun and left.term.trigger.type in TAKEN:
             name.place += 1
@@ -324,8 +331,13 @@ def _weigh_one(
         trigger = right.term.trigger
         if trigger is not None and trigger.change == "fell":
             name.place += 2
-        elif right.term.people or (trigger and not trigger.noun) or right.term.flags & BESIDE:
+        elif right.term.people or (trigger and not trigger.noun) or _beside(right):
             name.party += 1
+
+
+def _beside(lexeme: Lexeme) -> bool:
+    """Whether a word makes a party of the name beside it; a word for "and" joins anything."""
+    return bool(lexeme.term.flags & BESIDE) and "and" not in lexeme.term.flags
 
 
 def _accepted(name: DiscoveredName) -> bool:

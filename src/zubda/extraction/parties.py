@@ -211,8 +211,11 @@ def _acts(sentence: Sentence, index: int) -> bool:
     marks = sentence.marks
     if index + 1 >= len(marks):
         return False
-    follower = marks[index + 1]
-    near = follower.start - marks[index].end <= 1
+    number = index + 1
+    while number + 1 < len(marks) and marks[number].flags & ADVERBS and marks[number + 1].start == marks[number].end:
+        number += 1
+    follower = marks[number]
+    near = marks[index + 1].start - marks[index].end <= 1
     if near and follower.term.people:
         return True
     if index and _placing(marks[index - 1]):
@@ -398,6 +401,7 @@ def _governor(sentence: Sentence, mention: PartyMention) -> frozenset[str]:
     return frozenset()
 
 
+ADVERBS = frozenset({"contrast", "also", "still"})
 PASSED = frozenset({"partial", "determiner", "indefinite", "adverb"})
 GOVERNORS = frozenset(
     {
