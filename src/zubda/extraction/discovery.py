@@ -265,7 +265,12 @@ def _spread(listed: Sequence[tuple[DiscoveredName, DiscoveredName]]) -> None:
     for pairs in (listed, listed[::-1]):
         for one, other in pairs:
             for told, silent in ((one, other), (other, one)):
-                if told.place > told.party and (told.place > 1 or not told.party) and not silent.heads and silent.place <= silent.party + 1:
+                if (
+                    told.place > told.party
+                    and (told.place > 1 or not told.party)
+                    and not silent.heads
+                    and silent.place <= silent.party + 1
+                ):
                     silent.place += 1 + (silent.place == 0)
 
 
