@@ -4,11 +4,11 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: setup page demo test check format bench screenshots reference lock clean
+.PHONY: setup page engine demo test check format bench screenshots reference lock clean
 
 setup: $(READY)
 
-$(READY): requirements.lock pyproject.toml hatch_build.py web/package-lock.json
+$(READY): requirements.lock pyproject.toml hatch_build.py hatch_compile.py web/package-lock.json
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Zubda needs Python 3.11 or newer; set PYTHON=...")'
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
@@ -17,6 +17,9 @@ $(READY): requirements.lock pyproject.toml hatch_build.py web/package-lock.json
 
 page: setup  ## Build the page anew if its sources changed
 	@$(BIN)/python hatch_build.py
+
+engine: setup  ## Compile the engine anew if its sources changed; until then it runs as Python
+	@$(BIN)/python hatch_compile.py
 
 demo: page  ## Read the example accounts and open the page
 	$(BIN)/zubda demo $(DEMO)
@@ -33,7 +36,7 @@ format: setup
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: setup  ## All benchmarks; figures go to benchmarks/results.md
+bench: engine  ## All benchmarks; figures go to benchmarks/results.md
 	$(BIN)/python -m benchmarks
 
 screenshots: page  ## The pictures in docs/screenshots
@@ -47,4 +50,4 @@ lock:  ## Pin what pyproject.toml asks for, with hashes and without addresses
 	  --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header -o requirements.lock pyproject.toml
 
 clean:
-	rm -rf $(VENV) build dist web/node_modules src/zubda/server/page
+	rm -rf $(VENV) build dist web/node_modules src/zubda/server/page src/zubda/_compiled

@@ -1,4 +1,4 @@
-"""Builds the page with Vite when the package is built, for wheels and editable installs alike.
+"""Builds the page with Vite and compiles the engine (``hatch_compile.py``) when the package is built, for wheels and editable installs.
 
 Node comes as a wheel, so that a machine without it can build; an installed one is the second choice. Nothing is done
 while the built page is of the present sources. ``python hatch_build.py`` builds the page by hand.
@@ -16,6 +16,9 @@ from pathlib import Path
 from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+sys.path.insert(0, str(Path(__file__).parent))
+import hatch_compile
 
 STAMP = ".sources"
 NOT_SOURCES = {"node_modules", "scripts", "test-results"}
@@ -38,10 +41,23 @@ class PageBuildHook(BuildHookInterface[Any]):
     PLUGIN_NAME = "custom"
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Build the page, and put the examples into wheels; an editable install finds them beside its source."""
+        """Build the page, compile the engine, and put the examples into wheels; an editable install finds them beside its source."""
         build_page(Path(self.root))
+        self._compile(version, build_data)
         if version == "standard":
             build_data["force_include"][str(Path(self.root) / "examples")] = "zubda/examples"
+
+    def _compile(self, version: str, build_data: dict[str, Any]) -> None:
+        """Compile the engine where that is possible; a wheel that holds it is of one platform."""
+        if os.environ.get("ZUBDA_PURE"):
+            return
+        try:
+            hatch_compile.compile_engine(Path(self.root))
+        except hatch_compile.CompileError as problem:
+            self.app.display_warning(f"The engine runs as Python, more slowly and with the same results: {problem}")
+            return
+        if version == "standard":
+            build_data["pure_python"], build_data["infer_tag"] = False, True
 
 
 def build_page(root: Path) -> bool:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from zubda.compiled import use_compiled
+
 if TYPE_CHECKING:
     from zubda.extraction.engine import Extraction, extract
     from zubda.extraction.explaining import explain
 
 __all__ = ["Extraction", "explain", "extract"]
+
+use_compiled()
 
 _HOMES = {"Extraction": "engine", "explain": "explaining", "extract": "engine"}
 

@@ -104,7 +104,8 @@ def find_blocs(
         outsiders = [
             party
             for party in sorted(near)
-            if party not in (*seed, *unnamed)
+            if party not in seed
+            and party not in unnamed
             and sizes[party] >= FOUNDER_SHARE * total
             and _fights_all(near, blocs, party)
         ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from zubda.extraction.aims import nominal, only_meant
 from zubda.extraction.marks import Mark, Segment, Sentence
 from zubda.extraction.parties import Group
@@ -29,10 +31,10 @@ class Opening:
     """How a trigger opens a frame: ``strong`` an event, ``weak`` a background that only carries a toll, ``past`` a background told
     with its own parties, ``again`` a mention of the event told before."""
 
-    STRONG = "strong"
-    WEAK = "weak"
-    PAST = "past"
-    AGAIN = "again"
+    STRONG: Final = "strong"
+    WEAK: Final = "weak"
+    PAST: Final = "past"
+    AGAIN: Final = "again"
 
 
 def open_trigger(

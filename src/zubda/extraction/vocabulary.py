@@ -32,9 +32,11 @@ class Lexeme:
 class Vocabulary:
     """Forms to lexemes for one language and one theatre; `Vocabulary.extended` adds names learned from a document."""
 
-    def __init__(self, language: Language, theatre: Theatre | None) -> None:
+    def __init__(self, language: Language, theatre: Theatre | None, base: Vocabulary | None = None) -> None:
         self.bounded, self.language = language.grammar.bounded, language
-        self.base: Vocabulary | None = None
+        self.base = base
+        if base is not None:
+            return
         entries: dict[str, Lexeme] = {form: Lexeme(term) for form, term in language.terms.items()}
         for form, lexeme in _names(language, theatre):
             known = entries.get(form)
@@ -49,13 +51,12 @@ class Vocabulary:
 
     def extended(self, extra: Iterable[tuple[str, Lexeme]]) -> Vocabulary:
         """The same with further names, which are matched by an automaton of their own: one document's names are few."""
-        layer = Vocabulary.__new__(Vocabulary)
+        layer = Vocabulary(self.language, None, self)
         entries: dict[str, Lexeme] = {}
         for form, lexeme in extra:
             number = self.numbers.get(form)
             known = entries.get(form) or (self.lexemes[number] if number is not None else None)
             entries[form] = _merged(known, lexeme) if known else lexeme
-        layer.bounded, layer.language, layer.base = self.bounded, self.language, self
         layer._index(
             {form: _headed(form, lexeme, self.language) if self.bounded else lexeme for form, lexeme in entries.items()}
         )

@@ -5,8 +5,12 @@ from __future__ import annotations
 from functools import cache
 from importlib import import_module
 
+from zubda.compiled import use_compiled
 from zubda.errors import UnknownNameError
-from zubda.languages.interface import Language
+
+use_compiled()
+
+from zubda.languages.interface import Language  # noqa: E402 (it may be a compiled module)
 
 __all__ = ["LANGUAGES", "Language", "load_language"]
 

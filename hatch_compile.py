@@ -1,0 +1,124 @@
+"""Compiles the engine with mypyc when the package is built and a C compiler is at hand; without one it stays Python.
+
+The modules go to ``src/zubda/_compiled`` with a list of the sources that they were made of (`zubda.compiled` uses them only while
+those lie beside them unchanged). Nothing is done while they are of the present sources. ``python hatch_compile.py`` compiles by hand.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import sysconfig
+import tempfile
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
+from types import ModuleType
+
+PARTS = ("extraction/*.py", "languages/interface.py", "languages/scanning.py")
+LEFT_OUT = frozenset({"__init__.py", "collecting.py"})
+LONGEST = 1200
+BUILD = """
+import sys
+from mypyc.build import mypycify
+from setuptools import setup
+options = ["--config-file=", "--ignore-missing-imports", "--follow-imports=silent", "--cache-dir=" + sys.argv[2]]
+modules = mypycify([*options, *sys.argv[3:]], opt_level="1", debug_level="0")
+setup(name="zubda_engine", ext_modules=modules, script_args=["-q", "build_ext", "--build-lib", sys.argv[1], "-j2"])
+"""
+
+
+class CompileError(RuntimeError):
+    """The engine could not be compiled; the message says why."""
+
+
+def compile_engine(root: Path) -> bool:
+    """Compile the engine of the checkout at ``root``. True if there was anything to do.
+
+    Raises `CompileError` if there is no compiler or a step fails; what was compiled before stays as it was.
+    """
+    package = root / "src" / "zubda"
+    compiled = _runtime(package)
+    sources = sorted(
+        path.relative_to(package).as_posix()
+        for part in PARTS
+        for path in package.glob(part)
+        if path.name not in LEFT_OUT
+    )
+    wanted = {
+        "suffix": sysconfig.get_config_var("EXT_SUFFIX"),
+        "sources": sources,
+        "hash": compiled.modules_hash(package, sources),
+    }
+    folder = package / compiled.FOLDER
+    if _listed(compiled, folder, wanted):
+        return False
+    if not _compiler():
+        raise CompileError("There is no C compiler on this machine.")
+    with tempfile.TemporaryDirectory(dir=package, prefix=".compiling-") as name:
+        scratch = Path(name)
+        shutil.copytree(
+            package, scratch / "zubda", ignore=shutil.ignore_patterns("page", compiled.FOLDER, ".*", "__pycache__")
+        )
+        _build(scratch, sources)
+        made = scratch / "made"
+        made.mkdir()
+        files = {}
+        for path in sorted((scratch / "out").rglob(f"*{wanted['suffix']}")):
+            module = path.relative_to(scratch / "out").as_posix().removesuffix(wanted["suffix"]).replace("/", ".")
+            files[module] = f"{module}{wanted['suffix']}"
+            shutil.move(path, made / files[module])
+        (made / compiled.LIST).write_text(json.dumps({**wanted, "files": files}, indent=1), encoding="utf-8")
+        if folder.exists():
+            folder.rename(scratch / "old")
+        made.rename(folder)
+    return True
+
+
+def _runtime(package: Path) -> ModuleType:
+    """``zubda.compiled`` of the checkout, which need not be installed yet."""
+    spec = spec_from_file_location("zubda_compiled", package / "compiled.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def _listed(compiled: ModuleType, folder: Path, wanted: dict[str, object]) -> bool:
+    try:
+        listed = json.loads((folder / compiled.LIST).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False
+    there = all((folder / file).is_file() for file in listed.get("files", {}).values())
+    return there and all(listed.get(key) == value for key, value in wanted.items())
+
+
+def _compiler() -> bool:
+    named = (os.environ.get("CC") or sysconfig.get_config_var("CC") or "cc").split()[0]
+    header = Path(sysconfig.get_paths()["include"]) / "Python.h"
+    return header.is_file() and any(shutil.which(name) for name in (named, "cc", "gcc", "clang"))
+
+
+def _build(scratch: Path, sources: list[str]) -> None:
+    files = [f"zubda/{source}" for source in sources]
+    command = [sys.executable, "-c", BUILD, str(scratch / "out"), str(scratch / "cache"), *files]
+    environment = {**os.environ, "MYPYPATH": str(scratch)}
+    try:
+        done = subprocess.run(
+            command, cwd=scratch, env=environment, capture_output=True, text=True, check=False, timeout=LONGEST
+        )
+    except (OSError, subprocess.TimeoutExpired) as problem:
+        raise CompileError(f"Compiling did not end: {problem}") from problem
+    if done.returncode:
+        said = "\n".join((done.stdout + done.stderr).strip().splitlines()[-20:])
+        raise CompileError(f"Compiling ended with {done.returncode}.\n{said}")
+
+
+if __name__ == "__main__":
+    try:
+        print("Engine compiled." if compile_engine(Path(__file__).parent) else "The compiled engine is up to date.")
+    except CompileError as problem:
+        sys.exit(f"{problem}\nThe engine runs as Python, more slowly and with the same results.")
