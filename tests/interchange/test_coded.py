@@ -17,7 +17,7 @@ import zubda
 from zubda.chronicle import Chronicle
 from zubda.documents import read_document
 from zubda.errors import TableError
-from zubda.extraction.engine import Extraction
+from zubda.extraction.extracting import Extraction
 from zubda.interchange.coded import coded_claims, open_table
 from zubda.model import Claim, Count, DayRange, Theatre
 from zubda.theatres import load_theatre

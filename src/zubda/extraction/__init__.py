@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 from zubda.compiled import use_compiled
 
 if TYPE_CHECKING:
-    from zubda.extraction.engine import Extraction, extract
     from zubda.extraction.explaining import explain
+    from zubda.extraction.extracting import Extraction, extract
 
 __all__ = ["Extraction", "explain", "extract"]
 
 use_compiled()
 
-_HOMES = {"Extraction": "engine", "explain": "explaining", "extract": "engine"}
+_HOMES = {"Extraction": "extracting", "explain": "explaining", "extract": "extracting"}
 
 
 def __getattr__(name: str) -> Any:

@@ -1,21 +1,18 @@
-"""The engine: a document to claims, sentence by sentence, with what each sentence leaves for the next."""
+"""The reader: a document to claims, sentence by sentence, with what each sentence leaves for the next."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from functools import lru_cache, partial
+from dataclasses import replace
+from functools import partial
 
 from zubda.extraction.accounting import claim_of
 from zubda.extraction.attribution import Voice, find_voices, has_no_part, set_against, voice_at
-from zubda.extraction.belligerents import find_belligerents, unknowns_of
 from zubda.extraction.building import Draft, control_of
 from zubda.extraction.carrying import ToldBefore
 from zubda.extraction.clausal import read_clauses
-from zubda.extraction.collecting import RareCollections
 from zubda.extraction.counting import Counted, find_counted
 from zubda.extraction.dating import RunningDate
-from zubda.extraction.discovery import discover_names
 from zubda.extraction.echoes import accusations, echoes, one_for_each_source, own_words
 from zubda.extraction.frames import Frame, find_frames
 from zubda.extraction.holding import held_in_passing
@@ -34,17 +31,17 @@ from zubda.extraction.splitting import sentences
 from zubda.extraction.statements import spoken_alone, without_heralds
 from zubda.extraction.tables import OWN_PLACE, Row, TableReader, in_order, settled
 from zubda.extraction.tolls import attach_counts, fold_losses, tolls_alone
-from zubda.extraction.tongues import Tongue, read_in
+from zubda.extraction.tongues import Tongue, read_in, vocabulary_of
 from zubda.extraction.untold import untold
 from zubda.extraction.vocabulary import Lexeme, Vocabulary
 from zubda.extraction.when import SentenceDates, date_line, lasts_beyond
 from zubda.gazetteer import Gazetteer
-from zubda.languages import LANGUAGES, load_language
+from zubda.languages import load_language
 from zubda.languages.detection import passages
-from zubda.languages.interface import Language, Trigger
+from zubda.languages.interface import Trigger
 from zubda.model import Block, Claim, Document, PlaceMention, Theatre, Unknown
 
-__all__ = ["Extraction", "extract"]
+__all__ = ["Reader"]
 
 GOING_ON = frozenset({"speech_goes_on", "speech_by_pronoun", "speech_shares_subject", "row"})
 FOUND = frozenset({"light_find", "bound"})
@@ -53,65 +50,9 @@ SECTION = 2
 NEXT_REACH, AGAIN_REACH = 1, 3
 
 
-@dataclass(frozen=True)
-class Extraction:
-    """What was found in one document: claims in the order of the text, names that the theatre does not know, warnings with counts."""
+class Reader:
+    """Reads one document in its main language, with the sides and names of one theatre."""
 
-    claims: tuple[Claim, ...]
-    unknowns: tuple[Unknown, ...] = ()
-    warnings: tuple[str, ...] = ()
-
-
-@lru_cache(maxsize=8)
-def _vocabulary(language: str, theatre: int, version: str) -> Vocabulary:
-    return Vocabulary(load_language(language), _THEATRES[theatre])
-
-
-_THEATRES: dict[int, Theatre | None] = {}
-
-
-def vocabulary_of(language: Language, theatre: Theatre | None) -> Vocabulary:
-    """The vocabulary of a language and a theatre, kept for the next document."""
-    key = hash((theatre.id, theatre.version)) if theatre else 0
-    _THEATRES[key] = theatre
-    return _vocabulary(language.code, key, theatre.version if theatre else "")
-
-
-def extract(
-    document: Document,
-    theatre: Theatre | None,
-    language: Language | None = None,
-    gazetteer: Gazetteer | None = None,
-) -> Extraction:
-    """The claims of a document, by the rules of its language and the names of the theatre (None: without one).
-
-    ``language`` defaults to the document's; a document in a language that is not read gives no claims and a warning.
-    """
-    if language is None:
-        if document.language not in LANGUAGES:
-            return Extraction((), (), (f"No claims: the language {document.language!r} is not read.",))
-        language = load_language(document.language)
-    with RareCollections():
-        return _extract(document, theatre, language, gazetteer or Gazetteer(theatre))
-
-
-def _extract(document: Document, theatre: Theatre | None, language: Language, gazetteer: Gazetteer) -> Extraction:
-    vocabulary = vocabulary_of(language, theatre)
-    main = read_in(document, language, vocabulary)
-    names = discover_names(document, main.folded, main.found, language)
-    if not names:
-        return _Reader(document, theatre, main, vocabulary, gazetteer).read()
-    found = find_belligerents(document, main.folded, names, language, theatre)
-    vocabulary = vocabulary.extended(found.extra)
-    main = read_in(document, language, vocabulary, main.folded, main.found)
-    if theatre is None:
-        first = _Reader(document, found.theatre, main, vocabulary, gazetteer).read()
-        found = found.with_sides(first.claims)
-    read = _Reader(document, found.theatre, main, vocabulary, gazetteer).read()
-    return replace(read, unknowns=unknowns_of(document, found, read.unknowns))
-
-
-class _Reader:
     def __init__(
         self,
         document: Document,
@@ -137,7 +78,8 @@ class _Reader:
         self.pointing = Pointing()
         self.unknown: dict[str, tuple[str, int, tuple[int, int]]] = {}
 
-    def read(self) -> Extraction:
+    def read(self) -> tuple[tuple[Claim, ...], tuple[Unknown, ...]]:
+        """The claims in the order of the text, and the places that the theatre does not know."""
         main = self.main
         for number, block in enumerate(self.document.blocks):
             if block.kind == "table_row" and block.level:
@@ -157,7 +99,7 @@ class _Reader:
                 for sentence in sentences(self.document, part, tongue.folded, tongue.inside(part), self.language):
                     self._sentence(sentence)
             self.language = main.language
-        return Extraction(tuple(self.claims), self._unknowns())
+        return tuple(self.claims), self._unknowns()
 
     def _passages(self, block: Block, main: Tongue) -> Iterator[tuple[Block, Tongue]]:
         """The parts of a block that are in one language each, with that language."""

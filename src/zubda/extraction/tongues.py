@@ -5,12 +5,14 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from zubda.extraction.vocabulary import Lexeme, Vocabulary
+from zubda.languages import load_language
 from zubda.languages.interface import Language
-from zubda.model import Block, Document
+from zubda.model import Block, Document, Theatre
 
-__all__ = ["Tongue", "read_in"]
+__all__ = ["Tongue", "read_in", "vocabulary_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,21 @@ class Tongue:
     def inside(self, block: Block) -> Sequence[tuple[int, int, Lexeme]]:
         """What was found in a block."""
         return self.found[bisect_left(self.starts, block.start) : bisect_left(self.starts, block.end)]
+
+
+@lru_cache(maxsize=8)
+def _vocabulary(language: str, theatre: int, version: str) -> Vocabulary:
+    return Vocabulary(load_language(language), _THEATRES[theatre])
+
+
+_THEATRES: dict[int, Theatre | None] = {}
+
+
+def vocabulary_of(language: Language, theatre: Theatre | None) -> Vocabulary:
+    """The vocabulary of a language and a theatre, kept for the next document."""
+    key = hash((theatre.id, theatre.version)) if theatre else 0
+    _THEATRES[key] = theatre
+    return _vocabulary(language.code, key, theatre.version if theatre else "")
 
 
 def read_in(

@@ -12,7 +12,7 @@ from math import isfinite
 from typing import Protocol
 
 from zubda.errors import TableError
-from zubda.extraction.engine import Extraction
+from zubda.extraction.extracting import Extraction
 from zubda.gazetteer import Gazetteer, distance_m
 from zubda.model import Claim, Document, Party, PlaceMention, Theatre
 

@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from functools import cached_property
+from dataclasses import dataclass, replace
 from importlib import resources
 from re import Pattern
 from typing import TYPE_CHECKING, Any
 
+from zubda.languages.language import Language
+
 if TYPE_CHECKING:  # the engine imports this module
-    from zubda.extraction.values import CountMention, DateMention, NameMention
+    from zubda.extraction.values import NameMention
 
 __all__ = [
     "Grammar",
@@ -163,35 +164,6 @@ class Naming:
     ends: frozenset[str] = frozenset()
     cut: frozenset[str] = frozenset()
     cased: bool = False
-
-
-@dataclass(frozen=True, eq=False)  # there is one of each
-class Language:
-    """One language: folding (length preserving), its terms by folded form, its grammar, and its finders of dates and counts.
-
-    ``part_after`` and ``part_before`` are the words right after or before a place that speak of what lies in it, around it or on
-    its edge, not of the whole of it; ``topical`` how headings begin below which an account goes by topics rather than by days.
-    """
-
-    code: str
-    fold: Callable[[str], str]
-    terms: Mapping[str, Term]
-    grammar: Grammar
-    find_dates: Callable[[str], list[DateMention]]
-    find_counts: Callable[[str], list[CountMention]]
-    tails: Mapping[str, str] = field(default_factory=dict)
-    strip: tuple[str, ...] = ()
-    part_after: tuple[str, ...] = ()
-    part_before: tuple[str, ...] = ()
-    topical: tuple[str, ...] = ()
-    generic: frozenset[str] = frozenset()
-    particles: frozenset[str] = frozenset()
-    naming: Naming | None = None
-
-    @cached_property
-    def located(self) -> dict[str, Term]:
-        """The words that say where something lies, by folded form."""
-        return {form: term for form, term in self.terms.items() if "located" in term.flags}
 
 
 def read_tables(package: str, name: str) -> Mapping[str, Any]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from zubda.extraction.endpoint.client import AnswerCache, Client, api_key, default_cache
 from zubda.extraction.endpoint.prompt import PROMPT_VERSION, Passage, messages, passages
 from zubda.extraction.endpoint.verifying import Verifier, parse_answer
-from zubda.extraction.engine import Extraction
+from zubda.extraction.extracting import Extraction
 from zubda.gazetteer import Gazetteer
 from zubda.model import Document, Theatre
 
