@@ -34,7 +34,7 @@ from zubda.extraction.tolls import attach_counts, fold_losses, tolls_alone
 from zubda.extraction.tongues import Tongue, read_in, vocabulary_of
 from zubda.extraction.untold import untold
 from zubda.extraction.vocabulary import Lexeme, Vocabulary
-from zubda.extraction.when import SentenceDates, date_line, lasts_beyond
+from zubda.extraction.when import SentenceDates, date_line, lasted, lasts_beyond
 from zubda.gazetteer import Gazetteer
 from zubda.languages import load_language
 from zubda.languages.detection import passages
@@ -249,6 +249,8 @@ class Reader:
         day, dated_by, dated_at = scene.days.at(frame.start, frame.end, frame.region)
         if dated_by == "date_goes_on" and frame.region[1] and lasts_beyond(frame.type, day):
             day = None
+        if frame.type == "siege" and (frame.passive or frame.nominal or frame.past):
+            day = lasted(sentence, frame.clause, day)
         draft = Draft(
             frame,
             frame.type,

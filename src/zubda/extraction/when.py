@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from zubda.extraction.dating import RunningDate
 from zubda.extraction.marks import Mark, Sentence
@@ -12,7 +13,7 @@ from zubda.extraction.values import DateMention
 from zubda.languages.interface import Language
 from zubda.model import Block, DayRange, Document
 
-__all__ = ["SentenceDates", "ToldDate", "date_line", "dates_of", "lasts_beyond", "steps_on"]
+__all__ = ["SentenceDates", "ToldDate", "date_line", "dates_of", "lasted", "lasts_beyond", "steps_on"]
 
 OPENING, CLOSING = "(（[【", ")）]】"
 LASTING = frozenset({"alliance"})
@@ -96,6 +97,15 @@ def date_line(
 def lasts_beyond(type: str, days: DayRange | None) -> bool:
     """Whether what is told without a date of its own lasts: a month or a year told before does not date an alliance."""
     return type in LASTING and days is not None and (days.last - days.first).days > NARROW_DAYS
+
+
+def lasted(sentence: Sentence, clause: int, days: DayRange | None) -> DayRange | None:
+    """The days of a state told with its length and the day by which it had lasted so long: "besieged for ten days", "after a siege of
+    two months"; as they are, if the clause tells no one length."""
+    lengths = [mark.date for mark in sentence.in_clause(clause) if mark.date and mark.date.kind == "duration"]
+    if len(lengths) != 1 or days is None or days.first != days.last:
+        return days
+    return DayRange(days.first - timedelta(days=round(lengths[0].offset[1])), days.last)
 
 
 class SentenceDates:
