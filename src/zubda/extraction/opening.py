@@ -184,10 +184,21 @@ def _told_in_full(sentence: Sentence, index: int, inside: list[int], groups: lis
     last = next((number for number in inside if number > index and marks[number].has("after")), inside[-1])
     phrase = marks[first : last + 1]
     named = any(mark.lexeme.places or mark.lexeme.actor or mark.count or mark.name for mark in phrase)
-    return named or any(
-        first <= group.first <= last and any(party.side != "unknown" or party.actor for party in group.parties)
-        for group in groups
+    return (
+        named
+        or _long_siege(sentence, index, inside)
+        or any(
+            first <= group.first <= last and any(party.side != "unknown" or party.actor for party in group.parties)
+            for group in groups
+        )
     )
+
+
+def _long_siege(sentence: Sentence, index: int, inside: list[int]) -> bool:
+    """Whether the trigger is a siege of which the text tells how long it lasted: that is told nowhere else."""
+    trigger = sentence.marks[index].term.trigger
+    dates = [sentence.marks[number].date for number in inside]
+    return bool(trigger and trigger.type == "siege") and any(date and date.kind == "duration" for date in dates)
 
 
 def _noun(
@@ -244,6 +255,8 @@ def _noun(
         return Opening.STRONG if aimed or thrown or trigger.rule != "fight" else Opening.WEAK
     if _background(sentence, index, inside) and not _opens(marks, index, inside):
         if trigger.type in ("airstrike", "shelling", "siege", "suicide_bomb") and not again:
+            return Opening.PAST
+        if _long_siege(sentence, index, inside):
             return Opening.PAST
         return Opening.WEAK
     if again:

@@ -260,7 +260,7 @@ def _duration(match: re.Match[str], rule: str) -> DateMention | None:
     length = _length(match)
     if length is None or match.group() == "四周":
         return None
-    return DateMention(match.start(), match.end(), "duration", rule, offset=(0, max(1, length[1])), moves=False)
+    return DateMention(match.start(), match.end(), "duration", rule, offset=(0, max(1, sum(length) // 2)), moves=False)
 
 
 FULL = _with("a", YEAR, "?", MONTH, DAY)
