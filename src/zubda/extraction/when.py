@@ -102,10 +102,11 @@ def lasts_beyond(type: str, days: DayRange | None) -> bool:
 def lasted(sentence: Sentence, clause: int, days: DayRange | None) -> DayRange | None:
     """The days of a state told with its length and the day by which it had lasted so long: "besieged for ten days", "after a siege of
     two months"; as they are, if the clause tells no one length."""
-    lengths = [mark.date for mark in sentence.in_clause(clause) if mark.date and mark.date.kind == "duration"]
+    dates = [mark.date for mark in sentence.in_clause(clause)]
+    lengths = [date.offset[1] for date in dates if date and date.offset and date.kind == "duration"]
     if len(lengths) != 1 or days is None or days.first != days.last:
         return days
-    return DayRange(days.first - timedelta(days=round(lengths[0].offset[1])), days.last)
+    return DayRange(days.first - timedelta(days=lengths[0]), days.last)
 
 
 class SentenceDates:
