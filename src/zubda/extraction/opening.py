@@ -57,6 +57,8 @@ def open_trigger(
     again = _points_back(sentence, index, inside)
     if trigger.type == "control" and _told_by_other(sentence, index, inside):
         return None
+    if trigger.type in ATTACKS and index + 1 < len(sentence.marks) and sentence.marks[index + 1].has("future"):
+        return None
     if trigger.rule == INTO and not _into_hands(sentence, index, inside):
         return None
     if trigger.rule == RESPONSIBLE and not any(sentence.marks[number].has("toward") for number in inside):
@@ -171,8 +173,11 @@ def _into_hands(sentence: Sentence, index: int, inside: list[int]) -> bool:
 
 
 def _told_by_other(sentence: Sentence, index: int, inside: list[int]) -> bool:
-    """Whether a verb of losing or falling before it already tells who holds the place: "fell into the hands of X"."""
+    """Whether a verb of losing or falling before it already tells who holds the place ("fell into the hands of X"), or a word
+    of harm whose hands killed ("died at the hands of X")."""
     before = [sentence.marks[number].term.trigger for number in inside if number < index]
+    if any(harm.suffer for number in inside if number < index for harm in sentence.marks[number].term.harms):
+        return True
     return any(trigger is not None and trigger.change in ("lost", "fell") for trigger in before)
 
 
@@ -297,7 +302,7 @@ def _defined(sentence: Sentence, index: int, inside: list[int], groups: list[Gro
 def _fought_by_two(sentence: Sentence, index: int, inside: list[int], groups: list[Group]) -> bool:
     """Whether the noun stands as the only verb of two sides joined by "and": "A and B battled at X for months"."""
     marks = sentence.marks
-    if any(number != index and (marks[number].term.trigger or marks[number].has("the")) for number in inside):
+    if any(number != index and marks[number].term.trigger for number in inside) or _nominal(sentence, index):
         return False
     before = [group for group in groups if inside[0] <= group.first and group.last < index and not group.governed]
     return any(

@@ -73,7 +73,8 @@ def sufferer(
 
     What the number is said to be ("48 of them were rebels"), what a word of killing before it has as its object ("they killed of
     the rebels 20"), or the subject of the clause whose people suffer ("the army lost 20 dead", "the rebels' death toll is 20").
-    A clause that has only the word of harm before the number goes on about those ``last`` counted ("20 dead, and wounded 35").
+    A clause that has only the word of harm before the number goes on about those ``last`` counted ("20 dead, and wounded 35"), or
+    with a word of losing about the subject of the clauses before.
     """
     following = next((other for other in sentence.marks if other.start >= mark.end), None)
     if following is not None and following.has("counted_as") and following.start == mark.end:
@@ -89,6 +90,8 @@ def sufferer(
     ]
     if not before:
         harmed = any(harm in other.term.harms for other in sentence.in_clause(clause) if other.start < mark.start)
+        if harm.own and last is None:
+            return _subject_before(sentence, groups, clause)
         return last if harm.suffer and harmed else None
     if not _one_side(before[-1]):
         return None
@@ -116,6 +119,16 @@ def included_side(sentence: Sentence, parties: Sequence[PartyMention], mark: Mar
         return "unknown"
     sides = {party.side for party in named}
     return sides.pop() if len(named) > 1 and len(sides) == 1 else "unknown"
+
+
+def _subject_before(sentence: Sentence, groups: Sequence[Group], clause: int) -> PartyMention | None:
+    """The first party of the nearest clause before that nothing governs."""
+    free = [group for group in groups if not group.governed - {"and"} and sentence.clause_of(group.start) < clause]
+    if not free:
+        return None
+    nearest = max(sentence.clause_of(group.start) for group in free)
+    first = next(group for group in free if sentence.clause_of(group.start) == nearest)
+    return first.parties[0] if _one_side(first) else None
 
 
 def _one_side(group: Group) -> bool:

@@ -64,7 +64,8 @@ def imply_sides(draft: Draft, context: Context, before: Draft | None = None) -> 
             draft.agents = [doer]
             draft.rules.append(("opponent", "actor", draft.frame.start, draft.frame.end))
         return
-    if not ours:
+    suffered = any(rule == "passive_agent" for rule, *_ in draft.rules)
+    if not ours and (theirs or not suffered):
         sent = before.agents if before is not None and {before.type, draft.type} <= COMING else ()
         others = (party for party in (*sent, *context.subject) if party.side not in theirs)
         acting = (context.opponent(theirs) if theirs else None) or next(others, None)

@@ -51,11 +51,15 @@ class Trigger:
 
 @dataclass(frozen=True, slots=True)
 class Harm:
-    """A word of harm: ``what`` is counted; ``suffer`` words follow the people counted, the others precede them."""
+    """A word of harm: ``what`` is counted; ``suffer`` words follow the people counted, the others precede them.
+
+    ``own`` words stand before the number and tell what their subject itself lost ("they lost 30 men").
+    """
 
     rule: str
     what: str
     suffer: bool
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,8 +239,9 @@ class _Loader:
     def casualties(self) -> None:
         for what, table in read_tables(self.package, "casualties.toml").items():
             suffer, inflict = Harm(f"harm_{what}", what, True), Harm(f"harm_{what}", what, False)
-            for harm, key in ((suffer, "suffer"), (inflict, "inflict")):
-                for form in table[key]:
+            lose = Harm(f"harm_{what}", what, True, own=True)
+            for harm, key in ((suffer, "suffer"), (inflict, "inflict"), (lose, "lose")):
+                for form in table.get(key, ()):
                     self.enter(form, Term(harms=(harm,)))
             self.inflected("verbs", table.get("verbs", ()), Term(harms=(inflict, suffer)))
             self.inflected("verbs", table.get("suffering_verbs", ()), Term(harms=(suffer,)))
