@@ -302,7 +302,7 @@ def _defined(sentence: Sentence, index: int, inside: list[int], groups: list[Gro
 def _fought_by_two(sentence: Sentence, index: int, inside: list[int], groups: list[Group]) -> bool:
     """Whether the noun stands as the only verb of two sides joined by "and": "A and B battled at X for months"."""
     marks = sentence.marks
-    if any(number != index and marks[number].term.trigger for number in inside) or _nominal(sentence, index):
+    if any(number != index and marks[number].term.trigger for number in inside) or nominal(sentence, index):
         return False
     before = [group for group in groups if inside[0] <= group.first and group.last < index and not group.governed]
     return any(
