@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from invented_island import build_theatre, maker
 
-from zubda.model import CLAIM_TYPES, Decision, PlaceMention
+from zubda.model import CLAIM_TYPES, Decision, FiredRule, PlaceMention
 from zubda.reconciliation import link_claims, reconcile
 from zubda.reconciliation.columns import columns_of
 from zubda.reconciliation.comparison import LEVELS
@@ -46,6 +46,42 @@ def test_a_part_taken_and_later_the_whole_are_two_stages() -> None:
     part = make("territory", "1999-05-03", "hill", "red", "blue", control=("red", "partial"))
     whole = make("territory", "1999-05-05", "hill", "red", "blue", control=("red", "gained"))
     assert joined([part, whole]) == set()
+
+
+def test_two_parts_named_on_two_days_are_two_stages_but_the_text_goes_on_where_it_names_no_place() -> None:
+    make = maker()
+    part = make("territory", "1999-05-03", "hill", "red", "blue", control=("red", "partial"))
+    further = make("territory", "1999-05-04", "hill", "red", "blue", control=("red", "partial"))
+    assert joined([part, further]) == set()
+    carried = (FiredRule("place_of_sentence_before", "places", 0, 5),)
+    assert joined([part, replace(further, rules=carried)]) == {(0, 1)}
+
+
+def test_a_toll_means_the_act_with_the_sides_that_it_counts() -> None:
+    make = maker()
+    fight = make("clash", "1999-05-03", "market", "red", "blue")
+    nearer = make("clash", "1999-05-03", "hill", "red", "civ")
+    toll = make("casualties", "1999-05-03", None, "", "blue", counts=[("killed", "blue", 12, 12)])
+    assert joined([fight, nearer, toll]) == {(0, 2)}
+
+
+def test_a_toll_of_later_days_revises_the_last_toll_and_one_right_after_another_is_its_rival() -> None:
+    make = maker()
+    fight = make("clash", "1999-05-03", "market", "red", "blue", counts=[("killed", "blue", 19, 19)])
+    first = make("casualties", "1999-05-03", None, "", "blue", source_id="monitor", counts=[("killed", "blue", 20, 20)])
+    rival = make(
+        "casualties", "1999-05-03", None, "", "blue", source_id="red_radio", counts=[("killed", "blue", 50, 50)]
+    )
+    elsewhere = make("clash", "1999-05-03", "hill", "red", "civ")
+    later = make("casualties", "1999-05-06", None, "", "blue", counts=[("killed", "blue", 30, 30)])
+    assert {(0, 1), (0, 2), (0, 4)} <= joined([fight, first, rival, elsewhere, later])
+
+
+def test_what_lies_just_outside_a_long_stretch_is_not_near_it() -> None:
+    make = maker()
+    stretch = make("clash", "1999-05-01/1999-05-21", "market", "red", "blue")
+    after = make("clash", "1999-05-23", "market", "red", "blue")
+    assert joined([stretch, after]) == set()
 
 
 def test_loss_and_recapture_are_two_events() -> None:

@@ -17,7 +17,7 @@ TOTAL_BACK_CLAIMS = 24
 TOTAL_DAYS = 21
 LONG_DAYS = 4
 ALIKE_LENGTH = 3
-ALL, TOLLED, PLACED, ANY = range(4)
+RIVAL, ALL, TOLLED, PLACED, ANY = range(5)
 
 FIGHTS = frozenset({"clash", "territory", "withdrawal", "siege", "casualties"})
 
@@ -46,8 +46,9 @@ def referents(
 
     It is the nearest act before it that is of a like type (for talk: any violent act) and of the same days, else the nearest of
     days that overlap and are about as long; a toll or a denial (``later``) may be dated up to a week after.
-    One that has all the sides whom a toll counts (``harmed``, bit sets like ``parties``) comes before all that do not; then, for a
-    toll of later days, the last toll of one of these sides, which it revises; then an act at a place of its own, not in a whole town.
+    A toll right after another is a rival of it. One that has all the sides whom a toll counts (``harmed``, bit sets like
+    ``parties``) comes before all that do not; then, for a toll of later days, the last toll of one of these sides, which it revises;
+    then an act at a place of its own, not in a whole town.
     Its place, if the claim has taken one over, is that of the act, or holds it or is inside it (``ancestors`` by row of places).
     A ``count`` (of the dead, 0 for none) that goes on from the smaller one of a longer time before it is a running total; the
     second array marks these.
@@ -55,6 +56,7 @@ def referents(
     order = np.lexsort((np.arange(len(document)), sentence, document))
     meant = np.full(len(document), -1, np.int64)
     for sided, strict in (
+        (RIVAL, True),
         (ALL, True),
         (ALL, False),
         (TOLLED, False),
@@ -70,7 +72,9 @@ def referents(
             alike = (TYPE_LEVELS[type[before], type[after]] <= 1) & (_ACT[type[after]] | later[after])
             fits &= alike | (_TALK[type[after]] & _VIOLENT[type[before]])
             fits &= (first[before] > 0) & (first[after] > 0)
-            if sided == ALL:
+            if sided == RIVAL:
+                fits &= later[after] & later[before] & (apart == 1) & (count[before] > 0) & (count[after] > 0)
+            elif sided == ALL:
                 fits &= (harmed[after] & ~parties[before]) == 0
             elif sided == TOLLED:
                 fits &= ((harmed[after] & parties[before]) != 0) & (count[before] > 0) & (first[after] > last[before])
