@@ -21,6 +21,9 @@ LOOT = frozenset({"weapons", "tanks", "vehicles", "aircraft"})
 CAPTURING = frozenset({"take"})
 SYMMETRIC = frozenset({"clash", "agreement"})
 LOST_WITHIN = 4
+MEANS = 24
+STRIKING = frozenset({"attack", "airstrike"})
+BLOWS = frozenset({"airstrike", "shelling", "suicide_bomb", "bomb", "chemical"})
 STATES = frozenset({"strength", "control"})
 
 
@@ -48,7 +51,48 @@ def find_inflected_frames(sentence: Sentence, groups: list[Group], context: Cont
         if not _told_with(found, frame, predicate, reading):
             found.append(frame)
             found += _gone_on(sentence, groups, frame, reading)
-    return found
+    return _by_means(sentence, found, reading)
+
+
+def _by_means(sentence: Sentence, found: list[Frame], reading: Reading) -> list[Frame]:
+    """Frames where a noun that only tells the means is one with its verb: "bombarded them with rockets", "destroyed by shelling"."""
+    kept: list[Frame] = []
+    for frame in found:
+        before = kept[-1] if kept else None
+        verb = next((one for one in reading.predicates if one.index == frame.index and not one.noun), None)
+        means = _means(sentence, verb, reading) if verb is not None else None
+        if means is not None and means.trigger is not None and frame.trigger.rule in STRIKING and not frame.passive:
+            frame.type = means.trigger.type
+            frame.rules.append((means.trigger.rule, "type", means.start, means.end))
+        told = [one for one in reading.predicates if one.index == frame.index and one.noun]
+        source = _means_of(sentence, told[0], reading) if told and before is not None else None
+        if source is not None and before is not None and source.index == before.index:
+            if before.passive and before.type == "destruction":
+                frame.targets = frame.targets or before.targets
+                frame.clause, frame.start = before.clause, before.start
+                kept[-1] = frame
+                continue
+            if before.trigger.rule in STRIKING and not before.passive:
+                continue
+        kept.append(frame)
+    return kept
+
+
+def _means(sentence: Sentence, verb: Predicate, reading: Reading) -> Predicate | None:
+    """The noun of a blow that follows a verb as its means."""
+    following = reading.predicates[verb.order + 1 : verb.order + 2]
+    return next((one for one in following if _means_of(sentence, one, reading) is verb), None)
+
+
+def _means_of(sentence: Sentence, noun: Predicate, reading: Reading) -> Predicate | None:
+    """The verb right before whose means the noun of a blow is."""
+    if not noun.noun or not noun.order or noun.trigger is None or noun.trigger.type not in BLOWS:
+        return None
+    verb = reading.predicates[noun.order - 1]
+    marks = [mark for mark in sentence.marks if verb.end <= mark.start < noun.start]
+    link = next((mark for mark in reversed(marks) if mark.has("with") or mark.has("by")), None)
+    near = link is not None and noun.start - link.end <= MEANS
+    return verb if near and not verb.noun and link is not None and link.has("by") == verb.passive else None
 
 
 def _losses(opening: Telling) -> Trigger | None:

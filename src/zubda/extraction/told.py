@@ -223,7 +223,7 @@ class Telling:
             return False
         if self.verb is not None and self.verb.trigger is not None and self.verb.trigger.type == "alliance":
             return False
-        if self._within():
+        if self._within() or (self.verb is not None and self.verb.mark.has("intend") and self._object_of(self.verb)):
             return False
         if light and not (background and definite):
             return True
@@ -313,7 +313,7 @@ class Telling:
             and (after.mark.has("occurring") or (after.mark.has("light") and (after.passive or self._precise())))
             and not after.negated
             and not after.supposed
-            and not self._object_of(verb)
+            and (not self._object_of(verb) or (verb is not None and bool(verb.mark.term.speech) and after.finite))
         ):
             return after
         opened = [

@@ -15,6 +15,8 @@ __all__ = ["untold"]
 Make = Callable[[tuple[int, int], str], Draft]
 BLOWS = frozenset({"airstrike", "shelling", "bomb", "suicide_bomb", "chemical", "attack_on_civilians"})
 QUOTED = 12
+FORCE = 10
+"""Fewer men than this are persons of a story, not a force whose size is told."""
 QUIET = frozenset({"civ", "un", "other"})
 
 
@@ -30,7 +32,14 @@ def untold(
     found += _said(make, voices, [*kept, *found], event)
     for entry in left:
         party = entry.party
-        if entry.count.what == "fighters" and party is not None and party.side not in QUIET and not entry.single:
+        few = (entry.count.high or entry.count.low or 0) < FORCE
+        if (
+            entry.count.what == "fighters"
+            and not few
+            and party is not None
+            and party.side not in QUIET
+            and not entry.single
+        ):
             draft = make((entry.start, entry.end), "strength")
             draft.agents, draft.counts = [party], [entry]
             found.append(draft)
