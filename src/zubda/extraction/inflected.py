@@ -285,6 +285,9 @@ def _fill_noun(frame: Frame, predicate: Predicate, opening: Telling) -> None:
         beaten = light.doers if light.passive else light.subject
         frame.agents, frame.targets, frame.failed = list(predicate.doers or opening.owner()), list(beaten), True
         return
+    if light is not None and light is opening.verb and light.mark.has("bear") and frame.type == "destruction":
+        frame.agents, frame.targets = list(predicate.doers), list(light.subject)
+        return
     owner_suffers = light is not None and light is opening.verb and not light.passive and frame.type in OWNED
     if owner_suffers and light is not None and light.subject and not predicate.doers:
         frame.agents, frame.targets = list(light.subject), list(agents)

@@ -288,9 +288,11 @@ def _with_head(sentence: Sentence, mention: PartyMention, grammar: Grammar) -> P
     people = head.term.people
     gap = head.start - (marks[following - 1].end if linked or grammar.bounded else mention.end)
     skipped = marks[following - 1].end if grammar.bounded and following > mention.last + 1 else mention.end
-    if grammar.bounded and sentence.folded[skipped - sentence.start : head.start - sentence.start].strip(" '’s"):
+    described = sentence.folded[skipped - sentence.start : head.start - sentence.start].strip(" '’s")
+    if grammar.bounded and described and not (people and people.armed and not linked and described.isalpha()):
         return named
-    if people is None or gap > (ROLE_GAP if linked or grammar.bounded else 0) or head.lexeme.actor:
+    reach = len(described) + ROLE_GAP if grammar.bounded else ROLE_GAP if linked else 0
+    if people is None or gap > reach or head.lexeme.actor:
         return named
     start = head.start if linked and people.what else mention.start
     folk = not linked and people.rule == "people" and (mention.actor or "").startswith("x:")

@@ -27,7 +27,7 @@ def find_inflected_voices(sentence: Sentence, groups: list[Group], reading: Read
     speech = {predicate.index: predicate for predicate in reading.predicates if predicate.mark.term.speech}
     for index, mark in enumerate(sentence.marks):
         if mark.has("hearsay") and not mark.term.speech:
-            found += _hearsay(sentence, mark)
+            found += _told_by(sentence, groups, index) or _hearsay(sentence, mark)
         elif mark.has("according"):
             found += _according(sentence, groups, reading, mark, last)
         elif index in speech:
@@ -56,6 +56,16 @@ def _hearsay(sentence: Sentence, mark: Mark) -> list[Voice]:
     if end < sentence.end and not opening and start != mark.start:
         voices.append(Voice(end, rule="", at=(end, end)))
     return voices
+
+
+def _told_by(sentence: Sentence, groups: list[Group], index: int) -> list[Voice]:
+    """ "It was reported by X that": hearsay with its source named."""
+    mark, following = sentence.marks[index], sentence.marks[index + 1 : index + 2]
+    if not following or not following[0].has("by") or following[0].start - mark.end > 1:
+        return []
+    end = next((end for end in sentence.clause_ends if end > following[0].end), sentence.end)
+    named = _named(sentence, groups, following[0].end, end)
+    return [Voice(mark.start, named[0], named[1], "say", named[2], "speech", (mark.start, end))] if named else []
 
 
 def _named(

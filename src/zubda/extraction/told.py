@@ -181,6 +181,9 @@ class Telling:
             between = self.sentence.marks[governing.index + 1 : predicate.index]
             aim = predicate.start < predicate.mark.start and not any(mark.has("and") for mark in between)
             return governing.told and governing.trigger is not None and not aim
+        purpose = any(one.noun and governing.start < one.start < predicate.start for one in self.reading.predicates)
+        if purpose and predicate.start < predicate.mark.start:
+            return False  # "launched an attack to take"
         near = only_adverbs(self.sentence, governing.end, predicate.start, self.sentence.marks)
         if governing.mark.term.speech == "say" and near:
             return True  # "claimed to hold", "is said to hold"
