@@ -11,9 +11,7 @@ from zubda.model import PlaceMention
 
 __all__ = ["ToldBefore", "goes_on", "points_back", "vague_place"]
 
-ELSEWHERE = frozenset(
-    {"supply", "arrest", "airstrike", "defection", "alliance", "abduction", "agreement", "release"}
-)
+ELSEWHERE = frozenset({"supply", "arrest", "airstrike", "defection", "alliance", "abduction", "agreement", "release"})
 MANY = 2
 REACH = 4
 PHRASE = 7

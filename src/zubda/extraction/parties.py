@@ -85,11 +85,8 @@ def _comrades(group: list[PartyMention]) -> list[PartyMention]:
     sides = {party.side for party in group if party.armed and party.side != "unknown"}
     if len(sides) != 1:
         return group
-    side = next(iter(sides))
-    return [
-        replace(party, side=side) if party.side == "unknown" and (party.armed or party.thing in MACHINES) else party
-        for party in group
-    ]
+    joined = [party for party in group if party.side == "unknown" and (party.armed or party.thing in MACHINES)]
+    return [replace(party, side=next(iter(sides))) if party in joined else party for party in group]
 
 
 def _allied(group: list[PartyMention], theatre: Theatre | None) -> bool:
