@@ -168,7 +168,7 @@ def _ends_in(clash: Draft, capture: Draft) -> bool:
         clash.voice.source == capture.voice.source
         and clash.date == capture.date
         and _places(clash.places) <= _places(capture.places)
-        and bool(clash.places)
+        and (bool(clash.places) or (clash.frame.nominal and not clash.agents))
         and not clash.frame.past
         and clash.frame.start < capture.frame.start
         and {party.side for party in clash.agents} <= {party.side for party in (*capture.agents, *capture.targets)}

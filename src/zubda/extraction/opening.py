@@ -23,6 +23,7 @@ WEAPONS = frozenset({"suicide_bomb", "bomb", "shelling", "airstrike", "chemical"
 BODIES = "bodies"
 CROWDS = "crowds"
 ROUTE = "supply_line"
+BEGINNING = 4  # characters between the fight and the word that tells of the time before it
 ATTACKS = frozenset({"clash", "shelling", "airstrike", "attack_on_civilians"})
 SPOILS = frozenset({"seizure", "destruction", "supply", "strength", "chemical"})
 
@@ -157,6 +158,16 @@ def _background(sentence: Sentence, index: int, inside: list[int]) -> bool:
     return False
 
 
+def _leads_elsewhere(sentence: Sentence, index: int, inside: list[int]) -> bool:
+    """Whether something that is no fighting is told to have followed the fight: "after heavy fighting, a blast shook the town"."""
+    marks = sentence.marks
+    ends = [number for number in inside if number > index and marks[number].has("after")]
+    if not ends or marks[ends[0]].flags & {"after_since", "after_before"}:
+        return False
+    kinds = {_kind(mark) for mark in marks[ends[0] :]} - {""}
+    return bool(kinds) and not kinds & {"clash", "territory", "casualties"}
+
+
 def _gives_arms(sentence: Sentence, index: int, inside: list[int]) -> bool:
     """Whether what is given are arms, to someone named before the verb."""
     marks = sentence.marks
@@ -258,12 +269,14 @@ def _noun(
         aimed = any(other.has("toward") and other.start < mark.start for other in others)
         thrown = any(other.has("light") and 0 <= mark.start - other.end <= 2 for other in others)
         return Opening.STRONG if aimed or thrown or trigger.rule != "fight" else Opening.WEAK
+    if any(other.has("after_before") and 0 <= other.start - mark.end <= BEGINNING for other in others) and not again:
+        return None
     if _background(sentence, index, inside) and not _opens(marks, index, inside):
         if trigger.type in ("airstrike", "shelling", "siege", "suicide_bomb") and not again:
             return Opening.PAST
         if _long_siege(sentence, index, inside):
             return Opening.PAST
-        return Opening.WEAK
+        return Opening.PAST if trigger.rule == FIGHT and _leads_elsewhere(sentence, index, inside) else Opening.WEAK
     if again:
         done_by = any(other.has("passive") and other.start > mark.start for other in others)
         return Opening.AGAIN if failed or light or harmed or done_by else None

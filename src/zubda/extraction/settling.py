@@ -369,6 +369,7 @@ def _state(draft: Draft, drafts: Sequence[Draft]) -> Draft | None:
             other.frame.weak
             or (other.frame.again and draft.frame.trigger.rule == CLAIMED)
             or (draft.type != "statement" and other.type in YIELDING - {draft.type})
+            or {draft.type, other.type} == {"strength", "supply"}
         )
     ]
     if draft.type == "statement" and rivals:

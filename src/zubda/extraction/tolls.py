@@ -42,6 +42,7 @@ EQUIPMENT = frozenset(
 BLOWS = frozenset({"airstrike", "shelling", "suicide_bomb", "bomb", "chemical"})
 TOLLED = BLOWS | {"clash", "territory", "execution"}
 MANY = 10
+FORCES = frozenset({"fighters", "tanks", "aircraft"})
 HARMFUL = frozenset(
     {"killed", "wounded", "killed_or_wounded", "killed_or_captured", "killed_or_missing", "missing", "bodies_found"}
 )
@@ -192,7 +193,9 @@ def tolls_alone(
     """
     harms = [entry for entry in left if entry.harm is not None and entry.count.what in HARMFUL]
     if not harms:
-        forces = [entry for entry in left if entry.count.what == "fighters" and (entry.count.low or 0) >= MANY]
+        forces = [
+            entry for entry in left if entry.count.what in FORCES and not entry.lost and (entry.count.low or 0) >= MANY
+        ]
         return [_strength(make, forces)] if forces else []
     return [_toll(make, told, event, apart) for told in _by_source(make, harms)]
 
