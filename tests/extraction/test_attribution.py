@@ -66,3 +66,20 @@ def test_who_announces_that_he_joins_or_stays_neutral_takes_sides(text: str, tmp
     claims = extract(read_document(path), load_theatre("syria")).claims
     told = [rule.rule for claim in claims if claim.type == "alliance" for rule in claim.rules if rule.field == "type"]
     assert told == STANDS[text]
+
+
+BEGUN = {
+    "On 3 May 1999 fighting broke out in the village of Orlo.": True,
+    "On 3 May 1999 the rebels attacked the village of Orlo.": False,
+    "1999年5月3日，叛军开始进攻奥尔洛村。": True,
+    "1999年5月3日，叛军进攻了奥尔洛村。": False,
+}
+
+
+@pytest.mark.parametrize("text", BEGUN)
+def test_a_word_of_beginning_marks_the_fight(text: str, tmp_path) -> None:  # type: ignore[no-untyped-def]
+    path = tmp_path / "account.md"
+    path.write_text(text, encoding="utf-8")
+    (claim,) = extract(read_document(path), load_theatre("syria")).claims
+    assert claim.type == "clash"
+    assert any(rule.rule == "begins" for rule in claim.rules) == BEGUN[text]

@@ -238,3 +238,16 @@ def test_where_all_of_the_battle_is_nobody_tells_all_from_a_part() -> None:
 
     assert about(3) == ["holder"]
     assert about(20) == []
+
+
+def test_two_days_on_which_the_battle_began_are_a_dispute_unless_the_story_goes_on() -> None:
+    begins = (FiredRule("begins", "type", 0, 5),)
+
+    def about(*days: int) -> list[str]:
+        make = maker()
+        begun = [make("clash", f"1999-05-{day:02}", "hill", "red", "blue", rules=begins) for day in days]
+        return [dispute.topic for dispute in disputes(*begun) if dispute.about == "when"]
+
+    assert about(6, 3) == ["beginning"]
+    assert about(3, 6) == []
+    assert about(30, 3) == []

@@ -45,7 +45,7 @@ __all__ = ["Reader"]
 
 GOING_ON = frozenset({"speech_goes_on", "speech_by_pronoun", "speech_shares_subject", "row"})
 FOUND = frozenset({"light_find", "bound"})
-SET_AGAINST = "set_against"
+SET_AGAINST, BEGINS = "set_against", "begins"
 SECTION = 2
 NEXT_REACH, AGAIN_REACH = 1, 3
 
@@ -275,6 +275,9 @@ class Reader:
             against = set_against(sentence, voice) if voice.rule != "speech_goes_on" else None
             if against is not None:
                 draft.rules.append((SET_AGAINST, "source", *against))
+        begun = next((mark for mark in sentence.in_clause(frame.clause) if mark.has("begin")), None)
+        if begun is not None and draft.type == "clash":
+            draft.rules.append((BEGINS, "type", begun.start, begun.end))
         self._speak_for_oneself(draft, voice)
         return draft
 

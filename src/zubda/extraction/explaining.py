@@ -31,6 +31,7 @@ RULES: dict[str, str] = {
     "hearsay": "reported by somebody who is not named",
     "according_to": "according to a source: it covers the sentence (rule 2)",
     "speech": "the party before the verb of saying is the source",
+    "begins": "a word of beginning tells when the fight began",
     "set_against": "a word of contrast sets this source against what was said before",
     "speech_by_role": "a person named by role is the source",
     "speech_by_pronoun": "a pronoun before the verb of saying: the source of the sentence before (rule 16)",

@@ -9,6 +9,7 @@ from math import log2
 from zubda.model import Claim, DayRange, Dispute, Event, Position, Theatre, Toll
 from zubda.reconciliation.accounts import rival_accounts
 from zubda.reconciliation.alliances import rival_loyalties
+from zubda.reconciliation.beginnings import rival_beginnings
 from zubda.reconciliation.figures import PEOPLE_HARMED
 from zubda.reconciliation.holders import holder_disputes, stages_of
 from zubda.reconciliation.kinds import STATES, TALK, type_level
@@ -62,6 +63,7 @@ def find_disputes(events: Sequence[Event], claims: Mapping[str, Claim], theatre:
         first = event_of.get(positions[0].claims[0])
         found.append(_dispute(about, topic, positions, BASE[about] * weight, first, days, places))
     found += _rival_accounts(claims.values(), event_of)
+    found += _rival_beginnings(list(claims.values()), event_of)
     found += _rival_loyalties(list(claims.values()), event_of)
     return tuple(_told_once(sorted(found, key=lambda dispute: (-dispute.weight, dispute.id))))
 
@@ -106,6 +108,16 @@ def _rival_loyalties(claims: Sequence[Claim], event_of: Mapping[str, str]) -> It
         when = DayRange(min(day.first for day in days), max(day.last for day in days))
         weight = BASE["who"] * _voices(positions) * LESS
         yield _dispute("who", f"with whom: {side}", positions, weight, event_of.get(positions[0].claims[0]), when, ())
+
+
+def _rival_beginnings(claims: Sequence[Claim], event_of: Mapping[str, str]) -> Iterator[Dispute]:
+    for told in rival_beginnings(claims):
+        days = [claim.date for claim in told if claim.date]
+        positions = [
+            _position(" to ".join(dict.fromkeys(day.as_list())), [claim]) for day, claim in zip(days, told, strict=True)
+        ]
+        weight, first = BASE["when"] * _voices(positions), told[-1]
+        yield _dispute("when", "beginning", positions, weight, event_of.get(first.id), days[-1], first.place_ids)
 
 
 def _says(claim: Claim) -> str:
