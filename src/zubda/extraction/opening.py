@@ -16,7 +16,7 @@ INSTRUMENTS = frozenset({"gun", "explosive"})
 STRONGHOLD = "stronghold"
 GIVING = "giving"
 ARMS = frozenset({"weapons", "tanks", "vehicles", "aircraft"})
-FIGHT, WAR = "fight", "war"
+FIGHT, CAMPAIGN, WAR = "fight", "campaign", "war"
 RESPONSIBLE = "responsibility"
 INTO = "fall_into"
 WEAPONS = frozenset({"suicide_bomb", "bomb", "shelling", "airstrike", "chemical"})
@@ -245,7 +245,7 @@ def _noun(
         return Opening.STRONG
     if trigger.rule == WAR:
         return None
-    if trigger.rule == FIGHT and not again and _fought_by_two(sentence, index, inside, groups):
+    if trigger.rule in (FIGHT, CAMPAIGN) and not again and _fought_by_two(sentence, index, inside, groups):
         return Opening.STRONG
     if trigger.rule == STRONGHOLD:
         before = [other for other in others if other.start < mark.start]
@@ -263,6 +263,8 @@ def _noun(
     following = marks[index + 1] if index + 1 < len(marks) else None
     if following is not None and following.has("within") and following.start == mark.end:
         if index and marks[index - 1].has("sum") and mark.start == marks[index - 1].end:
+            return None
+        if trigger.rule == CAMPAIGN:
             return None
         if again:
             return Opening.WEAK

@@ -2,69 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from zubda.extraction.marks import Mark, Sentence
+from zubda.extraction.values import Group, PartyMention
 from zubda.languages.interface import Grammar
-from zubda.model import Party, Theatre
+from zubda.model import Theatre
 
 __all__ = ["Group", "PartyMention", "find_groups"]
 
 MACHINES = frozenset({"tanks", "vehicles", "aircraft"})
 ROLE_GAP = 2
-
-
-@dataclass(frozen=True, slots=True)
-class PartyMention:
-    """One party as it stands in the text. ``first`` and ``last`` are indices of its marks; ``thing`` is what a number of it counts, ``kind`` the actor's."""
-
-    start: int
-    end: int
-    first: int
-    last: int
-    surface: str
-    side: str
-    actor: str | None = None
-    source: str | None = None
-    armed: bool = False
-    role: bool = False
-    thing: str = ""
-    pronoun: str = ""
-    kind: str = ""
-
-    def as_party(self) -> Party:
-        """The value for a claim."""
-        return Party(self.surface, self.side, self.actor)
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Parties joined by words for "and", with the word class that governs them (``toward``, ``with``, ``passive``, ... or empty)."""
-
-    parties: tuple[PartyMention, ...]
-    governed: frozenset[str]
-    allied: bool = False
-
-    @property
-    def start(self) -> int:
-        """Where its first party begins."""
-        return self.parties[0].start
-
-    @property
-    def end(self) -> int:
-        """Where its last party ends."""
-        return self.parties[-1].end
-
-    @property
-    def first(self) -> int:
-        """Index of the first mark."""
-        return self.parties[0].first
-
-    @property
-    def last(self) -> int:
-        """Index of the last mark."""
-        return self.parties[-1].last
 
 
 def find_groups(sentence: Sentence, theatre: Theatre | None, day: date | None, grammar: Grammar) -> list[Group]:

@@ -307,7 +307,8 @@ def _destruction(sentence: Sentence, draft: Draft, drafts: Sequence[Draft]) -> D
 def _arrest(draft: Draft, drafts: Sequence[Draft]) -> Draft | None:
     """Prisoners of a fight are told with it; who is taken to be executed is executed."""
     if draft.frame.passive and not draft.counts:
-        return draft
+        fought = any(other.type == "clash" and other.frame.start < draft.frame.start for other in drafts)
+        return None if fought and all(party.side in NEUTRAL for party in draft.targets) else draft
     executed = any(other.type == "execution" and other.frame.start > draft.frame.start for other in drafts)
     if executed and not draft.counts:
         return None
@@ -378,7 +379,7 @@ def _state(draft: Draft, drafts: Sequence[Draft]) -> Draft | None:
         return None
     if draft.type == "other" and draft.frame.region[1] and not draft.frame.nominal:
         return draft
-    return draft if draft.agents or draft.targets or (draft.type == "supply" and draft.places) else None
+    return draft if draft.agents or draft.targets or (draft.type in ("supply", "other") and draft.places) else None
 
 
 def _of_retreats(drafts: Sequence[Draft]) -> None:

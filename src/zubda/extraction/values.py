@@ -1,10 +1,12 @@
-"""Values between a language's rules and the engine: dates and counts as the text puts them, before they are worked out."""
+"""Values between a language's rules and the engine: dates, counts and parties as the text puts them, before they are worked out."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["CalendarPoint", "CountMention", "DateMention", "NameMention"]
+from zubda.model import Party
+
+__all__ = ["CalendarPoint", "CountMention", "DateMention", "Group", "NameMention", "PartyMention"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,3 +102,55 @@ class NameMention:
     end: int
     shape: str
     tail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PartyMention:
+    """One party as it stands in the text. ``first`` and ``last`` are indices of its marks; ``thing`` is what a number of it counts, ``kind`` the actor's."""
+
+    start: int
+    end: int
+    first: int
+    last: int
+    surface: str
+    side: str
+    actor: str | None = None
+    source: str | None = None
+    armed: bool = False
+    role: bool = False
+    thing: str = ""
+    pronoun: str = ""
+    kind: str = ""
+
+    def as_party(self) -> Party:
+        """The value for a claim."""
+        return Party(self.surface, self.side, self.actor)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Parties joined by words for "and", with the word class that governs them (``toward``, ``with``, ``passive``, ... or empty)."""
+
+    parties: tuple[PartyMention, ...]
+    governed: frozenset[str]
+    allied: bool = False
+
+    @property
+    def start(self) -> int:
+        """Where its first party begins."""
+        return self.parties[0].start
+
+    @property
+    def end(self) -> int:
+        """Where its last party ends."""
+        return self.parties[-1].end
+
+    @property
+    def first(self) -> int:
+        """Index of the first mark."""
+        return self.parties[0].first
+
+    @property
+    def last(self) -> int:
+        """Index of the last mark."""
+        return self.parties[-1].last
