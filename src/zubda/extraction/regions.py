@@ -39,6 +39,8 @@ def places_by_region(
     subject = [place for place in before if not place.governed]
     if (frame.passive or frame.trigger.change == "fell") and subject and frame.type in OBJECT_TYPES:
         return subject, (), "place_falls"
+    if frame.type == "withdrawal":
+        after = [place for place in after if not _goal(sentence, place)] or after
     if after:
         return _done_to(after, frame) + _listed(sentence, frame, inner), (), "place_after_verb"
     rest = [place for place in inner if end <= place.start < sentence.clause_ends[frame.clause]]
@@ -50,6 +52,9 @@ def places_by_region(
         if there:
             return there, (), "place_of_clause_before" if clause < frame.clause else "place_of_clause_after"
     own = [place for place in places if start <= place.start < end]
+    driven = [place for place in own if "from" in place.governed and place.kind not in WIDE]
+    if driven and frame.type == "clash" and not frame.nominal:
+        return driven, (), "place_after_verb"  # "were driven from X"
     roads = [place for place in own if "toward_place" in place.governed]
     if roads:
         return roads, (), "place_of_road"
@@ -74,6 +79,12 @@ def _listed(sentence: Sentence, frame: Frame, places: Sequence[Located]) -> list
         return []
     start, end = sentence.clause_ends[frame.clause], sentence.clause_ends[frame.clause + 1]
     return [place for place in places if start <= place.start < end]
+
+
+def _goal(sentence: Sentence, place: Located) -> bool:
+    """Whether a place is where somebody goes: "from X to Y"."""
+    before = sentence.marks[place.index - 1] if place.index else None
+    return before is not None and before.has("infinitive") and place.start - before.end <= 1
 
 
 def _done_to(after: Sequence[Located], frame: Frame) -> list[Located]:
