@@ -1,4 +1,4 @@
-"""Where the map begins, and what stands in its place where nobody knows where anything is."""
+"""Where the map begins, what stands in its place where nobody knows where anything is, and words of disputes in the reader's language."""
 
 from __future__ import annotations
 
@@ -75,3 +75,12 @@ def test_the_map_begins_where_the_claims_are(
     assert abs(latitude - theatre.places["p1"].latitude) < 0.1
     assert abs(longitude - theatre.places["p1"].longitude) < 0.1
     assert zoom > 8, "places far away that nobody speaks of do not widen the view"
+
+
+def test_disputes_are_told_in_the_language_of_the_page(aleppo_server: Served, visit: Callable[..., Page]) -> None:
+    assert aleppo_server.client.get("/data/disputes/index.json").json()["count"] > 3
+    for language in ("ar", "zh"):
+        page = visit(aleppo_server.address, f"lang={language}&page=disputes", on_map=False)
+        page.locator(".dispute").first.wait_for()
+        told = page.locator(".dispute h2, .dispute header .quiet-text").all_inner_texts()
+        assert not [text for text in told if re.search("[a-z]", text)]

@@ -124,7 +124,7 @@ export function MapPane({ pane, index, count }: { pane: string; index: number; c
   // Kept as they are while only the day changes: a day step draws no more than it must.
   const head = useMemo(() => <PaneHead pane={pane} index={index} count={count} />, [pane, index, count, language, chronicle]);
   const names = useMemo(
-    () => (camera && width > 0 ? <LabelLayer key={language} camera={camera} width={width} height={height} selected={selected} kept={index === count - 1 ? buttonsOn(width, height) : []} onHover={point} /> : null),
+    () => (camera && width > 0 ? <LabelLayer key={language} camera={camera} width={width} height={height} selected={selected} kept={index === count - 1 ? buttonsOn(width, height, count) : []} onHover={point} /> : null),
     [camera, width, height, selected, language, index === count - 1],
   );
   return (
@@ -161,13 +161,13 @@ export function MapPane({ pane, index, count }: { pane: string; index: number; c
 }
 
 const BUTTONS = { width: 50, height: 128 };
-const ADD = { width: 200, height: 46 };
+const ADD = { width: 170, height: 46 };
 
 /** Where the buttons of the last pane are, so that no name hides beneath them. */
-function buttonsOn(width: number, height: number): Box[] {
+function buttonsOn(width: number, height: number, count: number): Box[] {
   const from = (across: number): readonly [number, number] => (direction(view().language) === "rtl" ? [0, across] : [width - across, width]);
   const [left, right] = from(BUTTONS.width);
-  const [start, end] = from(ADD.width);
+  const [start, end] = from(count > 1 ? 2 * ADD.width : ADD.width);
   return [[left, 0, right, BUTTONS.height], [start, height - ADD.height, end, height]];
 }
 

@@ -3,14 +3,14 @@
 import { useEffect, useState } from "preact/hooks";
 import { disputesAt } from "../data/chronicle";
 import { type Dispute, NO_DAY } from "../data/types";
-import { longDate, number, rangeLabel, t, word } from "../i18n";
+import { number, rangeLabel, t, word } from "../i18n";
 import { change } from "../state/store";
-import { dayOf } from "../time/days";
 import { PlaceLink } from "../claims/detail";
 import { useWorld } from "../ui/context";
-import { sideName, sourceName } from "../ui/names";
+import { sourceName } from "../ui/names";
 import { ClaimLink } from "./claim-links";
 import { PageFrame } from "./frame";
+import { positionOf, topicOf } from "./says";
 
 const CHUNK = 250;
 const AT_ONCE = 20;
@@ -55,16 +55,11 @@ export function DisputesPage() {
 function DisputeItem({ dispute }: { dispute: Dispute }) {
   const { chronicle } = useWorld();
   const dated = dispute.first !== NO_DAY;
-  const topic = () => {
-    const [what, side] = dispute.topic.split(", ");
-    if (dispute.about === "count" && what) return `${word("count", what)}${side ? `, ${sideName(chronicle, side)}` : ""}`;
-    return dispute.about === "holder" ? "" : word("type", dispute.topic);
-  };
   return (
     <li class="dispute">
       <header>
         <span class="dispute-about">{word("about", dispute.about)}</span>
-        <span class="quiet-text">{topic()}</span>
+        <span class="quiet-text">{topicOf(chronicle, dispute)}</span>
         {dispute.places.slice(0, 3).map((place) => (
           <PlaceLink key={place} place={place} />
         ))}
@@ -78,11 +73,14 @@ function DisputeItem({ dispute }: { dispute: Dispute }) {
         {dispute.positions.map((position, at) => (
           <div key={at} class="position">
             <h2>
-              <bdi>{says(dispute.about, position.says)}</bdi>
+              {positionOf(chronicle, dispute.about, position.says)}
             </h2>
             <p class="quiet-text">
-              {position.sources.map((source) => (
-                <bdi key={source} class="part">{sourceName(chronicle, source)}</bdi>
+              {position.sources.map((source, at) => (
+                <span key={source}>
+                  {at ? " · " : ""}
+                  <bdi>{sourceName(chronicle, source)}</bdi>
+                </span>
               ))}
             </p>
             <ul class="claim-links">
@@ -97,16 +95,4 @@ function DisputeItem({ dispute }: { dispute: Dispute }) {
       </div>
     </li>
   );
-
-  /** What a position says, in the reader's language: codes of sides and changes, bounds, days. */
-  function says(about: string, text: string): string {
-    const [side, change] = text.split(" ");
-    if (about === "holder" && side) return [sideName(chronicle, side), change ? word("change", change) : ""].filter(Boolean).join(": ");
-    if (about === "who") return sideName(chronicle, text);
-    if (about === "when") return dayOf(text) === null ? text : longDate(dayOf(text)!);
-    if (about === "what") return word("says", text.replaceAll(" ", "_"));
-    const least = /^at least (\d+)$/.exec(text);
-    if (least) return t("count.atLeast", { n: number(Number(least[1])) });
-    return text.replace(/^(\d+) to (\d+)$/, "$1–$2");
-  }
 }

@@ -14,6 +14,7 @@ export function sideName(chronicle: Chronicle, id: string): string {
   const side = chronicle.meta.sides[chronicle.sideAt.get(id) ?? -1];
   if (id === "all") return t("tolls.all");
   if (id === "unknown") return t("side.unknown");
+  if (id === "civ" && !Object.keys(side?.names ?? {}).length) return t("side.civ");
   return side ? nameIn(side.names, side.id) : id;
 }
 
