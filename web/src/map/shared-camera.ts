@@ -46,7 +46,7 @@ const followed = (): { extent?: Bounds | null } => (view().extent ? { extent: ex
 /** Tell how large a pane is: a wider map shows more. */
 export function measured(width: number, height: number): void {
   size = [width, height];
-  if (chosen) change(followed());
+  if (chosen && view().extent) change(followed());
 }
 
 /** Limit the list to what the map shows, or no longer. */

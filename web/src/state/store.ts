@@ -8,6 +8,8 @@ type Listener = (view: View, before: View) => void;
 let current: View = viewOf(location.hash);
 const listeners = new Set<Listener>();
 let pending = 0;
+/** The address as this page last knew it: another one means that the reader is on the way somewhere, which is not to be written over. */
+let known = location.hash;
 
 export function view(): View {
   return current;
@@ -25,7 +27,10 @@ export function writeAddress(): string {
   clearTimeout(pending);
   pending = 0;
   const address = `#${addressOf(current)}`;
-  if (address !== location.hash) history.replaceState(null, "", address);
+  if (location.hash === known && address !== known) {
+    history.replaceState(null, "", address);
+    known = location.hash;
+  }
   return location.href;
 }
 
@@ -45,6 +50,7 @@ export function useView<Part>(select: (view: View) => Part): Part {
 }
 
 window.addEventListener("hashchange", () => {
+  known = location.hash;
   const told = viewOf(location.hash);
   if (addressOf(told) !== addressOf(current)) change(told);
 });
