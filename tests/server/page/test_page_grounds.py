@@ -78,7 +78,7 @@ def test_the_map_begins_where_the_claims_are(
 
 
 def test_disputes_are_told_in_the_language_of_the_page(aleppo_server: Served, visit: Callable[..., Page]) -> None:
-    assert aleppo_server.client.get("/data/disputes/index.json").json()["count"] > 3
+    assert aleppo_server.client.get("/data/disputes/index.json").json()["count"] > 0
     for language in ("ar", "zh"):
         page = visit(aleppo_server.address, f"lang={language}&page=disputes", on_map=False)
         page.locator(".dispute").first.wait_for()
