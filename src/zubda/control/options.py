@@ -31,7 +31,7 @@ class ControlOptions:
     settling_hazard: float = 0.02
     hazard_strength: float = 60.0
     table_strength: float = 100.0
-    source_strength: float = 60.0
+    source_strength: float = 45.0
     down: float = 0.6
     up: float = 0.12
     neighbours: float = 0.4

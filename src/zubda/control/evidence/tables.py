@@ -80,7 +80,7 @@ EVENT_HELD = {
 }
 EVENT_CONTESTED = {"strike": (0.6, 0.8, 0.8, 0.7), "clash": (1.0, 0.6, 0.8, 0.8), "siege": (0.4, 0.4, 0.4, 0.4)}
 FAMILY_HELD = (0.5, 0.2, 0.2, 0.08)
-FAMILY_CONTESTED = {"area": (0.4, 0.15, 0.35, 0.03), "site": (0.5, 0.2, 0.12, 0.05)}
+FAMILY_CONTESTED = {"area": (0.35, 0.15, 0.45, 0.03), "site": (0.5, 0.2, 0.12, 0.05)}
 """Chances before anything is learned of who does an event and to whom, and of each family of report; see `event_prior`,
 `family_prior`."""
 

@@ -45,7 +45,7 @@ and still a longer one than a raid."""
 
 PASSED = {"city": 1.0, "quarter": 1.0, "settlement": 1.0, "site": 1.0, "wide": 0.4}
 """ A word about a province says less of a village in it than a word about a city of its quarters; about a country, nothing."""
-OUTWEIGHED = 0.3
+OUTWEIGHED = 0.15
 """What is left of a word about a whole for a part that is spoken of by name within `NEAR_DAYS`."""
 
 
