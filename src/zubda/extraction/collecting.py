@@ -7,11 +7,11 @@ from threading import Lock
 
 __all__ = ["RareCollections"]
 
-ALLOCATIONS = 100_000
+ALLOCATIONS = 50_000
 
 
 class RareCollections:
-    """Within it the collector runs after every 100,000 values that were made and not freed; the last thread to leave sets it back.
+    """Within it the collector runs after every 50,000 values that were made and not freed; the last thread to leave sets it back.
 
     A threshold of 0 (no collector at all) is left alone.
     """

@@ -52,12 +52,17 @@ def name_facilities(document: str, folded: str, start: int, marks: list[Mark], l
             continue
         name = folded[begin - start : end - start]
         numbered = folded[begin - start : tail_start - start].isdigit()
-        if not numbered and not _whole(marks, begin, tail_start) and document.count(name) < 2:
+        if not numbered and not _whole(marks, begin, tail_start) and not _twice(document, name):
             continue
         inside = [mark for mark in marks if begin <= mark.start and mark.end <= end]
         facility = Mark(begin, end, Lexeme(places=("x:" + name,)))
         marks = sorted([*(mark for mark in marks if mark not in inside), facility], key=_start)
     return marks
+
+
+def _twice(document: str, name: str) -> bool:
+    first = document.find(name)
+    return first >= 0 and document.find(name, first + len(name)) >= 0
 
 
 def _taken(mark: Mark) -> bool:

@@ -10,6 +10,7 @@ from zubda.extraction.marks import Mark, Segment, Sentence
 from zubda.extraction.values import CountMention, DateMention
 from zubda.extraction.vocabulary import NO_TERM, Lexeme
 from zubda.languages.interface import Language
+from zubda.languages.scanning import Taken
 from zubda.model import Block, Document
 
 __all__ = ["sentences"]
@@ -110,21 +111,12 @@ def _marks(
     """Everything found, without overlap: names of the theatre first, then dates, counts, terms, and names that nobody knows."""
     marks: list[Mark] = []
     origin = block.start
-    taken = bytearray(block.end - origin)
-
-    def free(start: int, end: int) -> bool:
-        """Whether nothing stands there yet; from now on something does."""
-        low, high = start - origin, end - origin
-        if low < high and taken.find(1, low, high) < 0:
-            taken[low:high] = b"\x01" * (high - low)
-            return True
-        return False
-
+    taken = Taken(block.end - origin)
     titles = [title.span() for title in TITLE.finditer(text, block.start, block.end)]
     for start, end, lexeme in found:
         if (lexeme.places or lexeme.actor or lexeme.source) and end - start > 1:
             titled = titles and not lexeme.source and any(low < start < high for low, high in titles)
-            if not titled and free(start, end):
+            if not titled and taken.claim(start - origin, end - origin):
                 marks.append(Mark(start, end, lexeme))
     told = (
         [(start, end) for start, end, lexeme in found if lexeme.term.trigger is not None and end - start > 1]
@@ -138,32 +130,26 @@ def _marks(
                 low = end  # "fought | for months"
             elif low < start < high < end:
                 high = start  # "ten months of | siege"
-        if free(low, high):
+        if taken.claim(low - origin, high - origin):
             marks.append(Mark(low, high, date=date))
     marks += [
         Mark(origin + count.start, origin + count.end, count=count)
         for count in counts
-        if free(origin + count.start, origin + count.end)
+        if taken.claim(count.start, count.end)
     ]
     for start, end, lexeme in found:
         titled = titles and any(low < start < high for low, high in titles)
-        if lexeme.term is not NO_TERM and not titled and free(start, end):
+        if lexeme.term is not NO_TERM and not titled and taken.claim(start - origin, end - origin):
             marks.append(Mark(start, end, lexeme))
     numbers = {mark.start for mark in marks if mark.count is not None}
     marks = [mark for mark in marks if "adjacent" not in mark.flags or mark.end in numbers]
     for match in NAME.finditer(text, block.start, block.end):
-        end = _free_until(taken, match.start() - block.start, match.end() - block.start) + block.start
-        name = text[match.start() : end].rstrip(" -")
-        if len(name) > 1 and free(match.start(), match.start() + len(name)):
-            marks.append(Mark(match.start(), match.start() + len(name), name=True))
+        start = match.start()
+        name = text[start : origin + taken.free_until(start - origin, match.end() - origin)].rstrip(" -")
+        if len(name) > 1 and taken.claim(start - origin, start - origin + len(name)):
+            marks.append(Mark(start, start + len(name), name=True))
     marks.sort(key=_start)
     return marks
-
-
-def _free_until(taken: bytearray, start: int, end: int) -> int:
-    """Where a stretch meets something that is known, else its end."""
-    known = taken.find(1, start, end)
-    return known if known >= 0 else end
 
 
 def _start(mark: Mark) -> int:

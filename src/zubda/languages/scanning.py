@@ -17,8 +17,8 @@ class Taken:
         self._marked = bytearray(length)
 
     def claim(self, start: int, end: int) -> bool:
-        """Claim the characters from ``start`` up to ``end``; False, and nothing is claimed, if one of them is taken."""
-        if self._marked.find(1, start, end) >= 0:
+        """Claim the characters from ``start`` up to ``end``; False, and nothing is claimed, if there are none or one is taken."""
+        if start >= end or self._marked.find(1, start, end) >= 0:
             return False
         self._marked[start:end] = b"\x01" * (end - start)
         return True
@@ -26,6 +26,11 @@ class Taken:
     def free(self, start: int, end: int) -> bool:
         """Whether no character from ``start`` up to ``end`` is taken."""
         return self._marked.find(1, start, end) < 0
+
+    def free_until(self, start: int, end: int) -> int:
+        """Where a stretch meets a character that is taken, else its end."""
+        known = self._marked.find(1, start, end)
+        return known if known >= 0 else end
 
 
 def starts_of(pattern: Pattern[str], text: str) -> list[int]:
