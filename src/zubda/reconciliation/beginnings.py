@@ -20,11 +20,12 @@ def rival_beginnings(claims: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
     Only the place that most claims name counts, where the battle is, and only its first beginning: fights begin on every day of
     a battle. Of one text the later day must be told first, as no story does that goes on.
     """
-    named = Counter(place for claim in claims for place in claim.place_ids)
-    if not named:
+    begun = [claim for claim in claims if claim.rules and _begins(claim)]
+    if not begun:
         return
-    stage = max(named, key=lambda place: (named[place], place))
-    begun = [claim for claim in claims if _begins(claim, stage)]
+    named = Counter(place for claim in claims for place in claim.place_ids)
+    stage = max(named, key=lambda place: (named[place], place), default="")
+    begun = [claim for claim in begun if stage in claim.place_ids]
     if not begun:
         return
     first = min(begun, key=lambda claim: (claim.date.first.toordinal() if claim.date else 0, claim.spans))
@@ -36,9 +37,9 @@ def rival_beginnings(claims: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
             yield claim, first
 
 
-def _begins(claim: Claim, stage: str) -> bool:
+def _begins(claim: Claim) -> bool:
     told = claim.polarity == "affirm" and claim.date is not None and claim.date.days <= PRECISE_DAYS
-    return told and stage in claim.place_ids and any(rule.rule == BEGINS for rule in claim.rules)
+    return told and any(rule.rule == BEGINS for rule in claim.rules)
 
 
 def _sides(claim: Claim) -> set[str]:
