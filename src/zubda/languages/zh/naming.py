@@ -217,6 +217,15 @@ def _short(folded: str, bounds: bytearray) -> list[NameMention]:
     return found
 
 
+def _cause(folded: str, end: int) -> int:
+    """Length of the words of a cause that end there (the Liberation of a Liberation Front), which may be verbs elsewhere."""
+    causes = tuple(_tables()["groups"]["causes"])
+    start = end
+    while folded.endswith(causes, 0, start):
+        start -= max(len(cause) for cause in causes if folded.endswith(cause, 0, start))
+    return end - start
+
+
 def _stretch(folded: str, bounds: bytearray, end: int, longest: int) -> int:
     """Where the stretch of at most so many free characters begins that ends at ``end``."""
     _, _, stops = _characters()
@@ -238,13 +247,15 @@ def _with_tail(folded: str, bounds: bytearray, shape: str) -> list[NameMention]:
             found.append(NameMention(latin.start(), match.end(), shape, match.group()))
             continue
         longest = LONGEST_GROUP if shape == "group" else LONGEST
-        start = _stretch(folded, bounds, match.start(), longest)
+        cause = _cause(folded, match.start()) if shape == "group" else 0
+        start = _stretch(folded, bounds, match.start() - cause, longest - cause)
         quoted = max(folded.rfind(quote, max(0, match.start() - LONGEST_QUOTED), match.start()) for quote in QUOTES)
         if quoted >= 0 and HAN.fullmatch(folded, quoted + 1, match.start()):
             start = quoted + 1
         name = folded[start : match.start()]
         verbal = any(word in name for word in _tables()["stops"]["words"])
-        if 1 < len(name) <= longest - 2 and name not in common and not verbal and not _inside_word(folded, match.end()):
+        plain = cause == 0 and name in common
+        if 1 < len(name) <= longest - 2 and not (plain or verbal) and not _inside_word(folded, match.end()):
             found.append(NameMention(start, match.end(), shape, folded[match.start() : match.end()]))
     return found
 
