@@ -106,6 +106,11 @@ def _world() -> tuple[AhoCorasick, tuple[str, ...]]:
 
 
 @cache
+def _names_of_the_world() -> frozenset[str]:
+    return frozenset(_world()[1])
+
+
+@cache
 def _cities() -> frozenset[str]:
     return frozenset(read_tables(PACKAGE, "world.toml")["cities"]["names"])
 
@@ -188,7 +193,7 @@ def _by_sound(folded: str, bounds: bytearray, inner: frozenset[int]) -> list[Nam
         while start < end and folded[start] in stops:
             start += 1
         end = _trimmed_end(folded, start, end)
-        if folded[start : end - 1] in _world()[1]:
+        if folded[start : end - 1] in _names_of_the_world():
             end -= 1
         own = sum(letter in sounds and letter not in ordinary for letter in folded[start:end])
         placed = end - start > 2 and own > 0 and _patterns()["place"].match(folded, end)
