@@ -35,7 +35,8 @@ class ToldBefore:
 
 def goes_on(frame: Frame, sentence: Sentence, told: ToldBefore) -> bool:
     """Whether a frame that names no place happened where the text before was: it points back, or tells what came next there."""
-    loose = frame.type in ("statement", "other", "strength")
+    quality = frame.type == "strength" and not any(mark.count for mark in sentence.in_clause(frame.clause))
+    loose = frame.type in ("statement", "other") or quality
     marks = sentence.in_clause(frame.clause) if loose else sentence.marks
     if told.pointed or any(points_back(marks, index) for index in range(len(marks))):
         return True
