@@ -45,6 +45,9 @@ and still a longer one than a raid."""
 
 PASSED = {"city": 1.0, "quarter": 1.0, "settlement": 1.0, "site": 1.0, "wide": 0.4}
 """ A word about a province says less of a village in it than a word about a city of its quarters; about a country, nothing."""
+SITES = 0.5
+"""What is left of a word about a whole for a single site in it: a base can hold out in a city that fell."""
+
 OUTWEIGHED = 0.15
 """What is left of a word about a whole for a part that is spoken of by name within `NEAR_DAYS`."""
 
@@ -185,7 +188,7 @@ def passed_on(
     found: list[Draft] = []
     for draft in drafts:
         if draft.kind in PASSED_DOWN and options.down > 0:
-            found += _down(draft, inside.get(draft.place, []), own, shares.get(draft.place, 0.0))
+            found += _down(draft, inside.get(draft.place, []), own, shares.get(draft.place, 0.0), areas)
         above_it = parents.get(draft.place, -1)
         if draft.kind in ("gained", "partial") and options.up > 0 and above_it in areas:
             symbol = words.control("partial", words.named(draft.symbol)[1])
@@ -205,11 +208,13 @@ def _days_spoken_of(drafts: Sequence[Draft]) -> dict[int, list[int]]:
     return {place: sorted(told) for place, told in days.items()}
 
 
-def _down(draft: Draft, inside: Sequence[int], own: dict[int, list[int]], share: float) -> Iterator[Draft]:
+def _down(
+    draft: Draft, inside: Sequence[int], own: dict[int, list[int]], share: float, areas: set[int]
+) -> Iterator[Draft]:
     for child in inside if share > 0 else ():
         told = own.get(child, [])
         near = bisect_left(told, draft.first - NEAR_DAYS) < bisect_right(told, draft.last + NEAR_DAYS)
-        weight = share * draft.weight * (OUTWEIGHED if near else 1.0)
+        weight = share * draft.weight * (OUTWEIGHED if near else 1.0) * (1.0 if child in areas else SITES)
         yield Draft(
             child, draft.first, draft.last, draft.symbol, draft.speaker, draft.kind, "", draft.claims, weight, False,
             above=draft.place,
