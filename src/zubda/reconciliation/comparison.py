@@ -223,12 +223,14 @@ def _counts(columns: Columns, a: Rows, b: Rows) -> Codes:
     grows = _one_start(columns, a, b)
     tallies = columns.tally[a] | columns.tally[b]
     apart = ~tallies & (columns.document[a] != columns.document[b])  # one text counts one side here, the other there
+    near = not apart.all()
     for left in range(columns.what.shape[1]):
         for right in range(columns.what.shape[1]):
             what_a, what_b = columns.what[a, left], columns.what[b, right]
-            side_a, side_b = columns.harmed[a, left], columns.harmed[b, right]
-            one_side = apart | (side_a == side_b) | (side_a <= 0) | (side_b <= 0)
-            some = np.flatnonzero((what_a >= 0) & (what_a == what_b) & one_side)
+            some = np.flatnonzero((what_a >= 0) & (what_a == what_b))
+            if near:
+                side_a, side_b = columns.harmed[a[some], left], columns.harmed[b[some], right]
+                some = some[apart[some] | (side_a == side_b) | (side_a <= 0) | (side_b <= 0)]
             if not len(some):
                 continue
             low_a, low_b = columns.low[a[some], left], columns.low[b[some], right]
@@ -240,8 +242,9 @@ def _counts(columns: Columns, a: Rows, b: Rows) -> Codes:
             level = np.select([equal & (low_a >= LARGE), equal & (low_a >= SMALL), equal, close], [1, 2, 3, 4], 5)
             best[some] = np.minimum(best[some], level.astype(np.uint8))
     best[best == 9] = 0
-    rivals = tallies & ((columns.source[a] != columns.source[b]) | (day_gap(columns, a, b) > 0))
-    best[(best == 5) & rivals] = 0  # rival tolls of one event, or a revised one, differ
+    if tallies.any():  # rival tolls of one event, or a revised one, differ
+        rivals = tallies & ((columns.source[a] != columns.source[b]) | (day_gap(columns, a, b) > 0))
+        best[(best == 5) & rivals] = 0
     return best
 
 

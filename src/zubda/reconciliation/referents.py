@@ -69,6 +69,8 @@ def referents(
             apart = sentence[after] - sentence[before]
             fits = inherits[after] & (meant[after] < 0) & (document[after] == document[before])
             fits &= (apart > 0) & (apart <= LOOK_BACK_SENTENCES) & ~_TALK[type[before]]
+            if not fits.any():
+                continue
             alike = (TYPE_LEVELS[type[before], type[after]] <= 1) & (_ACT[type[after]] | later[after])
             fits &= alike | (_TALK[type[after]] & _VIOLENT[type[before]])
             fits &= (first[before] > 0) & (first[after] > 0)
