@@ -25,7 +25,7 @@ from zubda.extraction.parties import find_groups
 from zubda.extraction.placing import choose_places
 from zubda.extraction.pointing import Pointing
 from zubda.extraction.settling import settle, told_by_number
-from zubda.extraction.sides import admitted_losses, imply_sides, one_side_each, suffered_by_holders
+from zubda.extraction.sides import admitted_losses, called_before, imply_sides, one_side_each, suffered_by_holders
 from zubda.extraction.speaking import find_inflected_voices
 from zubda.extraction.splitting import sentences
 from zubda.extraction.statements import spoken_alone, without_heralds
@@ -195,6 +195,7 @@ class Reader:
         for draft in kept:
             own_words(draft)
         held = held_in_passing(sentence, groups, places, self.language)
+        called_before(kept)
         for before, draft in zip((None, *kept), kept, strict=False):
             imply_sides(draft, self.memory.context, before)
             admitted_losses(draft)

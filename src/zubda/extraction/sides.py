@@ -11,7 +11,7 @@ from zubda.extraction.owners import PEOPLE
 from zubda.extraction.parties import PartyMention
 from zubda.extraction.roles import NEUTRAL
 
-__all__ = ["admitted_losses", "imply_sides", "one_side_each", "suffered_by_holders"]
+__all__ = ["admitted_losses", "called_before", "imply_sides", "one_side_each", "suffered_by_holders"]
 
 FOUGHT_OVER = frozenset({"clash", "destruction", "territory", "airstrike", "shelling", "siege", "seizure", "arrest"})
 TOLLED = frozenset({"airstrike", "shelling", "suicide_bomb", "bomb", "chemical", "clash", "territory"})
@@ -83,6 +83,23 @@ def suffered_by_holders(drafts: Sequence[Draft], held: Sequence[Held]) -> None:
             if holder.place in names and ours and holder.party.side not in ours | NEUTRAL:
                 draft.targets = [holder.party]
                 draft.rules.append(("holder_in_passing", "target", holder.start, holder.end))
+
+
+def called_before(drafts: Sequence[Draft]) -> None:
+    """Give a party without a side that of one named before it in the sentence by the same word ("a rebel unit ..., other units")."""
+    named = [party for draft in drafts for party in (*draft.agents, *draft.targets) if party.side not in NEUTRAL]
+    for draft in drafts:
+        for parties in (draft.agents, draft.targets):
+            for number, party in enumerate(parties):
+                like = next((other for other in named if _same_word(other, party)), None)
+                if like is not None:
+                    parties[number] = replace(party, side=like.side)
+
+
+def _same_word(named: PartyMention, party: PartyMention) -> bool:
+    if party.side != "unknown" or party.pronoun or party.thing or named.start >= party.start:
+        return False
+    return named.surface != party.surface and named.surface.endswith(party.surface)
 
 
 def one_side_each(drafts: Sequence[Draft]) -> None:
