@@ -35,7 +35,7 @@ import sys
 from mypyc.build import mypycify
 from setuptools import setup
 options = ["--config-file=", "--ignore-missing-imports", "--follow-imports=silent", "--cache-dir=" + sys.argv[2]]
-modules = mypycify([*options, *sys.argv[3:]], opt_level="1", debug_level="0")
+modules = mypycify([*options, *sys.argv[3:]], opt_level="2", debug_level="0")
 setup(name="zubda_engine", ext_modules=modules, script_args=["-q", "build_ext", "--build-lib", sys.argv[1], "-j2"])
 """
 
