@@ -51,6 +51,8 @@ class Gazetteer:
                 if len(bones) >= 3:
                     self._enter(self._by_skeleton, bones, place.id)
         self.locate = lru_cache(maxsize=65_536)(self._locate)
+        # Names come again and again in a text, each time among other places, so what a name may mean is kept by itself.
+        self._candidates = lru_cache(maxsize=65_536)(self._find_candidates)
 
     @staticmethod
     def _enter(table: dict[str, list[str]], key: str, place: str) -> None:
@@ -96,7 +98,7 @@ class Gazetteer:
             fit += 0.1 * NEAR_M / (NEAR_M + closest)
         return fit
 
-    def _candidates(self, surface: str) -> dict[str, float]:
+    def _find_candidates(self, surface: str) -> dict[str, float]:
         exact = self._by_letters.get(letter_key(surface))
         if exact:
             return dict.fromkeys(exact, 1.0)
