@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from zubda.extraction.chains import Located, between, lies_in, located_by, unnamed
 from zubda.extraction.marks import Sentence
@@ -70,12 +71,14 @@ def find_places(
         found += _facilities(sentence, groups, found)
         found.sort(key=_start)
     if language.grammar.modifier_first:
-        found = [
-            replace(place, outer=number + 1 < len(found) and lies_in(sentence, place, found[number + 1], language))
-            for number, place in enumerate(found)
-        ]
+        for number, (place, after) in enumerate(pairwise(found)):
+            if lies_in(sentence, place, after, language):
+                found[number] = replace(place, outer=True)
         found = between(sentence, located_by(sentence, unnamed(sentence, found, language)))
-        found = [replace(place, listed=_in_list(sentence, found, number)) for number, place in enumerate(found)]
+        listed = [_in_list(sentence, found, number) for number in range(len(found))]
+        found = [
+            replace(place, listed=True) if of_list else place for place, of_list in zip(found, listed, strict=True)
+        ]
     return found
 
 

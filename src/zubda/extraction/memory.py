@@ -109,7 +109,7 @@ class Memory:
         known = {party.side: party for party in self.context.fighting}
         for side, party in sides.items():
             known.pop(side, None)
-            known[side] = replace(party, pronoun="")
+            known[side] = replace(party, pronoun="") if party.pronoun else party
         self.context.fighting = tuple(known.values())[-2:]
 
     def _own(self, groups: Sequence[Group]) -> None:
@@ -131,7 +131,7 @@ class Memory:
                         for side, (before, party) in met.items():
                             met[side] = (before * FADING, party)
                         times = met[other.side][0] if other.side in met else 0
-                        met[other.side] = (times + 1, replace(other, pronoun=""))
+                        met[other.side] = (times + 1, replace(other, pronoun="") if other.pronoun else other)
 
 
 def _aside(sentence: Sentence, draft: Draft) -> bool:
