@@ -15,18 +15,10 @@ __all__ = ["accusations", "echoes", "one_for_each_source", "own_words"]
 BLAME = "responsibility"
 DEEDS = frozenset(
     {
-        "clash",
-        "airstrike",
-        "shelling",
-        "bomb",
-        "suicide_bomb",
-        "chemical",
-        "execution",
-        "attack_on_civilians",
-        "abduction",
+        "clash", "airstrike", "shelling", "bomb", "suicide_bomb", "chemical", "execution", "attack_on_civilians", "abduction",
+        "destruction",
     }
-    | {"destruction"}
-)
+)  # fmt: skip
 TAKEN_UP = frozenset({"confirm", "deny"})
 
 

@@ -189,7 +189,7 @@ def _of_an_age(sentence: Sentence, index: int) -> bool:
 
 
 def _describes(before: Located, index: int, mention: PlaceMention) -> bool:
-    """Whether a name that no theatre knows stands right behind a known place: "the X Kurdish quarter" is X."""
+    """Whether a name that no theatre knows stands right behind a known place: "the X Torvian quarter" is X."""
     known = before.mention.place is not None and not before.mention.place.startswith("x:")
     return known and index == before.index + 1 and (mention.place or "").startswith("x:") and before.kind != "city"
 

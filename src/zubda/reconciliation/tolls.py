@@ -98,7 +98,7 @@ def _hurting(claim: Claim, side: str) -> Claim:
 
 
 def _peoples_as_wholes(figures: list[Figure]) -> list[Figure]:
-    """A number of a people ("eleven Kurds") is a group beside the number of all, and stands for all where no other is told."""
+    """A number of a people ("eleven Torvians") is a group beside the number of all, and stands for all where no other is told."""
     if any(figure.side == UNKNOWN_SIDE and not figure.group for figure in figures):
         return figures
     return [replace(figure, group="") if figure.side == UNKNOWN_SIDE else figure for figure in figures]

@@ -18,7 +18,7 @@ from zubda.extraction.dating import RunningDate
 from zubda.extraction.when import dates_of
 from zubda.languages import load_language
 from zubda.languages.zh import fold
-from zubda.languages.zh.dating import find_dates
+from zubda.languages.zh.date_search import find_dates
 from zubda.model import DayRange
 
 CORPUS: dict[str, Any] = tomllib.loads(

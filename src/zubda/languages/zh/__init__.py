@@ -9,7 +9,7 @@ from typing import Any
 
 from zubda.languages.interface import Grammar, Language, People, Term, load_terms, read_tables
 from zubda.languages.zh.counting import find_counts
-from zubda.languages.zh.dating import find_dates
+from zubda.languages.zh.date_search import find_dates
 from zubda.languages.zh.naming import naming
 
 __all__ = ["fold", "language"]
