@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from zubda.extraction.marks import Mark, Sentence
 from zubda.extraction.parties import Group
 from zubda.extraction.predicate import WORD, Predicate, only_adverbs
@@ -11,6 +13,7 @@ __all__ = ["BREAKS", "FREE", "NEAR", "clause_ends_of"]
 BREAKS = frozenset({"relative", "subordinate", "clause_start", "and"})
 FREE = frozenset({"and"})
 NEAR = 3
+MODIFIERS = 6
 
 
 def clause_ends_of(sentence: Sentence, predicates: list[Predicate], groups: list[Group]) -> list[int]:
@@ -50,8 +53,7 @@ def _list_comma(sentence: Sentence, end: int, verbs: list[Predicate]) -> bool:
         return False
     lead = sentence.folded[end - sentence.start : after.start - sentence.start]
     if after.has("and"):
-        position = sentence.marks.index(after)
-        after = sentence.marks[position + 1] if position + 1 < len(sentence.marks) else after
+        after = _joined_by(sentence, sentence.marks.index(after))
     listed = _listable(before) and _listable(after) and len(lead.strip()) <= 4
     if not listed or after.has("indefinite"):
         return False
@@ -59,6 +61,19 @@ def _list_comma(sentence: Sentence, end: int, verbs: list[Predicate]) -> bool:
         return False
     limit = next((other for other in sentence.clause_ends if other > end), sentence.end)
     return not any(verb.finite and after.end <= verb.start < limit for verb in verbs)
+
+
+def _joined_by(sentence: Sentence, position: int) -> Mark:
+    """What a word for "and" joins, behind the words that only modify it ("as well as the rebel-held parts of X")."""
+    marks = sentence.marks
+    following = marks[position + 1 : position + 1 + MODIFIERS]
+    if not following:
+        return marks[position]
+    for mark, after in pairwise(following):
+        held = after.has("held") or mark.has("held")
+        if not (mark.has("determiner") or mark.has("partial") or held):
+            return mark
+    return following[-1] if _listable(following[-1]) else following[0]
 
 
 def _listable(mark: Mark) -> bool:

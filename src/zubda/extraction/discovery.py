@@ -33,6 +33,7 @@ GOVERNED = 1.5
 DOTS = "·•・‧ "
 NATURAL = frozenset({"hill", "river", "island", "town", "village", "district"})
 TAILED = frozenset({"place", "word"})
+PLACED, PARTY = b"\x01", b"\x02"
 SPOT, COUNTRY, CITY = "spot", "country", "city"
 """Shapes of a name: that stands before a kind of place which is no part of it; of a country or a city of the world."""
 
@@ -78,24 +79,25 @@ def discover_names(document: Document, folded: str, found: Found, language: Lang
     if naming is None:
         return []
     known = [(start, end) for start, end, lexeme in found if lexeme.places or lexeme.actor or lexeme.source]
-    names = _candidates(document, folded, found, language, naming, known)
+    names = _candidates(document, folded, found, language, naming)
     _weigh(document, folded, found, language, naming, names, known)
     for name in names.values():
         last = names.get(name.form[max(name.form.rfind(dot) for dot in DOTS) + 1 :]) if name.shape == "person" else None
         if last is not None:
             last.shape = "person"
-    accepted = {form: name for form, name in names.items() if _accepted(name)}
+    accepted = {form: name for form, name in names.items() if _accepted(name, naming.cased)}
     kept = [name for name in accepted.values() if not _echo(name, accepted, language)]
     kept.sort(key=lambda name: (-name.times, name.first))
     return kept
 
 
 def _candidates(
-    document: Document, folded: str, found: Found, language: Language, naming: Naming, known: Sequence[tuple[int, int]]
+    document: Document, folded: str, found: Found, language: Language, naming: Naming
 ) -> dict[str, DiscoveredName]:
     covered = bytearray(len(folded) + 1)
-    for start, end in known:
-        covered[start:end] = b"\x01" * (end - start)
+    for start, end, lexeme in found:
+        if lexeme.places or lexeme.source or lexeme.actor:
+            covered[start:end] = (PLACED if lexeme.places or lexeme.source else PARTY) * (end - start)
     narrative = bytearray(len(folded) + 1)
     for block in document.blocks:
         if block.narrative:
@@ -108,7 +110,7 @@ def _candidates(
         core = folded[mention.start : mention.end - len(tail)]
         stripped = tail != "" and mention.shape in TAILED and len(core) > 1 and _spot(folded, core, tail, language)
         form = core if stripped else folded[mention.start : mention.end]
-        if not narrative[mention.start] or any(covered[mention.start : mention.end]) or form in language.terms:
+        if not narrative[mention.start] or _a_word(form, mention, language) or _known(covered, mention, naming):
             continue
         met[form] += 1
         if form not in shapes or shapes[form][0] == "word" or mention.shape in (COUNTRY, CITY):
@@ -130,6 +132,21 @@ def _candidates(
             names[form].place += 2
     _drop_overlong(names, met)
     return names
+
+
+def _a_word(form: str, mention: NameMention, language: Language) -> bool:
+    """Whether a candidate is a word of the language; a kind of place of several words written as a name ("the Military Academy")
+    is a name."""
+    term = language.terms.get(form)
+    return term is not None and not (mention.shape == "place" and " " in form and term.place_kind)
+
+
+def _known(covered: bytearray, mention: NameMention, naming: Naming) -> bool:
+    """Whether the vocabulary knows what a candidate names; a party that a place is named after does not tell the place."""
+    inside = covered[mention.start : mention.end]
+    if naming.cased and mention.shape == "place" and PLACED not in inside:
+        return PARTY in inside[-len(mention.tail) :]
+    return any(inside)
 
 
 def _titled(document: Document, folded: str, naming: Naming) -> set[str]:
@@ -226,7 +243,7 @@ def _weigh(
     blocked = bytearray(len(folded) + 1)
     for start, end in known:
         blocked[start:end] = b"\x01" * (end - start)
-    before = {end: lexeme for _, end, lexeme in found}
+    before = {end: (start, lexeme) for start, end, lexeme in found}
     after = {start: (end, lexeme) for start, end, lexeme in found}
     automaton = AhoCorasick(forms, matchkind=MatchKind.LeftmostLongest)
     gap = 1 if language.grammar.bounded else 0
@@ -243,13 +260,21 @@ def _weigh(
             if not name.times:
                 name.first, name.surface = (start, end), document.text[start:end]
             name.times += 1
-            left = before.get(start) or before.get(start - 1)
+            left = _left(before, start)
             right = after.get(end) or after.get(end + gap)
             _weigh_one(name, folded, start, end, left, right[1] if right else None, language, naming)
             if last is not None and _listed(folded, last[1], start, after):
                 listed.append((last[0], name))
             last = (name, end)
     _spread(listed)
+
+
+def _left(before: Mapping[int, tuple[int, Lexeme]], start: int) -> Lexeme | None:
+    """The word before a name, over an article ("captured the X")."""
+    found = before.get(start) or before.get(start - 1)
+    if found is not None and "determiner" in found[1].term.flags:
+        found = before.get(found[0]) or before.get(found[0] - 1)
+    return found[1] if found else None
 
 
 def _listed(folded: str, end: int, start: int, after: Mapping[int, tuple[int, Lexeme]]) -> bool:
@@ -345,15 +370,18 @@ def _beside(lexeme: Lexeme) -> bool:
     return bool(lexeme.term.flags & BESIDE) and "and" not in lexeme.term.flags
 
 
-def _accepted(name: DiscoveredName) -> bool:
-    """Whether enough says that a candidate is a name, and of what; a shape that tells is enough."""
+def _accepted(name: DiscoveredName, cased: bool) -> bool:
+    """Whether enough says that a candidate is a name, and of what; a shape that tells is enough.
+
+    Where capitals tell a name (``cased``), a kind of place written with one is a name by itself ("the Textile Factory").
+    """
     if not name.times:
         return False
     said = name.place + name.party + name.person
     if name.shape in ("person", "short", "unit", "source", COUNTRY, CITY):
         return True
     if name.shape in ("place", "group", SPOT):
-        return said > 0 or name.times > 1 or name.linked
+        return said > 0 or name.times > 1 or name.linked or (cased and name.shape == "place")
     if name.shape == "latin":
         return said > 1 and not name.surface.isupper()  # abbreviations name bodies and weapons
     if name.shape == "sound":

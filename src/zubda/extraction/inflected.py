@@ -24,6 +24,7 @@ LOST_WITHIN = 4
 MEANS = 24
 STRIKING = frozenset({"attack", "airstrike"})
 BLOWS = frozenset({"airstrike", "shelling", "suicide_bomb", "bomb", "chemical"})
+HELD = frozenset({"territory", "control"})
 STATES = frozenset({"strength", "control"})
 
 
@@ -49,7 +50,7 @@ def find_inflected_frames(sentence: Sentence, groups: list[Group], context: Cont
         _fill(sentence, frame, predicate, opening, reading)
         _resolve(frame, context, _earlier(reading, predicate))
         if not _told_with(found, frame, predicate, reading):
-            found.append(frame)
+            found += _in_parts(sentence, frame)
             found += _gone_on(sentence, groups, frame, reading)
     return _by_means(sentence, found, reading)
 
@@ -114,6 +115,32 @@ def _losses(opening: Telling) -> Trigger | None:
 
 def _lost(mark: Mark) -> bool:
     return any(harm.suffer and harm.what in ("killed", "killed_or_wounded") for harm in mark.term.harms)
+
+
+def _in_parts(sentence: Sentence, frame: Frame) -> list[Frame]:
+    """The frame, parted in two where it took whole places and parts of others: "captured X and most of Y"."""
+    start, end = frame.region
+    inside = [mark for mark in sentence.marks if start <= mark.start < end]
+    joined = [number for number, mark in enumerate(inside) if mark.has("and") and _part_follows(inside[number + 1 :])]
+    if frame.type not in HELD or frame.passive or frame.nominal or not joined:
+        return [frame]
+    whole, rest = inside[: joined[0]], inside[joined[0] :]
+    if any(mark.has("partial") for mark in whole) or not (_named(whole) and _named(rest)):
+        return [frame]
+    again = replace(frame, region=(rest[0].start, end), rules=list(frame.rules), partial=True)
+    again.agents, again.targets = list(frame.agents), list(frame.targets)
+    frame.region, frame.partial = (start, rest[0].start), False
+    return [frame, again]
+
+
+def _part_follows(marks: Sequence[Mark]) -> bool:
+    """Whether what "and" joins is part of a place ("the rebel-held parts of X")."""
+    before = next((number for number, mark in enumerate(marks) if mark.has("partial")), len(marks))
+    return before < len(marks) and not any(mark.flags & {"at", "and"} or mark.lexeme.places for mark in marks[:before])
+
+
+def _named(marks: Sequence[Mark]) -> bool:
+    return any(mark.lexeme.places or mark.name for mark in marks)
 
 
 def _gone_on(sentence: Sentence, groups: list[Group], frame: Frame, reading: Reading) -> list[Frame]:

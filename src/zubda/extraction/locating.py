@@ -151,10 +151,12 @@ def _kind_beside(sentence: Sentence, index: int) -> str:
 
 
 def _kind_in_name(surface: str, language: Language) -> str:
-    """The kind of place that a name ends with, where names end with their kind."""
-    if not language.grammar.modifier_first:
-        return ""
+    """The kind of place that a name ends with ("the Textile Factory")."""
     folded = language.fold(surface)
+    if not language.grammar.modifier_first:
+        words = folded.split(" ")
+        lasts = (" ".join(words[at:]) for at in range(1, len(words)))
+        return next((language.tails[last] for last in lasts if last in language.tails), "")
     return next((language.tails[folded[at:]] for at in range(1, len(folded)) if folded[at:] in language.tails), "")
 
 

@@ -22,14 +22,15 @@ ALSO = {
     "town": ("city",),
 }
 SETTLEMENTS = ("city", "town", "village")
-RECENT = 10
+RECENT, RECENT_BY_NAME = 10, 30
 
 
 class Pointing:
-    """The places named so far by their kinds; what the text is about, its first place, stays the one of its kind."""
+    """The places named so far by their kinds and the nouns that their names end with; what the text is about, its first place, stays the one of its kind."""
 
     def __init__(self) -> None:
         self.kinds: dict[str, tuple[PlaceMention, int]] = {}
+        self.nouns: dict[str, tuple[PlaceMention, int]] = {}
         self.subject: tuple[str, ...] = ()
         self.number = 0
         self.alone: tuple[PlaceMention, int] | None = None
@@ -48,6 +49,7 @@ class Pointing:
             self.alone = places[0].mention, self.number
         named = Counter(kind for place in places for kind in _kinds(place))
         for place in places:
+            self.nouns[_last_word(place.mention.surface)] = place.mention, self.number
             for kind in _kinds(place):
                 self.subject = self.subject or _kinds(place)
                 if kind in self.subject and kind in self.kinds:
@@ -70,8 +72,9 @@ class Pointing:
             inside = sentence.in_clause(clause)
             for index, mark in enumerate(inside):
                 if points_back(inside, index):
-                    found = self._of_kind(mark, places, carried)
-                    return ((found,), clause) if found is not None else ((), -1)
+                    found = self._named_so(sentence, mark, places) or self._of_kind(mark, places, carried)
+                    if found is not None or _tells_kind(mark):
+                        return ((found,), clause) if found is not None else ((), -1)
             if any(
                 low <= place.start < sentence.clause_ends[clause]
                 for low in (_begin(sentence, clause),)
@@ -79,6 +82,17 @@ class Pointing:
             ):
                 break
         return (), -1
+
+    def _named_so(self, sentence: Sentence, mark: Mark, places: Sequence[Located]) -> PlaceMention | None:
+        """The last place whose name ends with the noun that points back: "the academy" is the Northern Academy."""
+        noun = _last_word(sentence.surface(mark.start, mark.end))
+        if not noun:
+            return None
+        for place in reversed(places):
+            if place.end <= mark.start and _last_word(place.mention.surface) == noun:
+                return place.mention
+        mention, number = self.nouns.get(noun, (None, 0))
+        return mention if self.number - number < RECENT_BY_NAME else None
 
     def _of_kind(self, mark: Mark, places: Sequence[Located], carried: Sequence[PlaceMention]) -> PlaceMention | None:
         bare = mark.has("place_pronoun_bare")
@@ -95,6 +109,16 @@ class Pointing:
             if kind in self.subject or self.number - number < RECENT:
                 return mention
         return None
+
+
+def _tells_kind(mark: Mark) -> bool:
+    """Whether a word that points back tells a kind of place, as "the site" does not."""
+    return any(flag.startswith("place_pronoun_") for flag in mark.flags)
+
+
+def _last_word(surface: str) -> str:
+    """The last of several words, empty for one alone."""
+    return surface.casefold().rpartition(" ")[2] if " " in surface else ""
 
 
 def _kinds(place: Located) -> tuple[str, ...]:

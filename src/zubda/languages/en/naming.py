@@ -33,6 +33,9 @@ TITLE = re.compile(
 PEOPLE = re.compile(r"(?:ians?|ists|ims|ites|[^r]eans)$")
 LOOSE = re.compile(r"[\w'’-]+")
 OF = re.compile(r" of(?: the)? ")
+NUMBER = re.compile(r"(?<![\w.,-])\d{2,4} $")
+YEAR = re.compile(r"(?:1[89]|20)\d\d ")
+INDEFINITE = re.compile(r"\b[Aa]n? $")
 POSSESSIVE = re.compile(r"['’]s?$")
 
 
@@ -60,6 +63,12 @@ def _tails() -> tuple[tuple[str, str], ...]:
 def _beginnings() -> tuple[str, ...]:
     """Words that begin the name of no place and no party."""
     return tuple(_tables()["common"]["before"])
+
+
+@cache
+def _endings() -> tuple[str, ...]:
+    """Last words of names of no place and no party."""
+    return tuple(f" {word}" for word in _tables()["common"]["after"])
 
 
 @cache
@@ -125,7 +134,14 @@ def find_names(text: str, terms: Sequence[tuple[int, int]]) -> list[NameMention]
         form = text[start:end]
         if " " not in form and ((opening and form not in inner) or (words[form.lower()] > words[form])):
             continue
-        found.append(_shaped(form, start, end))
+        if form.lower().endswith(_endings()):
+            continue
+        name = _shaped(form, start, end)
+        if name.shape == "place":
+            if INDEFINITE.search(text[max(0, start - 4) : start]):
+                continue  # "an Air Defense Base" names none
+            name = NameMention(start - _number_before(text, start), end, name.shape, name.tail)
+        found.append(name)
     found.sort(key=lambda name: name.start)
     return found
 
@@ -156,6 +172,12 @@ def _after_title(text: str, start: int, end: int) -> int:
     if not titles or len(words) - titles[-1] <= 2 or words[-1][1] in _shapes():
         return start
     return words[titles[-1] + 1][0]
+
+
+def _number_before(text: str, start: int) -> int:
+    """Length of the number that a place's name begins with ("the 1070 Housing Project"); a year is none."""
+    number = NUMBER.search(text[max(0, start - 6) : start])
+    return 0 if number is None or YEAR.match(number.group()) else len(number.group())
 
 
 def _shaped(form: str, start: int, end: int) -> NameMention:
