@@ -25,7 +25,7 @@ LEFT_OUT = frozenset(
             "explaining.py",
             "extracting.py",
         ),  # what is public keeps its signatures and docstrings as Python
-        *("belligerents.py", "blocs.py", "collecting.py", "same_party.py", "tables.py"),  # seldom run
+        *("belligerents.py", "blocs.py", "collecting.py", "same_party.py", "stances.py", "tables.py"),  # seldom run
     }
 )
 LONGEST, PATIENT = 420, 3600

@@ -1,10 +1,12 @@
 """Blocs from a signed graph."""
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from zubda.extraction.blocs import claim_edges, find_blocs
-from zubda.model import Claim, Party
+from zubda.model import Claim, ControlStatement, Party, PlaceMention
 
 SIZES = {"north": 30, "south": 20, "brigade": 5, "allies": 8, "raiders": 9, "onlookers": 3}
 
@@ -45,6 +47,19 @@ def test_who_fights_both_founds_a_bloc_of_its_own() -> None:
 def test_what_is_denied_tells_nothing_and_without_enmity_there_are_no_blocs() -> None:
     assert claim_edges([claim("clash", ("north",), ("south",), "deny")], list(SIZES)) == {}
     assert find_blocs({("north", "south"): 2.0}, SIZES) == {}
+
+
+def test_who_takes_a_place_back_fights_who_took_it() -> None:
+    def taken(side: str, place: str) -> Claim:
+        return replace(
+            claim("territory", (side,)),
+            places=(PlaceMention(place, f"x:{place}", 1.0),),
+            control=ControlStatement(side, "gained"),
+        )
+
+    edges = claim_edges([taken("north", "hill"), taken("brigade", "hill"), taken("allies", "bridge")], list(SIZES))
+    assert edges[("brigade", "north")] < 0
+    assert ("allies", "north") not in edges
 
 
 PARTIES = st.sampled_from(sorted(SIZES))

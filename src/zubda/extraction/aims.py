@@ -15,6 +15,7 @@ AIMING = frozenset({"purpose", "aim_verb", "object", "judged"})
 UNTOLD = frozenset({"purpose_feared", "purpose_demanded"})  # nor is the noun that what is feared or demanded is about
 NEAR = 10
 AIM_REACH = 40
+NOUN_LENGTH = 2
 
 
 def only_meant(sentence: Sentence, index: int, trigger: Trigger, segment: Segment, groups: list[Group]) -> bool:
@@ -126,11 +127,26 @@ def _the_between(marks: list[Mark], low: int, high: int) -> bool:
     return any(mark.has("the") for mark in marks[low + 1 : high])
 
 
+def _after_where(sentence: Sentence, index: int) -> bool:
+    """Whether the noun that "the" leads to only tells where, and the verb with its object follows it: "on the road to X struck Y"."""
+    marks, mark = sentence.marks, sentence.marks[index]
+    following = marks[index + 1] if index + 1 < len(marks) else None
+    if following is None or following.start != mark.end or not (following.lexeme.actor or following.term.people):
+        return False
+    if mark.start - marks[index - 1].end < NOUN_LENGTH:
+        return False
+    inside = (other for other in reversed(marks[: index - 1]) if other.start >= sentence.segment_of(mark.start).start)
+    told = next((other for other in inside if other.has("at") or other.term.trigger or other.has("toward")), None)
+    return told is not None and told.has("at")
+
+
 def nominal(sentence: Sentence, index: int) -> bool:
     """Whether a word that may be a verb stands as a noun: after "the", or as the object of a light verb or a word of passive."""
     if index == 0:
         return False
     before, mark = sentence.marks[index - 1], sentence.marks[index]
+    if before.has("the") and mark.start > before.end and _after_where(sentence, index):
+        return False
     return (
         before.has("the")
         and mark.start - before.end <= 3

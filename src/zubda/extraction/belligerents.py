@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -11,7 +10,8 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from zubda.extraction.blocs import Edges, attackers, claim_edges, edge, find_blocs
 from zubda.extraction.discovery import CITY, SPOT, DiscoveredName
-from zubda.extraction.same_party import bare_forms, same_parties
+from zubda.extraction.same_party import bare_forms, namesakes, same_parties
+from zubda.extraction.stances import AGAINST, KIN, OFFICE, class_of, text_edges
 from zubda.extraction.vocabulary import Lexeme
 from zubda.languages.interface import Language, Naming
 from zubda.model import Actor, Claim, Document, Membership, Side, Source, Theatre, Unknown
@@ -22,10 +22,6 @@ PLACE_SHARE = 0.15
 LED_TIMES = 3
 BARE_TIMES = 2
 MANY = 5
-NEAR = 24
-ARM_LENGTH = 3
-CLAUSE_END = re.compile(r"[,，。.;；:：!！?？]")
-OFFICE, TOGETHER, AGAINST, KIN = 1.5, 0.7, -0.7, 0.3
 NO_PARTY = frozenset({"place", "source"})
 NO_PLACE = frozenset({"person", "unit", "group", "source"})
 
@@ -113,9 +109,11 @@ def find_belligerents(
     edges: Edges = {}
     if theatre is None:
         entries.take_generic(_generic(folded, naming, parties), _rebels(parties, naming))
-        edges = _text_edges(document, folded, names, entries.extra, entries.nodes, language, naming)
+        edges = text_edges(document, folded, names, entries.extra, entries.nodes, language, naming)
         _kin(edges, entries.sizes, naming)
         _governments(edges, parties, nodes, entries.sizes, naming)
+        for whole, person in namesakes(parties):
+            edge(edges, nodes[whole], nodes[person], OFFICE)
     base = theatre or Theatre(id="discovered", version="", names={"und": "discovered"})
     sources = {
         name.id: Source(name.id, "agency", {"und": name.surface}, ()) for name in names if name.shape == "source"
@@ -156,7 +154,8 @@ class _Entries:
     ) -> None:
         """Parties, and their forces under names that the language has no word for ("Oruvelian paratroopers")."""
         for name in parties:
-            kind = "person" if name.shape == "person" or name.person > name.party else "group"
+            called = name.person > name.party and name.shape != "group"
+            kind = "person" if name.shape == "person" or called else "group"
             kind = "unit" if name.shape == "unit" else kind
             place = name.id if is_place(name, naming) else None
             self.enter(name.form, name.surface, kind, nodes[name.form], name.times, place)
@@ -215,10 +214,12 @@ def _generic(folded: str, naming: Naming, parties: Sequence[DiscoveredName]) -> 
     for number, start, _ in AhoCorasick(forms, matchkind=MatchKind.LeftmostLongest).find_matches_as_indexes(folded):
         if not folded.endswith(known, 0, start):
             times[forms[number]] += 1
+    against_rebels = any(naming.generic[form] == "rebel" for form in times)
     return {
         form: count
         for form, count in times.items()
-        if (count >= BARE_TIMES and naming.generic[form] != "arm") or _told_whose(form, parties, naming)
+        if (count >= BARE_TIMES and (naming.generic[form] != "arm" or against_rebels))
+        or _told_whose(form, parties, naming)
     }
 
 
@@ -236,20 +237,20 @@ def _rebels(parties: Sequence[DiscoveredName], naming: Naming) -> Iterator[tuple
                 yield name.form + head, name.surface + head, head
 
 
-def _class(naming: Naming, form: str) -> str:
-    """``rebel``, ``foreign``, ``defending``, ``arm`` or ``government``: what a noun that is a party by itself says of it."""
-    kind = naming.generic.get(form, "")
-    return kind if kind in ("", "rebel", "foreign", "defending", "arm") else "government"
-
-
 def _kin(edges: Edges, sizes: Mapping[str, int], naming: Naming) -> None:
-    """What nouns that are parties say by themselves: rebels stand together, and against the government."""
+    """What nouns that are parties say by themselves: rebels stand together, and against the government.
+
+    Where there are rebels, an arm that the text gives no name of a country is the government's.
+    """
     generic = sorted(form for form in sizes if form in naming.generic)
+    rebels = any(class_of(naming, form) == "rebel" for form in generic)
     for number, one in enumerate(generic):
         for other in generic[number + 1 :]:
-            kinds = {_class(naming, one), _class(naming, other)}
+            kinds = {class_of(naming, one), class_of(naming, other)}
             if len(kinds) == 1 and kinds & {"rebel", "government", "defending"}:
                 edge(edges, one, other, OFFICE if kinds == {"government"} else KIN)
+            elif kinds == {"government", "arm"} and rebels:
+                edge(edges, one, other, KIN)
             elif kinds == {"government", "rebel"}:
                 edge(edges, one, other, AGAINST)
 
@@ -257,113 +258,22 @@ def _kin(edges: Edges, sizes: Mapping[str, int], naming: Naming) -> None:
 def _governments(
     edges: Edges, parties: Sequence[DiscoveredName], nodes: Mapping[str, str], sizes: Mapping[str, int], naming: Naming
 ) -> None:
-    """The government of a country that the text names is the government where it names none, and so are its defenders."""
-    governments = [form for form in sizes if _class(naming, form) in ("government", "defending", "arm")]
+    """The government of a country that the text names is the government where it names none, and so are its defenders.
+
+    Where rebels fight it, so are the army and the police of no country that the text names.
+    """
+    governments = [form for form in sizes if class_of(naming, form) in ("government", "defending", "arm")]
+    rebels = any(class_of(naming, form) == "rebel" for form in sizes)
     for name in parties:
         for head, times in name.heads.items():
             if naming.heads[head] not in ("state", "regular"):
                 continue
             for generic in governments:
-                named = head in generic if _class(naming, generic) == "government" else head == generic
-                if named:
-                    weight = KIN if _class(naming, generic) == "government" else OFFICE
+                government = class_of(naming, generic) == "government"
+                told = rebels and government and class_of(naming, head) == "government"
+                if told or (head in generic if government else head == generic):
+                    weight = KIN if government else OFFICE
                     edge(edges, nodes[name.form], generic, weight * min(times, MANY))
-
-
-def _text_edges(
-    document: Document,
-    folded: str,
-    names: Sequence[DiscoveredName],
-    extra: Mapping[str, Lexeme],
-    nodes: Mapping[str, str],
-    language: Language,
-    naming: Naming,
-) -> Edges:
-    """What stands between two names: an office ("its president"), a word for together, a word for against.
-
-    A numbered unit belongs to the army or unit named last before it in the paragraph.
-    """
-    edges: Edges = {}
-    forms = list(extra)
-    if not forms:
-        return edges
-    joins = frozenset(form for form, term in language.terms.items() if "and" in term.flags)
-    units = frozenset(
-        nodes["x:" + name.surface] for name in names if name.shape == "unit" and "x:" + name.surface in nodes
-    )
-    armies = {name.form: name.shape for name in names if name.shape in ("unit", "short")}
-    automaton = AhoCorasick(forms, matchkind=MatchKind.LeftmostLongest)
-    for block in document.blocks:
-        if not block.narrative:
-            continue
-        text = folded[block.start : block.end]
-        last: tuple[str, int, int] | None = None
-        army = ""
-        for number, start, end in automaton.find_matches_as_indexes(text):
-            actor = extra[forms[number]].actor
-            if actor is None:
-                last = None
-                continue
-            node = nodes[actor]
-            if last is not None and start - last[2] <= NEAR:
-                _between(edges, text, last, (node, start, end), naming, joins, units)
-            last = (node, start, end)
-            if forms[number] in armies:
-                if army and armies[forms[number]] == "unit":
-                    edge(edges, army, node, KIN)
-                army = node
-    return edges
-
-
-def _without_head(gap: str, naming: Naming) -> str:
-    """A stretch after a name without the noun for forces or a state that it begins with."""
-    rest = gap.strip()
-    head = max((head for head in naming.heads if rest.startswith(head)), key=len, default="")
-    return rest.removeprefix(head).strip()
-
-
-def _is_office(gap: str, naming: Naming) -> bool:
-    """Whether a stretch is nothing but nouns for offices and forces ("forces chief of staff")."""
-    rest = gap.strip()
-    words = (*naming.person_beside, *sorted(naming.heads, key=len, reverse=True))
-    while rest:
-        word = next((word for word in words if rest.startswith(word)), "")
-        if not word:
-            return False
-        rest = rest.removeprefix(word).strip()
-    return True
-
-
-def _between(
-    edges: Edges,
-    text: str,
-    one: tuple[str, int, int],
-    other: tuple[str, int, int],
-    naming: Naming,
-    joins: frozenset[str],
-    units: frozenset[str],
-) -> None:
-    gap = text[one[2] : other[1]]
-    if gap.strip() in ("(", "（") and text[other[2] : other[2] + 1] in (")", "）"):
-        edge(edges, one[0], other[0], 2 * OFFICE)
-        return
-    if any(word in gap for word in naming.parted) and not any(mark in gap for mark in "。!！?？"):
-        edge(edges, one[0], other[0], 2 * AGAINST)
-        return
-    if any(mark in gap for mark in "。.!?！？;；"):
-        return
-    clause = not any(mark in gap for mark in ",，:：")
-    if _without_head(gap, naming) in joins:
-        rest = CLAUSE_END.split(text[other[2] : other[2] + NEAR])[0]
-        met = any(word in rest for word in naming.meet) or text.endswith(naming.against, 0, one[1])
-        edge(edges, one[0], other[0], AGAINST if met else TOGETHER)
-        return
-    if _is_office(gap, naming) or (len(gap.strip()) <= ARM_LENGTH and other[0] in units and clause):
-        edge(edges, one[0], other[0], OFFICE)
-    elif clause and (text.endswith(naming.against, 0, one[1]) or any(word in gap for word in naming.against)):
-        edge(edges, one[0], other[0], AGAINST)
-    elif clause and any(word in gap for word in naming.together):
-        edge(edges, one[0], other[0], TOGETHER)
 
 
 def unknowns_of(document: Document, found: Belligerents, others: Sequence[Unknown]) -> tuple[Unknown, ...]:

@@ -23,6 +23,8 @@ FOUGHT = {
 }  # fmt: skip
 JOINED = {"alliance": 0.6, "movement": 0.3}
 SAME_ROLE = 0.6
+BACK = -0.4
+COUNTER = "counter"
 MOST_BLOCS = 5
 ROUNDS = 20
 OWN_SHARE = 0.25
@@ -43,6 +45,8 @@ def claim_edges(claims: Iterable[Claim], nodes: Sequence[str]) -> Edges:
     """
     edges: Edges = {}
     known = set(nodes)
+    claims = list(claims)
+    _taken_back(edges, claims, known)
     for claim in claims:
         if claim.polarity == "deny":
             continue
@@ -58,6 +62,22 @@ def claim_edges(claims: Iterable[Claim], nodes: Sequence[str]) -> Edges:
                 if claim.type not in ("clash", "agreement", "statement"):
                     edge(edges, one, other, SAME_ROLE)
     return edges
+
+
+def _taken_back(edges: Edges, claims: Iterable[Claim], known: set[str]) -> None:
+    """Who strikes back at, or takes, a place that another party took before fights that party."""
+    holders: dict[str, str] = {}
+    for claim in claims:
+        if claim.polarity == "deny":
+            continue
+        won = claim.control is not None and claim.type == "territory" and claim.control.change == "gained"
+        back = won or any(rule.rule == COUNTER for rule in claim.rules)
+        for place in (mention.place for mention in claim.places if mention.place is not None):
+            if back and place in holders:
+                for actor in {party.side for party in claim.actors if party.actor} & known:
+                    edge(edges, holders[place], actor, BACK)
+            if won and claim.control is not None and claim.control.holder in known:
+                holders[place] = claim.control.holder
 
 
 def attackers(claims: Iterable[Claim], nodes: Sequence[str]) -> list[str]:

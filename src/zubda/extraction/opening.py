@@ -225,7 +225,7 @@ def _noun(
     mark = marks[index]
     others = [marks[number] for number in inside if number != index]
     earlier = [number for number in inside if number < index and _kind(marks[number]) == "alliance"]
-    joined = bool(earlier) and not any(mark.term.people for mark in marks[earlier[-1] + 1 : index])
+    joined = bool(earlier) and not any(mark.term.people or mark.has("light") for mark in marks[earlier[-1] + 1 : index])
     if joined and trigger.type == "clash" and not trigger.state:
         return None
     if trigger.rule in INSTRUMENTS:

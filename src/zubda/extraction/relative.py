@@ -31,6 +31,8 @@ def in_relative(sentence: Sentence, index: int, trigger: Trigger, inside: list[i
         return True
     if mark.has("from"):
         return not _tells_of(marks, index, inside) and any(marks[number].has("the") for number in following)
+    if trigger.type == "alliance" and not trigger.noun and _joined_by(marks, following, groups):
+        return True
     if trigger.noun or trigger.type not in LONG_RELATIVE:
         return False
     for number in following:
@@ -49,6 +51,15 @@ def in_relative(sentence: Sentence, index: int, trigger: Trigger, inside: list[i
         if other.term.trigger is not None or other.has("after") or other.end - mark.end > RELATIVE_REACH:
             return False
     return False
+
+
+def _joined_by(marks: list[Mark], following: list[int], groups: list[Group]) -> bool:
+    """Whether nothing but one party stands between the verb and a "the" whose noun is a party: "X, who is loyal to Y"."""
+    friend = next((group for group in groups if group.first == following[0]), None)
+    if friend is None or friend.last + 1 >= len(marks) or not marks[friend.last + 1].has("the"):
+        return False
+    link = marks[friend.last + 1]
+    return any(0 <= group.start - link.end <= 4 and group.first > friend.last for group in groups)
 
 
 def _tells_of(marks: list[Mark], index: int, inside: list[int]) -> bool:

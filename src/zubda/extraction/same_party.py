@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import takewhile
 
 from zubda.extraction.discovery import COUNTRY, DOTS, SPOT, DiscoveredName
 from zubda.languages.interface import Naming
 from zubda.names import sound_similarity
 
-__all__ = ["bare_forms", "same_parties"]
+__all__ = ["bare_forms", "namesakes", "same_parties"]
 
 SHORTEST, SHARED, SAME_SOUND = 3, 4, 0.85
 
@@ -61,6 +61,17 @@ def bare_forms(
                 twice.add(bare)
             found[bare] = group
     return {form: group for form, group in found.items() if form not in twice}
+
+
+def namesakes(parties: Sequence[DiscoveredName]) -> Iterator[tuple[str, str]]:
+    """Groups with the persons after whom they are called ("the Oruvel group" of Tarik Oruvel), by their forms."""
+    groups = {group.core: group.form for group in parties if group.shape == "group" and group.core != group.form}
+    for name in parties:
+        if name.shape != "person":
+            continue
+        last = name.form[max(name.form.rfind(dot) for dot in DOTS) + 1 :]
+        if last in groups:
+            yield groups[last], name.form
 
 
 def _variant(name: DiscoveredName, parties: Sequence[DiscoveredName], found: Mapping[str, str]) -> str:

@@ -42,6 +42,7 @@ EQUIPMENT = frozenset(
 BLOWS = frozenset({"airstrike", "shelling", "suicide_bomb", "bomb", "chemical"})
 TOLLED = BLOWS | {"clash", "territory", "execution"}
 MANY = 10
+COST = "cost"
 FORCES = frozenset({"fighters", "tanks", "aircraft"})
 HARMFUL = frozenset(
     {"killed", "wounded", "killed_or_wounded", "killed_or_captured", "killed_or_missing", "missing", "bodies_found"}
@@ -156,7 +157,7 @@ def _cost_of(draft: Draft, fight: Draft) -> bool:
     if draft.type == "arrest" and fight.type in ("clash", "territory"):
         tolled = any(entry.count.what == "killed" for entry in fight.counts)
         return all(entry.harm is not None and (tolled or not entry.harm.suffer) for entry in draft.counts)
-    hard = bool(fight.counts) or fight.frame.failed
+    hard = bool(fight.counts) or fight.frame.failed or draft.frame.trigger.rule == COST
     equipment = all(entry.lost and entry.count.what != "buildings" for entry in draft.counts)
     return draft.type == "destruction" and fight.type == "clash" and hard and equipment
 

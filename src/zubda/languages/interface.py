@@ -148,7 +148,8 @@ class Naming:
     ``generic`` are nouns that are a party by themselves, by class. ``events`` are nouns before which a name is a place or a party.
     ``near_after`` and ``near_before`` tell a place beside a name, ``person_beside`` and ``person_after`` a person; ``against`` and
     ``together`` stand between two names that do. ``meet`` are what two joined by "and" do against each other; else they act together. ``parted``
-    part the two sides of a war between their names ("on the other side"). ``ends`` are characters that are no part of a name,
+    part the two sides of a war between their names ("on the other side"); ``versus`` are words for "and" that may set one side
+    against the other, so that whoever is listed after them stands together. ``ends`` are characters that are no part of a name,
     ``cut`` those to which the name of a country may be cut.
     """
 
@@ -165,6 +166,7 @@ class Naming:
     together: tuple[str, ...]
     meet: tuple[str, ...] = ()
     parted: tuple[str, ...] = ()
+    versus: tuple[str, ...] = ()
     ends: frozenset[str] = frozenset()
     cut: frozenset[str] = frozenset()
     cased: bool = False

@@ -15,7 +15,7 @@ from zubda.languages.zh.numerals import NUMERAL, parse_numeral
 __all__ = ["find_counts"]
 
 UNITS = {
-    "person": "名 人 个人 位 口人 名人 口",
+    "person": "名 人 个人 位 口人 口",
     "body": "具 具尸体 具遗体",
     "vehicle": "辆 辆车",
     "aircraft": "架",

@@ -57,14 +57,14 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "person": re.compile(rf"[{every}]{{1,8}}(?:[{DOTS}][{every}]{{1,8}})+"),
         "sound": re.compile(rf"[{every}]*[{plain}][{every}]+(?:-[{every}]{{2,}})*"),
         "short": re.compile(
-            rf"(?P<name>[\u4e00-\u9fff])(?:{'|'.join(heads)})(?![队事官人用火备区营方长士种力校团舰机衔阀政民需械工委情刀装旗心令属家会务际防内土王旅])"
+            rf"(?P<name>[\u4e00-\u9fff])(?:{'|'.join(heads)})(?![队事官人用火备区营方长士种力校团舰机衔阀政民需械工委机情刀装旗心令属家会务际防内土王旅])"
         ),
         "place": re.compile("|".join(map(re.escape, reversed(tails)))),
         "group": re.compile("|".join(map(re.escape, reversed(groups)))),
         "source": re.compile("|".join(map(re.escape, reversed(sources)))),
         "unit": re.compile(
-            r"第?(?:\d{1,4}|[一二三四五六七八九十百]{1,4})(?:独立|摩托化|机械化|近卫|山地|空中突击)*(?:摩步|空降|步兵|装甲|坦克|炮兵|机步|特种)?"
-            r"(?:师|旅|团|集团军|军|营)(?![人民事火官械用长年])"
+            r"(?<![a-z0-9-])第?(?:\d{1,4}|[一二三四五六七八九十百]{1,4})(?:独立|摩托化|机械化|近卫|山地|空中突击)*(?:摩步|空降|步兵|装甲|坦克|炮兵|机步|特种)?"
+            r"(?:师|旅|团|集团军|军|营)(?![人民事火官械用长年机])"
             r"|(?:第[一二三四五六七八九十\d]{1,3}|(?<![a-z0-9])[a-z])连(?![续接])"
         ),
     }
@@ -92,6 +92,7 @@ def naming() -> Naming:
         longest_first(tables["stance"]["together"]),
         meet=longest_first(tables["stance"]["meet"]),
         parted=longest_first(tables["stance"]["parted"]),
+        versus=longest_first(tables["stance"]["versus"]),
         ends=_characters()[2],
         cut=frozenset(read_tables(PACKAGE, "world.toml")["armies"]["letters"]),
     )
@@ -111,6 +112,12 @@ def _names_of_the_world() -> frozenset[str]:
 
 
 @cache
+def _bodies() -> AhoCorasick:
+    """Armed movements and alliances whose names have no shape of a group's."""
+    return AhoCorasick(read_tables(PACKAGE, "world.toml")["bodies"]["names"], matchkind=MatchKind.LeftmostLongest)
+
+
+@cache
 def _cities() -> frozenset[str]:
     return frozenset(read_tables(PACKAGE, "world.toml")["cities"]["names"])
 
@@ -127,13 +134,16 @@ def find_names(folded: str, terms: Sequence[tuple[int, int]]) -> list[NameMentio
     for start, end in terms:
         bounds[start:end] = (b"\x02" if end - start > 2 else b"\x01") * (end - start)
     inner = frozenset(start + 1 for start, end in terms if end - start == 2)
-    found = [*_by_sound(folded, bounds, inner), *_short(folded, bounds)]
+    sound = _by_sound(folded, bounds, inner)
+    longer = {name.start: name.end for name in sound if _patterns()["place"].match(folded, name.end)}
+    found = [*sound, *_short(folded, bounds)]
     automaton, names = _world()
     found += [
         NameMention(start, end, "city" if names[number] in _cities() else "country")
         for number, start, end in automaton.find_matches_as_indexes(folded)
-        if start not in inner or len(names[number]) > 2
+        if (start not in inner or len(names[number]) > 2) and longer.get(start, end) <= end
     ]
+    found += [NameMention(start, end, "group") for _, start, end in _bodies().find_matches_as_indexes(folded)]
     found += [NameMention(match.start(), match.end(), "unit") for match in _patterns()["unit"].finditer(folded)]
     found += [
         NameMention(match.start(), match.end(), "latin")
@@ -143,7 +153,7 @@ def find_names(folded: str, terms: Sequence[tuple[int, int]]) -> list[NameMentio
     for shape in ("place", "group", "source"):
         found += _with_tail(folded, bounds, shape)
     found += _words(folded, bounds)
-    common = frozenset(_tables()["common"]["words"])
+    common = _common()
     sources = tuple(_tables()["sources"]["tails"])
     return [
         name
@@ -158,6 +168,11 @@ def _is_common(form: str, common: frozenset[str]) -> bool:
     if form in common or form[1:] in common:
         return True
     return any(form.endswith(tail) and form.removesuffix(tail) in common for tail in _strip())
+
+
+@cache
+def _common() -> frozenset[str]:
+    return frozenset(_tables()["common"]["words"])
 
 
 @cache
@@ -244,7 +259,7 @@ def _stretch(folded: str, bounds: bytearray, end: int, longest: int) -> int:
 
 
 def _with_tail(folded: str, bounds: bytearray, shape: str) -> list[NameMention]:
-    common = frozenset(_tables()["common"]["words"])
+    common = _common()
     found = []
     for match in _patterns()[shape].finditer(folded):
         latin = LATIN_END.search(folded, max(0, match.start() - LONGEST_LATIN), match.start())
@@ -267,7 +282,7 @@ def _with_tail(folded: str, bounds: bytearray, shape: str) -> list[NameMention]:
 
 def _inside_word(folded: str, end: int) -> bool:
     """Whether the tail is only the beginning of a longer word or name (a party is no member, a republic no guard of one)."""
-    if folded.startswith(tuple(_tables()["groups"]["tails"]), end):
+    if folded.startswith(tuple(_tables()["groups"]["tails"]), end) or folded[end - 1 : end + 1] in _common():
         return True
     return folded[end : end + 1] in ("员", "长", "民", "内", "派", "人", "体", "委")
 
