@@ -112,11 +112,14 @@ def _goes_on_aiming(sentence: Sentence, last: int, index: int, segment: Segment)
     )
     if new or sentence.clause_of(marks[last].start) != segment.clause - 1:
         return False
-    for mark in reversed(marks[: last + 1]):
+    for number in range(last, -1, -1):
+        mark, head = marks[number], marks[number + 1].term.trigger
         if sentence.clause_of(mark.start) != segment.clause - 1:
             return False
         if mark.has("purpose"):
             return True
+        if mark.has("the") and head is not None and head.type == "clash":
+            return False  # "an offensive meant to take X, which led to ...": the aim ends with its noun
         if mark.has("completed") or mark.term.speech:
             return False
     return False

@@ -28,7 +28,7 @@ from zubda.extraction.settling import settle, told_by_number
 from zubda.extraction.sides import admitted_losses, called_before, imply_sides, one_side_each, suffered_by_holders
 from zubda.extraction.speaking import find_inflected_voices
 from zubda.extraction.splitting import sentences
-from zubda.extraction.statements import spoken_alone, without_heralds
+from zubda.extraction.statements import addressed, spoken_alone, without_heralds
 from zubda.extraction.tables import OWN_PLACE, Row, TableReader, in_order, settled
 from zubda.extraction.tolls import attach_counts, fold_losses, tolls_alone
 from zubda.extraction.tongues import Tongue, read_in, vocabulary_of
@@ -48,6 +48,7 @@ FOUND = frozenset({"light_find", "bound"})
 SET_AGAINST, BEGINS = "set_against", "begins"
 SECTION = 2
 NEXT_REACH, AGAIN_REACH = 1, 3
+PAIR = 2
 
 
 class Reader:
@@ -146,7 +147,7 @@ class Reader:
             return False
         if block.kind == "heading":
             places = self.memory.places if block.level > 4 else ()
-            self.memory = Memory(context=self.memory.context, places=places, taken=self.memory.taken)
+            self.memory = Memory(self.memory.context, places=places, taken=self.memory.taken, struck=self.memory.struck)
         return True
 
     def _sentence(self, sentence: Sentence) -> None:
@@ -196,6 +197,7 @@ class Reader:
             own_words(draft)
         held = held_in_passing(sentence, groups, places, self.language)
         called_before(kept)
+        self.memory.by_same_hand(kept)
         for before, draft in zip((None, *kept), kept, strict=False):
             imply_sides(draft, self.memory.context, before)
             admitted_losses(draft)
@@ -280,6 +282,8 @@ class Reader:
         if begun is not None and draft.type == "clash":
             draft.rules.append((BEGINS, "type", begun.start, begun.end))
         self._speak_for_oneself(draft, voice)
+        if draft.type == "statement":
+            draft.targets = draft.targets or addressed(scene, voice, sentence.marks[frame.index])
         return draft
 
     def _told(self, scene: Scene, frame: Frame, voice: Voice) -> ToldBefore:
@@ -334,7 +338,16 @@ class Reader:
         if entry.count.what == "bodies_found" and type == "casualties" and sentence.flags & FOUND:
             draft.type = "execution"
         draft.targets = [entry.party] if entry.party else []
+        self._of_both(draft, sentence)
         return draft
+
+    def _of_both(self, draft: Draft, sentence: Sentence) -> None:
+        """ "Both sides lost 700 men together": the toll is that of the fighting between them."""
+        fighting = self.memory.context.fighting
+        told = any(mark.has("party_pronoun_both") for mark in sentence.in_clause(draft.frame.clause))
+        if draft.type == "casualties" and told and len(fighting) == PAIR:
+            draft.type, draft.agents, draft.targets = "clash", [fighting[0]], [fighting[1]]
+            draft.rules.append(("both_sides", "type", draft.frame.start, draft.frame.end))
 
     def _claim(self, draft: Draft) -> Claim:
         return claim_of(draft, self.document, self.language.code)

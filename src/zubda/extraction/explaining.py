@@ -67,6 +67,8 @@ RULES: dict[str, str] = {
     "holder_struck": "who holds the place that is struck is the target",
     "target_is_armed": "fire on an armed party is fighting",
     "owner": "whose stronghold it is told to be",
+    "actor_goes_on": "a toll of blows told before, without a place or doer of its own: who dealt them goes on",
+    "both_sides": "a toll of both sides together is that of the fighting between them",
     "suffers_in_it": "the subject is told to have died or been hurt in the event: it is acted upon",
     "toll": "a toll that no event of the sentence takes",
 }

@@ -16,6 +16,7 @@ CAPTURES = frozenset({"territory", "control"})
 WISHED = frozenset({"strength", "statement", "alliance", "displacement", "attack_on_civilians", "protest", "other"})
 REMARKED = frozenset({"territory", "movement"})  # "this is the first time that they entered" tells what was told
 BLOWS = frozenset({"airstrike", "shelling", "bomb", "suicide_bomb", "chemical"})
+STATIONED_REACH = 6
 AIMED = frozenset({"territory", "siege", "clash", "supply", "control"})
 
 
@@ -190,13 +191,25 @@ def holder_in_passing(sentence: Sentence, groups: list[Group]) -> list[tuple[Gro
             found.append((group, group.start, mark.end, False))
         elif mark.has("held_area") and mark.start - group.end <= 2:
             found.append((group, group.start, mark.end, True))
-        elif holds_in_passing(sentence, group):
+        elif holds_in_passing(sentence, group) and not _stationed(sentence, group):
             found.append((group, group.start, mark.end, False))
     return found
 
 
+def _stationed(sentence: Sentence, group: Group) -> bool:
+    """Whether the group is told to be in the place that its relative clause describes: "the market where A is stationed"."""
+    if "stationed" not in sentence.flags:
+        return False
+    for mark in reversed(sentence.marks[: group.first]):
+        if group.start - mark.end > STATIONED_REACH or not (mark.count or mark.has("several") or mark.has("stationed")):
+            return False
+        if mark.has("stationed"):
+            return True
+    return False
+
+
 def holds_in_passing(sentence: Sentence, group: Group) -> bool:
-    """Whether a word of holding and "the" follow the group: the relative clause of a place."""
+    """Whether a word of holding and "the" follow the group: the relative clause of a place; or who is stationed there."""
     following = group.last + 1
     marks = sentence.marks
     if following >= len(marks):
@@ -204,7 +217,7 @@ def holds_in_passing(sentence: Sentence, group: Group) -> bool:
     mark = marks[following]
     if mark.start - group.end > 2:
         return False
-    if mark.has("held_area"):
+    if mark.has("held_area") or (mark.has("the") and _stationed(sentence, group)):
         return True
     if following + 1 >= len(marks):
         return False

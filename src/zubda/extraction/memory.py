@@ -18,6 +18,7 @@ from zubda.model import Block, PlaceMention, Theatre
 __all__ = ["Memory", "Scene"]
 
 ATTACKS = frozenset({"clash", "airstrike", "shelling", "bomb", "suicide_bomb", "chemical"})
+FROM_AFAR = frozenset({"airstrike", "shelling"})
 FADING = 0.8
 """How much of a fight against one side is left, for the question whom a side fights, with every fight told after it."""
 FOUGHT = frozenset({"clash", "territory", "siege", "seizure"})
@@ -37,7 +38,8 @@ class Scene:
 @dataclass
 class Memory:
     """``voice`` spoke last, ``places`` were told last, in ``block``; ``event`` is what the sentence ``event_number`` told; ``taken``
-    are the places told to have been taken, ``attacked`` those that each side attacked last, the latest at the end."""
+    are the places told to have been taken, ``attacked`` those that each side attacked last, the latest at the end; ``struck`` who
+    dealt each kind of blow last."""
 
     context: Context = field(default_factory=Context)
     voice: Voice = TEXT
@@ -47,6 +49,16 @@ class Memory:
     event_number: int = 0
     taken: set[str] = field(default_factory=set)
     attacked: dict[str, tuple[PlaceMention, ...]] = field(default_factory=dict)
+    struck: dict[str, tuple[PartyMention, ...]] = field(default_factory=dict)
+
+    def by_same_hand(self, drafts: Sequence[Draft]) -> None:
+        """Give a toll of blows that names neither place nor doer ("by the 18th the raids had killed 90") the doer told before."""
+        for draft in drafts:
+            known = self.struck.get(draft.type, ())
+            own = draft.places and not draft.carried_place
+            if known and draft.counts and not (draft.agents or own or draft.frame.region[1]):
+                draft.agents = list(known)
+                draft.rules.append(("actor_goes_on", "actor", draft.frame.start, draft.frame.end))
 
     def where_resumed(self, frame: Frame) -> tuple[PlaceMention, ...]:
         """Where an attack told before, taken up by "this attack was beaten off by X", took place: where another side than X attacked
@@ -91,6 +103,8 @@ class Memory:
                 side = draft.agents[0].side
                 self.attacked.pop(side, None)
                 self.attacked[side] = tuple(draft.places)
+            if draft.type in FROM_AFAR and draft.agents:
+                self.struck[draft.type] = tuple(draft.agents)
             if draft.type == "territory":
                 self.taken |= {place.place or place.surface for place in draft.places}
             if draft.agents:

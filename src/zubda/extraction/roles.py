@@ -283,7 +283,7 @@ class Roles(Subjects):
         for index in self.sentence.in_segment(frame.segment):
             mark = self.sentence.marks[index]
             trigger = mark.term.trigger
-            verb = trigger is not None and not trigger.noun and mark.start - frame.end > 1
+            verb = trigger is not None and not trigger.noun and mark.start - frame.end > 1 and not mark.has("stationed")
             if index > frame.index and verb and not self._held(index):
                 return mark.start + 1
         return frame.segment.end
@@ -349,7 +349,7 @@ class Roles(Subjects):
         """ "After taking X, they withdrew": the background has the subject of the clause that it is told with."""
         for segment in self.sentence.segments[frame.segment.number + 1 :]:
             subject = self._subject(segment, self._first_verb(segment))
-            if subject is not None:
+            if subject is not None and not self._modifies(subject):
                 frame.agents = list(subject.parties)
                 frame.rules.append(("subject_of_main_clause", "actor", subject.start, subject.end))
                 return

@@ -9,6 +9,7 @@ from zubda.extraction.building import Draft
 from zubda.extraction.marks import Mark, Sentence
 from zubda.extraction.opening import INSTRUMENTS
 from zubda.extraction.parties import PartyMention
+from zubda.extraction.results import results_told
 from zubda.extraction.roles import NEUTRAL
 
 __all__ = ["settle", "told_by_number"]
@@ -46,7 +47,7 @@ def settle(sentence: Sentence, drafts: Sequence[Draft]) -> list[Draft]:
             kept.append(settled)
     _shared_targets(kept)
     _of_retreats(kept)
-    return kept
+    return results_told(sentence, kept)
 
 
 def told_by_number(drafts: list[Draft]) -> list[Draft]:

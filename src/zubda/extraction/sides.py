@@ -20,7 +20,6 @@ HEAVY = ("tanks", "aircraft", "vehicles")  # a convoy of trucks tells less of wh
 SUFFERED = frozenset({"clash", "airstrike", "shelling", "siege"})
 HELD_AGAINST = frozenset({"clash", "airstrike", "shelling", "siege", "territory"})
 COMING = frozenset({"movement", "supply", "strength"})
-COUNTER = "counter"
 SHARED = frozenset({"shared_subject", "subject_of_sentence_before"})
 
 
@@ -45,7 +44,7 @@ def imply_sides(draft: Draft, context: Context, before: Draft | None = None) -> 
     if ours and draft.type in FOUGHT_OVER:
         rival = context.opponent(ours)
         beaten = draft.type == "clash" and draft.frame.failed
-        if rival is not None and (draft.frame.trigger.rule == COUNTER or beaten) and not draft.targets:
+        if rival is not None and beaten and not draft.targets:
             draft.targets = [rival]
             draft.rules.append(("opponent", "target", draft.frame.start, draft.frame.end))
         draft.targets = [_sided(party, rival) for party in draft.targets]

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 from zubda.extraction.attribution import Voice
 from zubda.extraction.building import Draft
-from zubda.extraction.marks import Sentence
+from zubda.extraction.marks import Mark, Sentence
 from zubda.extraction.memory import Scene
+from zubda.extraction.values import PartyMention
 
-__all__ = ["spoken_alone", "without_heralds"]
+__all__ = ["addressed", "spoken_alone", "without_heralds"]
 
 OWN_SPEECH = frozenset({"speech", "speech_by_role"})
 
@@ -22,6 +23,18 @@ def spoken_alone(scene: Scene, told: Sequence[Draft]) -> list[Voice]:
         heard = {draft.voice.source for draft in told}
         spoken = [voice for voice in spoken if voice.source not in heard and _speaks_himself(scene, voice)]
     return spoken[:1]
+
+
+def addressed(scene: Scene, voice: Voice, verb: Mark) -> list[PartyMention]:
+    """Whom somebody accuses, threatens or calls upon: the first party after the verb of saying, in its clause."""
+    sentence = scene.sentence
+    clause = sentence.clause_of(verb.start)
+    direct = voice.mode == "accuse" or (verb.term.trigger is not None and verb.term.trigger.type == "statement")
+    after = [group for group in scene.groups if group.start >= verb.end and sentence.clause_of(group.start) == clause]
+    if not direct or not after or any(party.pronoun or party.thing for party in after[0].parties):
+        return []
+    said = voice.party.side if voice.party is not None else ""
+    return [party for party in after[0].parties if party.side not in ("unknown", said)]
 
 
 def without_heralds(sentence: Sentence, drafts: Sequence[Draft]) -> list[Draft]:

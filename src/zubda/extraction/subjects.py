@@ -15,6 +15,7 @@ OBLIQUE = frozenset({"toward", "from", "object", "toward_place", "with", "suppor
 STRUCK = frozenset({"clash", "airstrike", "shelling", "bomb", "suicide_bomb", "chemical", "territory", "siege"})
 NEUTRAL = frozenset({"unknown", "civ", "other", "un"})
 PEOPLE = "people"
+NEAR = 4
 FROM_AFAR = frozenset({"airstrike", "shelling"})
 INERT = frozenset({"buildings", "villages", "weapons"})
 
@@ -128,9 +129,27 @@ class Subjects:
         return any(mark.has("support") and mark.start - group.end <= 2 for mark in following)
 
     def _in_place(self, group: Group) -> bool:
-        """Whether the group only tells whose quarter a place is: "the Christian district"."""
+        """Whether the group only tells whose quarter a place is ("the Christian district"), or what something is near."""
         following = self.sentence.marks[group.last + 1 : group.last + 2]
-        return any((mark.has("tail") or mark.has("settled")) and mark.start == group.end for mark in following)
+        if any((mark.has("tail") or mark.has("settled")) and mark.start == group.end for mark in following):
+            return True
+        return self._near_it(group)
+
+    def _near_it(self, group: Group) -> bool:
+        """Whether a word of place opens a phrase before the group that a word of direction ends right behind it: "near A's depot"."""
+        marks = self.sentence.marks
+        after = marks[group.last + 1] if group.last + 1 < len(marks) else None
+        if after is None or not after.has("direction") or after.start - group.end > NEAR:
+            return False
+        for index in range(group.first - 1, -1, -1):
+            mark = marks[index]
+            if mark.term.trigger is not None or self.sentence.clause_of(mark.start) != self.sentence.clause_of(
+                group.start
+            ):
+                return False
+            if mark.has("at"):
+                return True
+        return False
 
     def _oblique(self, segment: Segment, group: Group) -> bool:
         """Whether a word of direction before the group opens a phrase that the group stands in: "at X, held by B, they fired"."""
@@ -139,8 +158,10 @@ class Subjects:
             mark = marks[index]
             if mark.start < segment.start:
                 return False
-            if mark.term.trigger is not None and not any(
-                between.has("the") for between in marks[index + 1 : group.first]
+            if (
+                mark.term.trigger is not None
+                and not mark.has("stationed")
+                and not any(between.has("the") for between in marks[index + 1 : group.first])
             ):
                 return False
             if mark.has("toward") or mark.has("object"):

@@ -217,8 +217,10 @@ def _toll(make: Callable[[Counted, str], Draft], harms: Sequence[Counted], event
     first = harms[0]
     inflicted = (first.harm is not None and not first.harm.suffer) or first.single
     draft = make(first, "clash" if inflicted else "casualties")
+    of_both = bool(draft.agents)
     if event is not None and event.type in TOLLED and not apart and not _told_already(first, draft, event):
         same_day = draft.date == event.date
+        of_both = of_both and not same_day
         if same_day or event.type in BLOWS:
             draft.type = event.type
         if same_day:
@@ -227,6 +229,8 @@ def _toll(make: Callable[[Counted, str], Draft], harms: Sequence[Counted], event
                 draft.rules.append(("place_of_sentence_before", "places", first.start, first.end))
             draft.agents = list(event.agents)
     draft.counts = list(harms)
+    if of_both:
+        return draft
     targets = [entry.party for entry in harms if entry.party and entry.party.side != "unknown"]
     draft.targets = list(dict.fromkeys(replace(party) for party in targets))
     return draft
