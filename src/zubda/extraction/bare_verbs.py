@@ -47,7 +47,9 @@ def read_bare(
         return predicate
     if flags & {"base"} and not flags & {"past"}:
         if joined_to(sentence, index, found):
-            predicate.form, predicate.supposed = found[-1].form, found[-1].supposed
+            before_it = _before_aside(found)
+            if before_it is not None:
+                predicate.form, predicate.supposed = before_it.form, before_it.supposed
             return predicate
         subjects = [group for group in groups if 0 <= predicate.start - group.end <= 2]
         if not subjects or "singular" in marks[subjects[0].last].flags:
@@ -84,11 +86,20 @@ def _in_noun_phrase(sentence: Sentence, predicate: Predicate) -> bool:
     return len(text) <= 24 and "," not in text
 
 
+def _before_aside(found: list[Predicate]) -> Predicate | None:
+    """The last predicate but nouns, and but a gerund that is only said of a noun: "to cut a road coming from X and surround it"."""
+    verbs = [one for one in found if not one.noun]
+    if len(verbs) > 1 and verbs[-1].form == "gerund":
+        return verbs[-2]
+    return verbs[-1] if verbs else None
+
+
 def joined_to(sentence: Sentence, index: int, found: list[Predicate]) -> bool:
     """Whether a bare form goes on with the infinitive or the supposed verb before: "would leave and cross"."""
-    if not found or not (found[-1].form == "infinitive" or found[-1].supposed):
+    before = _before_aside(found)
+    if before is None or not (before.form == "infinitive" or before.supposed):
         return False
-    between = [mark for mark in sentence.marks[found[-1].index + 1 : index] if mark.has("and")]
+    between = [mark for mark in sentence.marks[before.index + 1 : index] if mark.has("and")]
     return bool(between) and only_adverbs(sentence, between[-1].end, sentence.marks[index].start, sentence.marks)
 
 

@@ -248,8 +248,21 @@ def _fill(sentence: Sentence, frame: Frame, predicate: Predicate, opening: Telli
         frame.type = "territory"
         frame.trigger = replace(frame.trigger, type="territory", change="gained", state=False)
     _by_object(frame, predicate, opening)
+    if frame.type == "supply" and not predicate.noun and not frame.targets:
+        frame.targets = _whose_route(predicate, opening, reading)
     if frame.type in STATES and not frame.agents:
         frame.agents, frame.targets = frame.targets, []
+
+
+def _whose_route(predicate: Predicate, opening: Telling, reading: Reading) -> list[PartyMention]:
+    """Those whose route the verb cuts or opens: "severed the last rebel supply line"."""
+    following = reading.predicates[predicate.order + 1 :]
+    route = next((one for one in following if one.noun and one.clause == predicate.clause), None)
+    if route is None or route.trigger is None or route.trigger.type != "supply":
+        return []
+    doers = {party.side for party in predicate.subject}
+    owners = Telling(opening.sentence, opening.groups, reading, route).owner()
+    return [party for party in owners if party.side not in doers]
 
 
 def _by_object(frame: Frame, predicate: Predicate, opening: Telling) -> None:
@@ -293,10 +306,14 @@ def _persons(party: PartyMention, opening: Telling) -> bool:
     """Whether a party are people: told by a word for them, or fighting for a side."""
     marks = opening.sentence.marks
     last, after = marks[party.last], marks[party.last + 1 : party.last + 2]
-    if party.pronoun or last.has("ground") or any(mark.has("ground") and mark.start <= last.end + 1 for mark in after):
+    if party.pronoun or last.has("ground") or any(_ground(mark) and mark.start <= last.end + 1 for mark in after):
         return False
     joined = opening.sentence.surface(party.start - 1, party.start) == "-"
     return not joined and (party.side != "unknown" or last.term.people is not None)
+
+
+def _ground(mark: Mark) -> bool:
+    return mark.has("ground") or mark.has("partial")
 
 
 def _flies(party: PartyMention) -> bool:

@@ -224,8 +224,10 @@ class Telling:
         unsaid = self.verb is not None and (not self.verb.passive or self.verb.negated or self.verb.supposed)
         if self.verb is not None and unsaid and not self.verb.told and self._object_of(self.verb) and not light:
             return False
-        if self.verb is not None and self.verb.trigger is not None and self.verb.trigger.type == "alliance":
-            return False
+        if self.verb is not None and self.verb.trigger is not None:
+            same = predicate.trigger is not None and predicate.trigger.type == self.verb.trigger.type == "supply"
+            if self.verb.trigger.type == "alliance" or (same and self._object_of(self.verb)):
+                return False
         if self._within() or (self.verb is not None and self.verb.mark.has("intend") and self._object_of(self.verb)):
             return False
         if light and not (background and definite):

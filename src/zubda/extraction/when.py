@@ -182,11 +182,11 @@ class SentenceDates:
         reaching = [told for told in self.told if self._reaches(told, start)]
         here = [told for told in reaching if told.clause == clause]
         chosen = self._in_clause(here, start)
-        if chosen is None:
+        if chosen is None or (chosen.start > end and self._recalls(chosen, clause)):
             earlier = [
                 told for told in reaching if told.clause < clause and (told.governs or self._leads_to(told, clause))
             ]
-            chosen = earlier[-1] if earlier else None
+            chosen = earlier[-1] if earlier else chosen
         if chosen is None and self.telling:
             chosen = self._trailing(clause)
         if chosen is not None:
@@ -194,6 +194,13 @@ class SentenceDates:
             return ended or chosen.days, chosen.rule, (chosen.start, chosen.end)
         later = [told for told in self.told if told.start >= end and told.governs]
         return (self.before if later and self.before is not None else self.after), "date_goes_on", (start, end)
+
+    def _recalls(self, told: ToldDate, clause: int) -> bool:
+        """Whether a date only tells since when, or of what, another thing was so, where the sentence opened with a day of its own:
+        "on the 21st, they took the quarter that had been held since 2012"."""
+        if told.governs or told.event or told.bracket is not None or not self.telling:
+            return False
+        return any(other.governs and other.clause < clause and other.clause not in self.telling for other in self.told)
 
     def _trailing(self, clause: int) -> ToldDate | None:
         """The date of a clause after this one that tells nothing itself: "..., a town in the south, on 4 May"."""
