@@ -78,7 +78,8 @@ def _told(draft: Draft, drafts: Sequence[Draft]) -> ControlStatement | None:
     if draft.type == "territory" and change in ("lost", "fell") and target:
         return ControlStatement(target, "lost")
     if draft.type == "control" and agent:
-        return ControlStatement(agent, "partial" if frame.partial else "holds", frame.share)
+        part = frame.partial or (frame.share is not None and not frame.of_city)
+        return ControlStatement(agent, "partial" if part else "holds", frame.share)
     if draft.type == "withdrawal" and agent and not _attacked(draft, drafts):
         return ControlStatement(agent, "withdrew")
     if draft.type == "clash" and frame.failed and target:

@@ -218,7 +218,7 @@ class _Joiner:
         opening = self.sentence.in_clause(predicate.clause)[:1]
         joined = self.main is not None and any(mark.has("and") and mark.start < predicate.start for mark in opening)
         left = None if joined else self._left_over(predicate)  # "took X, a village, and went on"
-        if left is not None and (self.main is None or left.start > self.main.end):
+        if left is not None and (self.main is None or self.main.clause in self.asides or left.start > self.main.end):
             self._give(predicate, left.parties, "subject", left)
         elif self.main is not None:
             shared = self._joined_finite(predicate) or self.main

@@ -46,6 +46,8 @@ def find_inflected_frames(sentence: Sentence, groups: list[Group], context: Cont
         frame.region, frame.nominal = predicate.region, predicate.noun
         frame.rules.append((trigger.rule, "type", predicate.mark.start, predicate.end))
         frame.passive = predicate.passive
+        frame.another = predicate.noun and opening.indefinite()
+        frame.supports = predicate.noun and opening.supports()
         _attempt(sentence, frame, predicate, opening)
         _fill(sentence, frame, predicate, opening, reading)
         _resolve(frame, context, _earlier(reading, predicate))

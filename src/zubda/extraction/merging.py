@@ -51,7 +51,8 @@ def continues(before: Draft, draft: Draft) -> bool:
         return False
     if (not draft.places and draft.type in PLACELESS) or draft.frame.another:
         return False
-    if draft.frame.again and draft.frame.failed and before.spans != draft.spans:
+    told_again = draft.frame.again or bool(draft.frame.region[1])
+    if told_again and draft.frame.failed and before.spans != draft.spans:
         return False  # how an attack ended, told in a sentence of its own
     if draft.frame.trigger.passive and draft.type == "clash" and not names_its_doer(draft):
         return False

@@ -27,7 +27,7 @@ def find_predicates(sentence: Sentence, groups: list[Group]) -> list[Predicate]:
     found: list[Predicate] = []
     for index, mark in enumerate(sentence.marks):
         flags = mark.flags
-        if index in inside or mark.lexeme.places or mark.lexeme.actor:
+        if (index in inside and not _time_of(sentence, index)) or mark.lexeme.places or mark.lexeme.actor:
             continue
         verbal, nominal = bool(flags & FORMS), mark.term.noun is not None
         if flags & FORMS and sentence.surface(mark.start - 1, mark.start) == "-":
@@ -70,6 +70,13 @@ def _reduce(sentence: Sentence, groups: list[Group], verbs: list[Predicate]) -> 
             and all(group.governed for group in inside)
         ):
             one.form, one.passive, one.reduced = "participle", True, True
+
+
+def _time_of(sentence: Sentence, index: int) -> bool:
+    """Whether a gathering of people is told as what went on meanwhile: "during a demonstration"."""
+    before = [mark for mark in sentence.marks[max(0, index - 2) : index] if not mark.has("indefinite")]
+    gathers = sentence.marks[index].term.noun is not None
+    return gathers and bool(before) and before[-1].has("subordinate") and not before[-1].has("with")
 
 
 def _broken(sentence: Sentence, start: int, end: int) -> bool:

@@ -61,6 +61,10 @@ def places_by_region(
     wide = [place for place in own if place.kind in WIDE and place.governed & {"at", "toward"}]
     if wide:
         return wide, (), "place_in_clause"
+    begin = sentence.clause_ends[frame.clause - 1] if frame.clause else sentence.start
+    told = [place for place in places if "toward_place" in place.governed and place.start < begin]
+    if told and frame.type in OBJECT_TYPES:
+        return told, (), "place_of_clause_before"  # "attacked south of X, taking four villages"
     if carried and _goes_on(frame, sentence, carried, paragraph):
         return [], carried, "place_of_sentence_before"
     return [], (), ""

@@ -42,6 +42,9 @@ def settle(sentence: Sentence, drafts: Sequence[Draft]) -> list[Draft]:
     """The drafts of a sentence with their final types; what claims nothing by itself is left out."""
     kept = []
     for draft in drafts:
+        if draft.frame.supports and (draft.carried_place or not draft.places):
+            located = [one.places for one in drafts if one.places and not one.carried_place]
+            draft.places = located[0] if located else draft.places
         settled = _settle(sentence, draft, drafts)
         if settled is not None and not _empty(settled):
             kept.append(settled)
@@ -344,7 +347,7 @@ def _share(sentence: Sentence, draft: Draft) -> Draft:
         return _rename(draft, "movement", "on_the_way")
     marks = [mark for mark in sentence.marks if draft.frame.segment.start <= mark.start < draft.frame.segment.end]
     if any(mark.count and mark.count.ratio for mark in marks):
-        if draft.voice.source is not None:
+        if draft.voice.source is not None and draft.frame.of_city:
             return _rename(draft, "control", "share_of_place")
         draft.frame.partial = True
     if draft.frame.trigger.change == "lost" and draft.agents and not draft.targets:

@@ -161,9 +161,20 @@ class Telling:
         ]
         since = max((start, *before))
         return any(
-            mark.has("purpose") and not mark.has("achieved")
+            mark.has("purpose") and not mark.has("achieved") and not self._of_infinitive(mark)
             for mark in self.sentence.marks
             if since <= mark.start < predicate.start
+        )
+
+    def _of_infinitive(self, mark: Mark) -> bool:
+        """Whether a word of purpose governs an infinitive before a finite verb: "an inability to call up men stalled it"."""
+        predicate = self.predicate
+        return predicate.finite and any(
+            one.form == "infinitive"
+            and one.end <= predicate.start
+            and only_adverbs(self.sentence, mark.end, one.start, self.sentence.marks)
+            for one in self.reading.predicates[: predicate.order]
+            if one.start >= mark.end
         )
 
     def _comes_about(self) -> bool:
@@ -227,11 +238,13 @@ class Telling:
         if self.verb is not None and self.verb.trigger is not None:
             same = predicate.trigger is not None and predicate.trigger.type == self.verb.trigger.type == "supply"
             if self.verb.trigger.type == "alliance" or (same and self._object_of(self.verb)):
-                return False
+                return self.supports()
         if self._within() or (self.verb is not None and self.verb.mark.has("intend") and self._object_of(self.verb)):
             return False
         if light and not (background and definite):
             return True
+        if background and not definite and predicate.trigger is not None and predicate.trigger.type == "protest":
+            return self._of_place()  # "was shot during a demonstration in X"
         if definite and predicate.mark.has("war"):
             return False
         if background:
@@ -240,8 +253,29 @@ class Telling:
             return done_to or (filled and not definite) or told
         if definite and not filled:
             return False
-        by = before is not None and any(mark.has("by") for mark in marks[max(0, predicate.index - 2) : predicate.index])
-        return filled or (precise and self._harms()) or (by and self.verb is not None and self.verb.passive)
+        by_it = self._by() and self.verb is not None and self.verb.passive
+        return filled or (precise and self._harms()) or by_it
+
+    def _by(self) -> bool:
+        """Whether the noun stands right behind the word of agency."""
+        return any(
+            mark.has("by") for mark in self.sentence.marks[max(0, self.predicate.index - 2) : self.predicate.index]
+        )
+
+    def supports(self) -> bool:
+        """Whether somebody's blow supports what else is told: "the army, backed by X airstrikes, advanced"."""
+        verb = self.verb
+        if verb is None or verb.trigger is None or verb.trigger.type != "alliance" or not verb.passive:
+            return False
+        return self._precise() and bool(self.owner()) and self._by()
+
+    def indefinite(self) -> bool:
+        """Whether the noun brings in something not told before: "an attack"."""
+        marks = self.sentence.marks
+        for mark in reversed(marks[max(0, self.predicate.index - 5) : self.predicate.index]):
+            if mark.has("determiner") or mark.has("indefinite"):
+                return mark.has("indefinite") and self._introduces(mark)
+        return False
 
     def _precise(self) -> bool:
         """Whether the noun names a weapon's blow."""
@@ -287,11 +321,11 @@ class Telling:
         """Whether a place follows that the noun is done to: "the capture of X", "an assault on X"."""
         predicate = self.predicate
         following = self.sentence.marks[predicate.index + 1 : predicate.index + 8]
-        linked = False
+        linked, protest = False, predicate.trigger is not None and predicate.trigger.type == "protest"
         for mark in following:
             if mark.start >= predicate.region[1]:
                 return False
-            linked = linked or mark.has("of") or mark.has("toward")
+            linked = linked or mark.has("of") or mark.has("toward") or (protest and mark.has("at"))
             if mark.lexeme.places or mark.name:
                 return linked and mark.start - predicate.end <= 60
         return bool(
@@ -321,6 +355,8 @@ class Telling:
             and (not self._object_of(verb) or (verb is not None and bool(verb.mark.term.speech) and after.finite))
         ):
             return after
+        if after is not None and self._came_to_nothing(after):
+            return after
         opened = [
             mark
             for mark in self.sentence.marks[max(0, self.predicate.index - 4) : self.predicate.index]
@@ -331,6 +367,14 @@ class Telling:
             if opened and not opened[-1].term.flags & {"past", "base", "gerund", "participle", "third"}
             else None
         )
+
+    def _came_to_nothing(self, after: Predicate) -> bool:
+        """Whether the noun is told to have failed to do something: "the talks failed to end the siege"."""
+        marks = self.sentence.marks
+        failed = next((mark for mark in marks[self.predicate.index + 1 : after.index] if mark.has("failure")), None)
+        if failed is None or not failed.has("negation") or self._object_of(self.verb):
+            return False
+        return after.start >= failed.end and only_adverbs(self.sentence, failed.end, after.start, marks)
 
     def _object_of(self, verb: Predicate | None) -> bool:
         """Whether the noun is what the verb does, and stands in no phrase of its own."""
