@@ -62,3 +62,8 @@ def test_keys_of_keys_are_keys(name: str) -> None:
     key = letter_key(name)
     assert letter_key(key) == key or key.startswith(("al", "el", "as", "ad", "ar", "az", "an", "at", "ul"))
     assert skeleton_key(name) == skeleton_key(name.upper())
+
+
+def test_an_apostrophe_behind_the_article_is_no_letter_of_the_name() -> None:
+    assert letter_key("Al-'Amariyah") == letter_key("Amariyah")
+    assert letter_key("al-’Atarib") == letter_key("Atarib")

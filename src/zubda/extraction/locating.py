@@ -215,6 +215,8 @@ def _unknown_place(sentence: Sentence, index: int, gazetteer: Gazetteer, languag
     governed = governed and before is not None and not before.has("of")
     if before is not None and before.has("of") and index > 1 and sentence.marks[index - 2].term.place_kind:
         governed, kind = True, kind or sentence.marks[index - 2].term.place_kind
+    if not (tail or governed) and after is not None and after.lexeme.actor and after.start - mark.end <= 1:
+        return None  # whose the party is that follows
     surface = sentence.surface(mark.start, mark.end)
     located = gazetteer.locate(surface, kind)
     if located.place is not None:

@@ -17,7 +17,7 @@ __all__ = ["letter_key", "name_similarity", "skeleton_key"]
 
 DROPPED = re.compile(r"[\s'’‘`ʼʿʾ´\-‐‑–—·.,\"“”()（）/]+")
 ARTICLE = re.compile(
-    r"^(?:al|el|ul|as|ash|ad|ar|az|an|at)[\s\-‐‑–]+(?=\w)|(?<=[\s\-])(?:al|el|ul|as|ash|ad|ar|az|an|at)[\s\-‐‑–]+(?=\w)"
+    r"^(?:al|el|ul|as|ash|ad|ar|az|an|at)[\s\-‐‑–]+(?=['’]?\w)|(?<=[\s\-])(?:al|el|ul|as|ash|ad|ar|az|an|at)[\s\-‐‑–]+(?=['’]?\w)"
 )
 HAN = re.compile(r"[\u4e00-\u9fff]")
 CYRILLIC = re.compile(r"[\u0400-\u04ff]")
