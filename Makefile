@@ -10,6 +10,7 @@ setup: $(READY)
 
 $(READY): requirements.lock pyproject.toml hatch_build.py hatch_compile.py web/package-lock.json
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Zubda needs Python 3.11 or newer; set PYTHON=...")'
+	@echo "Setting up in $(VENV): libraries first, then the page and the compiled engine. This takes some minutes, once."
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .

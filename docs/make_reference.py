@@ -47,9 +47,10 @@ def _commands(command: object, path: str) -> list[tuple[str, click.Command]]:
 
 def _parameter(parameter: object) -> str:
     names = getattr(parameter, "opts", []) + getattr(parameter, "secondary_opts", [])
-    label = " / ".join(f"`{name}`" for name in names)
+    value = getattr(parameter, "metavar", None)
+    label = " / ".join(f"`{name}`" for name in names) + (f" `{value}`" if value else "").replace("|", "\\|")
     if not names or not names[0].startswith("-"):
-        label = f"`{getattr(parameter, 'metavar', None) or names[0].upper()}`"
+        label = f"`{value or names[0].upper()}`"
     meaning = (getattr(parameter, "help", None) or "").replace("|", "\\|")
     default = getattr(parameter, "default", None)
     shown = isinstance(default, (str, int, float)) and not isinstance(default, bool) and default not in ("", None)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from zubda.chronicle import Chronicle
-from zubda.errors import UsageError
+from zubda.errors import DocumentError, UsageError
 from zubda.model import Claim, Document, Theatre, Unknown
 
 if TYPE_CHECKING:
@@ -37,12 +37,14 @@ def read(
     processes: int | None = None,
     extractor: str = "rules",
     endpoint: Endpoint | None = None,
+    on_unreadable: Callable[[DocumentError], object] | None = None,
 ) -> Chronicle:
     """Read accounts and return the chronicle of what they say.
 
     ``paths`` are files, folders or addresses. ``theatre`` is the name of a bundled theatre, a theatre's folder, a theatre, None
     to read without one, or ``"auto"``: the bundled theatre whose places the texts name, if there is one. ``language`` is ``auto``
-    or a code. ``progress`` is called with (documents done, documents in all). ``processes`` work side by side, by default as many as
+    or a code. ``on_unreadable`` is called with the error of each file of a folder that cannot be read, which is left out; without it the first
+    ends the reading. ``progress`` is called with (documents done, documents in all). ``processes`` work side by side, by default as many as
     there are processors if the texts are long enough for it; the result is the same.
 
     ``extractor`` is ``rules``, ``llm`` (only what the model behind ``endpoint`` finds) or ``both``: the model's claims then stand beside
@@ -62,7 +64,7 @@ def read(
     from zubda.languages import load_language
 
     inputs = [paths] if isinstance(paths, (str, Path)) else list(paths)
-    documents = list(read_documents(inputs))
+    documents = list(read_documents(inputs, on_unreadable))
     if language != "auto":
         load_language(language)
         documents = [replace(document, language=language) for document in documents]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zubda.cli.common import NARROW, days_text, print_table
+from zubda.cli.common import NARROW, counted, days_text, print_table
 from zubda.cli.common import _column_widths as column_widths
 from zubda.model import DayRange
 
@@ -46,7 +46,20 @@ def test_text_of_a_document_is_no_markup(capsys: pytest.CaptureFixture[str]) -> 
 
 @given(st.lists(st.integers(0, 500), min_size=1, max_size=9), st.integers(0, 400))
 def test_columns_fill_the_room_and_never_more(natural: list[int], room: int) -> None:
-    widths = column_widths(natural, room)
-    least = sum(min(width, NARROW) for width in natural)
-    assert all(min(whole, NARROW) <= width <= whole for width, whole in zip(widths, natural, strict=True))
-    assert sum(widths) <= max(room, least)
+    least = [min(width, NARROW) for width in natural]
+    widths = column_widths(natural, least, room)
+    assert all(low <= width <= whole for low, width, whole in zip(least, widths, natural, strict=True))
+    assert sum(widths) <= max(room, sum(least))
+
+
+def test_a_long_word_stays_whole_where_there_is_room(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("COLUMNS", "60")
+    print_table("Claims", ("type", "sentence"), [("attack_on_civilians", "a sentence of the account " * 9)])
+    assert "attack_on_civilians" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("number", "text"), [(0, "0 claims"), (1, "1 claim"), (2, "2 claims")])
+def test_one_is_no_plural(number: int, text: str) -> None:
+    assert counted(number, "claim") == text

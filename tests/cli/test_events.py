@@ -155,6 +155,7 @@ def test_disputes_show_every_position_with_its_sentence(war: Path) -> None:
     assert [position["says"] for position in dispute["positions"]] == ["60", "6"]
     assert dispute["positions"][1]["text"] == [SENTENCES[1]]
     assert answer("disputes", str(war), "--about", "holder") == []
+    assert isinstance(run("disputes", str(war), "--about", "weather").exception, UsageError)
     assert "monitor" in run("disputes", str(war)).output
 
 
@@ -180,3 +181,37 @@ def test_a_decision_is_kept_in_the_file_and_wins(war: Path) -> None:
     assert len(answer("events", str(war))) == 2
     assert [decision.kind for decision in Chronicle.open(war).decisions] == ["not_same_event", "same_event"]
     assert isinstance(run("decide", str(war), "perhaps", "c10000000000").exception, UsageError)
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "corrected"),
+    [
+        ("type", "airstrike", "airstrike"),
+        ("type", '"airstrike"', "airstrike"),
+        ("date", "1999-05-04", ["1999-05-04", "1999-05-04"]),
+        ("date", "1999-05-04 to 1999-05-06", ["1999-05-04", "1999-05-06"]),
+        ("date", '["1999-05-04", "1999-05-06"]', ["1999-05-04", "1999-05-06"]),
+        ("date", "null", None),
+        ("source", "Blue Radio", "Blue Radio"),
+        ("control", '{"holder": "red", "change": "gained"}', {"holder": "red", "change": "gained"}),
+    ],
+)
+def test_a_correction_takes_words_and_json(war: Path, field: str, value: str, corrected: object) -> None:
+    answer("decide", str(war), "correct", "c10000000000", "--field", field, "--value", value)
+    assert answer("claims", str(war))[0][field] == corrected
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("type", "quarrel"),
+        ("date", "May"),
+        ("date", ""),
+        ("control", "red"),
+        ("control", '{"holder": "red", "change": "?"}'),
+    ],
+)
+def test_a_correction_that_cannot_be_is_said(war: Path, field: str, value: str) -> None:
+    problem = run("decide", str(war), "correct", "c10000000000", "--field", field, "--value", value).exception
+    assert isinstance(problem, UsageError)
+    assert problem.code == "usage.decision"

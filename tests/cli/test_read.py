@@ -86,6 +86,8 @@ def test_a_mistyped_place_is_answered_with_the_nearest(battle: Path) -> None:
     [
         (["--type", "airstrik"], "usage.type"),
         (["--from", "8 August 2012"], "usage.date"),
+        (["--from", "2013-01-02", "--to", "2013-01-01"], "usage.date"),
+        (["--side", "the rebels"], "unknown.side"),
     ],
 )
 def test_a_mistaken_filter_is_said(battle: Path, arguments: list[str], code: str) -> None:
@@ -105,6 +107,19 @@ def test_reading_again_keeps_what_people_decided(tmp_path: Path) -> None:
     chronicle.decide([Decision("reject", (rejected,), by="a person")])
     assert run("read", str(EXAMPLE), "-o", str(out)).exit_code == 0
     assert rejected not in {claim.id for claim in Chronicle.open(out).claims}
+
+
+@pytest.mark.parametrize("name", ["nowhere/b.zubda", ".", "text.md"])
+def test_where_the_chronicle_cannot_go_is_said_before_anything_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "text.md").write_text("no chronicle", encoding="utf-8")
+    problem = run("read", "not-there.md", "-o", name).exception
+    assert isinstance(problem, ZubdaError)
+    assert problem.code == ("chronicle.not_a_chronicle" if name == "text.md" else "chronicle.unwritable")
+    assert "sqlalche" not in str(problem)
+    assert [file.name for file in tmp_path.iterdir()] == ["text.md"]
 
 
 def test_unknowns_lists_names_that_the_theatre_lacks(tmp_path: Path) -> None:

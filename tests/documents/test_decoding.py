@@ -26,6 +26,11 @@ def test_big5_is_recognised() -> None:
     assert warnings
 
 
+def test_windows_1252_is_recognised() -> None:
+    text = ENGLISH + "The “café” of José, déjà vu – nothing more. " * 9
+    assert decode(text.encode("cp1252"), "a.txt") == (text, ("Read as Windows-1252.",))
+
+
 def test_a_few_wrong_bytes_are_counted() -> None:
     text, warnings = decode(CHINESE.encode() + b"\xff\xfe\xff" + CHINESE.encode(), "a.txt")
     assert text.count("\ufffd") == 3

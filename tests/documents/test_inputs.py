@@ -283,3 +283,17 @@ def test_a_folder_without_readable_files_is_told(tmp_path: Path) -> None:
     with pytest.raises(DocumentError) as problem:
         list(read_documents([tmp_path]))
     assert problem.value.code == "document.empty_folder"
+
+
+def test_what_cannot_be_read_in_a_folder_is_told_and_the_rest_read(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Reds took Olm.", encoding="utf-8")
+    (tmp_path / "b.txt").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(100))
+    left_out: list[DocumentError] = []
+    read = list(read_documents([tmp_path], left_out.append))
+    assert [Path(document.origin).name for document in read] == ["a.txt"]
+    assert [problem.code for problem in left_out] == ["document.binary"]
+    with pytest.raises(DocumentError, match="PNG"):
+        list(read_documents([tmp_path]))
+    (tmp_path / "a.txt").unlink()
+    with pytest.raises(DocumentError, match="PNG"):
+        list(read_documents([tmp_path], left_out.append))

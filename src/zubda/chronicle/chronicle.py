@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -12,7 +12,7 @@ from zubda._version import __version__
 from zubda.chronicle import store
 from zubda.chronicle.replay import check_decision, replay
 from zubda.errors import UnknownNameError, UsageError
-from zubda.model import Claim, Decision, Dispute, Document, Event, Held, Theatre, Unknown
+from zubda.model import CLAIM_TYPES, Claim, Decision, Dispute, Document, Event, Held, Theatre, Unknown
 
 if TYPE_CHECKING:
     import polars
@@ -143,8 +143,11 @@ class Chronicle:
         near = [key for key in self._by_id if claim and key.startswith(claim)]
         if len(near) == 1:
             return self._by_id[near[0]]
-        hint = f"It could be {', '.join(near[:5])}." if near else "List them: zubda claims FILE.zubda"
-        raise UnknownNameError("claim", f"There is no claim {claim!r}.", hint, near[:5])
+        if near:
+            what, hint = f"{len(near)} claims begin with {claim!r}.", f"Write more of it: {', '.join(near[:5])}."
+        else:
+            what, hint = f"There is no claim {claim!r}.", "List them: zubda claims FILE.zubda"
+        raise UnknownNameError("claim", what, hint, near[:5])
 
     def document(self, document: str) -> Document:
         """The document with this id. Raises `UnknownNameError` (``unknown.document``)."""
@@ -194,8 +197,14 @@ class Chronicle:
         """The name of a place or road to show, by its id: English, else the theatre's first, else as the text has it."""
         entry = self.theatre and (self.theatre.places.get(place) or self.theatre.routes.get(place))
         if entry:
-            return entry.names.get("en") or next(iter(entry.names.values()), place)
+            return _shown(entry.names, place)
         return self._met_places.get(place) or place.removeprefix("x:")
+
+    def source_name(self, source: str) -> str:
+        """The name of a source to show, by its id (an actor's or a side's too): English, else the theatre's first, else as it is met."""
+        war = self.war
+        entry = war.sources.get(source) or war.actors.get(source) or war.sides.get(source)
+        return _shown(entry.names, source) if entry else source.removeprefix("x:")
 
     @cached_property
     def _met_places(self) -> dict[str, str]:
@@ -289,9 +298,20 @@ class Chronicle:
         return claims_frame(self)
 
 
+def _shown(names: Mapping[str, str], identity: str) -> str:
+    return names.get("en") or next(iter(names.values()), identity)
+
+
 def made_by(claim: Claim, extractor: str) -> bool:
     """Whether an extractor of that name, or whose name begins with it and a colon, made the claim."""
     return claim.extractor == extractor or claim.extractor.startswith(f"{extractor}:")
+
+
+def claim_type(name: str) -> str:
+    """The claim type of that name. Raises `UsageError` (``usage.type``)."""
+    if name not in CLAIM_TYPES:
+        raise UsageError("type", f"There is no claim type {name!r}.", f"The types are: {', '.join(CLAIM_TYPES)}.")
+    return name
 
 
 def as_day(day: date | str) -> date:

@@ -10,13 +10,17 @@ from typing import Any
 import orjson
 
 from zubda.errors import UsageError
-from zubda.model import CLAIM_TYPES, Claim, ControlStatement, DayRange, Decision
+from zubda.model import CLAIM_TYPES, CONTROL_CHANGES, Claim, ControlStatement, DayRange, Decision
 
 __all__ = ["CORRECTABLE", "check_decision", "replay"]
 
 
 def _days(value: Any) -> DayRange | None:
-    return None if value is None else DayRange(date.fromisoformat(value[0]), date.fromisoformat(value[1]))
+    """Days from ``[first, last]``, from one day, or from "first to last"."""
+    if value is None:
+        return None
+    first, last = (value.split(" to ") * 2)[:2] if isinstance(value, str) else value
+    return DayRange(date.fromisoformat(first), date.fromisoformat(last))
 
 
 def _type(value: Any) -> str:
@@ -32,7 +36,11 @@ def _polarity(value: Any) -> str:
 
 
 def _control(value: Any) -> ControlStatement | None:
-    return None if value is None else ControlStatement(value["holder"], value["change"])
+    if value is None:
+        return None
+    if value["change"] not in CONTROL_CHANGES:
+        raise ValueError(f"no such change: {value['change']!r}; there are {', '.join(CONTROL_CHANGES)}")
+    return ControlStatement(value["holder"], value["change"])
 
 
 def _text(value: Any) -> str | None:

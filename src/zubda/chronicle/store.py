@@ -6,8 +6,9 @@ import os
 import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from errno import EISDIR
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -25,7 +26,7 @@ from zubda.model import Claim, Decision, Document, Theatre, Unknown
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
-__all__ = ["Content", "append_decisions", "load", "save"]
+__all__ = ["Content", "append_decisions", "check_writable", "load", "save"]
 
 BATCH = 5_000
 
@@ -104,7 +105,7 @@ def save(path: Path, content: Content) -> None:
 
     Raises `ChronicleError` (``chronicle.unwritable``) if the folder does not take the file; what was there before stays.
     """
-    partial = path.with_name(f".{path.name}.{os.getpid()}.partial")
+    partial = _partial(path)
     try:
         partial.unlink(missing_ok=True)
         engine = _engine(partial)
@@ -115,11 +116,33 @@ def save(path: Path, content: Content) -> None:
             engine.dispose()
         partial.replace(path)
     except (OSError, DatabaseError) as problem:
-        raise ChronicleError(
-            "unwritable", f"{path} cannot be written: {problem}.", "Choose a folder that exists and takes files."
-        ) from problem
+        raise _unwritable(path, problem) from problem
     finally:
-        partial.unlink(missing_ok=True)
+        with suppress(OSError):
+            partial.unlink(missing_ok=True)
+
+
+def check_writable(path: Path) -> None:
+    """Raises `ChronicleError` (``chronicle.unwritable``) if no file can be made beside ``path``, before there is anything to lose."""
+    if path.is_dir():
+        raise _unwritable(path, IsADirectoryError(EISDIR, "it is a folder"))
+    partial = _partial(path)
+    try:
+        partial.touch()
+        partial.unlink()
+    except OSError as problem:
+        raise _unwritable(path, problem) from problem
+
+
+def _partial(path: Path) -> Path:
+    return path.with_name(f".{path.name}.{os.getpid()}.partial")
+
+
+def _unwritable(path: Path, problem: OSError | DatabaseError) -> ChronicleError:
+    why = problem.strerror or str(problem) if isinstance(problem, OSError) else str(problem.orig)
+    return ChronicleError(
+        "unwritable", f"{path} cannot be written: {why}.", "Choose a folder that exists and takes files."
+    )
 
 
 def _write(connection: Connection, content: Content) -> None:

@@ -8,7 +8,20 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from zubda.cli.common import ChronicleFile, JsonFlag, days_text, open_chronicle, parse_day, print_json, print_table
+from zubda.cli.common import (
+    ChronicleFile,
+    From,
+    JsonFlag,
+    To,
+    counted,
+    days_text,
+    open_chronicle,
+    parse_days,
+    print_json,
+    print_table,
+    side_code,
+    within,
+)
 
 if TYPE_CHECKING:
     from zubda.chronicle import Chronicle
@@ -26,18 +39,26 @@ def register(app: typer.Typer) -> None:
 
 def claims_command(
     file: ChronicleFile,
-    first: Annotated[str | None, typer.Option("--from", help="First day, inclusive.", metavar="DATE")] = None,
-    last: Annotated[str | None, typer.Option("--to", help="Last day, inclusive.", metavar="DATE")] = None,
-    place: Annotated[str | None, typer.Option("--place", help="A place, in any spelling.")] = None,
-    side: Annotated[str | None, typer.Option("--side", help="A side that acts or is acted upon.")] = None,
+    first: From = None,
+    last: To = None,
+    place: Annotated[str | None, typer.Option("--place", help="A place, in any spelling.", metavar="PLACE")] = None,
+    side: Annotated[
+        str | None, typer.Option("--side", help="A side that acts or is acted upon.", metavar="SIDE")
+    ] = None,
     source: Annotated[
-        str | None, typer.Option("--source", help="Who says it: id or part of the name; `text` for the account itself.")
+        str | None,
+        typer.Option(
+            "--source", help="Who says it: id or part of the name; `text` for the account itself.", metavar="SOURCE"
+        ),
     ] = None,
-    kind: Annotated[str | None, typer.Option("--type", help="A claim type, such as territory.")] = None,
+    kind: Annotated[str | None, typer.Option("--type", help="A claim type, such as territory.", metavar="TYPE")] = None,
     extractor: Annotated[
-        str | None, typer.Option("--extractor", help="How they were made: rules, llm, import, or more of the name.")
+        str | None,
+        typer.Option(
+            "--extractor", help="How they were made: rules, llm, import, or more of the name.", metavar="NAME"
+        ),
     ] = None,
-    limit: Annotated[int, typer.Option("--limit", help="At most so many.", min=1)] = 1_000_000,
+    limit: Annotated[int | None, typer.Option("--limit", help="At most so many.", min=1, metavar="NUMBER")] = None,
     as_json: JsonFlag = False,
 ) -> None:
     """List claims, with who says each and the sentence."""
@@ -45,17 +66,17 @@ def claims_command(
     from zubda.interchange.codebook import claim_to_record
 
     chronicle = open_chronicle(file)
-    days = parse_day(first) or date.min, parse_day(last) or date.max
+    days = parse_days(first, last)
     chosen = [
         claim
-        for claim in _chosen(chronicle, days, place, side, source, kind)
+        for claim in _chosen(chronicle, days, place, side_code(chronicle, side), source, kind)
         if extractor is None or made_by(claim, extractor)
     ][:limit]
     if as_json:
         print_json([{**claim_to_record(claim), "text": chronicle.sentence(claim)} for claim in chosen])
         return
     print_table(
-        f"{len(chosen)} claims",
+        counted(len(chosen), "claim"),
         ("id", "date", "type", "places", "sides", "source", "sentence"),
         (
             (
@@ -78,24 +99,20 @@ def _sides(claim: Claim, role: str) -> str:
 
 def _chosen(
     chronicle: Chronicle,
-    days: tuple[date, date],
+    days: tuple[date | None, date | None],
     place: str | None,
     side: str | None,
     source: str | None,
     kind: str | None,
 ) -> Iterator[Claim]:
-    from zubda.errors import UsageError
-    from zubda.model import CLAIM_TYPES
+    from zubda.chronicle.chronicle import claim_type
 
-    if kind is not None and kind not in CLAIM_TYPES:
-        raise UsageError("type", f"There is no claim type {kind!r}.", f"The types are: {', '.join(CLAIM_TYPES)}.")
+    wanted = kind and claim_type(kind)
     where = chronicle.place_id(place) if place else None
     for claim in chronicle.claims:
-        if kind and claim.type != kind:
+        if wanted and claim.type != wanted:
             continue
-        if claim.date and (claim.date.last < days[0] or claim.date.first > days[1]):
-            continue
-        if claim.date is None and days != (date.min, date.max):
+        if not within(claim.date, *days):
             continue
         if where and where not in claim.place_ids:
             continue
@@ -117,7 +134,7 @@ def explain_command(
     claim: Annotated[str, typer.Argument(help="A claim's id, or the beginning of it.", metavar="CLAIM")],
     as_json: JsonFlag = False,
 ) -> None:
-    """Show why every field of a claim is what it is: which rule fired, on which characters."""
+    """Show why a claim reads as it does, rule by rule."""
     from zubda.extraction import explain
     from zubda.interchange.codebook import claim_to_record
 
@@ -149,7 +166,7 @@ def held_command(
     on: Annotated[str, typer.Option("--on", help="The day; the answer is for its end.", metavar="DATE")],
     as_json: JsonFlag = False,
 ) -> None:
-    """Say who held a place on a day, how sure that is, and which claims say so."""
+    """Say who held a place on a day, and how sure that is. With the claims behind it, by weight in bits."""
     chronicle = open_chronicle(file)
     held = chronicle.held(place, on)
     behind = [(influence, chronicle.claim(influence.claim)) for influence in held.claims]

@@ -7,7 +7,19 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from zubda.cli.common import ChronicleFile, JsonFlag, open_chronicle, parse_day, print_json, print_table
+from zubda.cli.common import (
+    ChronicleFile,
+    From,
+    JsonFlag,
+    To,
+    counted,
+    open_chronicle,
+    parse_day,
+    parse_days,
+    print_json,
+    print_table,
+    progress_bar,
+)
 
 if TYPE_CHECKING:
     from zubda.chronicle import Chronicle
@@ -22,6 +34,7 @@ As = Annotated[
     typer.Option(
         "--as",
         help="Ask only this source: its id or name, `text`, `unnamed`, or a side for all aligned with it. May be repeated.",
+        metavar="SOURCE|SIDE",
     ),
 ]
 Without = Annotated[
@@ -91,14 +104,16 @@ def control_command(
     versus: Annotated[
         list[str] | None,
         typer.Option(
-            "--versus", help="Also ask these sources instead, and show where the two views differ. May be repeated."
+            "--versus",
+            help="Also ask these sources instead, and show where the two views differ. May be repeated.",
+            metavar="SOURCE|SIDE",
         ),
     ] = None,
     without: Without = None,
     suppose: Suppose = None,
     as_json: JsonFlag = False,
 ) -> None:
-    """Say who held every place on a day, as all sources or chosen ones tell it, and how sure that is."""
+    """Say who held every place on a day, and how sure that is. By default as all sources together tell it."""
     from zubda.control.views import divergence
 
     chronicle, day = open_chronicle(file), parse_day(on)
@@ -116,7 +131,7 @@ def control_command(
     if as_json:
         print_json({"day": day, "method": posterior.method, "view": posterior.view, "places": rows})
         return
-    title = f"{len(rows)} places, {day}, view {posterior.view}; {posterior.method}"
+    title = f"{counted(len(rows), 'place')}, {day}, view {posterior.view}; {posterior.method}"
     heads = ["place", "name", "holder", "probability", "others"]
     table = [[row["place"], row["name"], row["holder"], f"{row['probability']:.2f}", _others(row)] for row in rows]
     if versus:
@@ -164,7 +179,7 @@ def changes_command(
     suppose: Suppose = None,
     as_json: JsonFlag = False,
 ) -> None:
-    """List the spans in which a place had one holder, with the days of every change as ranges."""
+    """List who held a place when, each change as a range of days."""
     chronicle = open_chronicle(file)
     where = chronicle.place_id(place)
     spans = _posterior(chronicle, asked, without, suppose).changes(where)
@@ -200,7 +215,12 @@ def _range(first: str, last: str) -> str:
 
 
 def leanings_command(file: ChronicleFile, as_json: JsonFlag = False) -> None:
-    """Show how often each source says that its own side holds what another holds, by kind of claim."""
+    """Show how far each source leans towards its own side.
+
+    The rate is how often it says that its own side holds what another holds, by kind of claim.
+    The column "claims" counts claims by how surely another side then held the place, so that it is no whole number. Where it is small,
+    the rate is that of the sources of the same side.
+    """
     chronicle = open_chronicle(file)
     leanings = chronicle.posterior.leanings()
     if as_json:
@@ -208,10 +228,10 @@ def leanings_command(file: ChronicleFile, as_json: JsonFlag = False) -> None:
         return
     print_table(
         "What sources say while another side holds the place: the part that names their own side (any wrong one, without a side)",
-        ("source", "side", "kind", "rate", "90% of the belief", "claims"),
+        ("source", "side", "kind", "rate", "90% interval", "claims"),
         (
             (
-                lean.source,
+                chronicle.source_name(lean.source),
                 lean.alignment or "none",
                 lean.kind,
                 f"{lean.rate:.2f}",
@@ -232,7 +252,7 @@ def sieges_command(
     suppose: Suppose = None,
     as_json: JsonFlag = False,
 ) -> None:
-    """List who was encircled, threatened or cut off on a day, and which ways were open: places, pockets, roads, lines of supply."""
+    """List who was encircled, threatened or cut off on a day. And which ways were open: places, pockets, roads, lines of supply."""
     chronicle, day = open_chronicle(file), parse_day(on)
     assert day is not None
     posterior = _posterior(chronicle, asked, without, suppose)
@@ -290,21 +310,24 @@ def route_command(
     ],
     party: Annotated[str, typer.Option("--for", help="The side whose way it is.", metavar="SIDE")],
     on: Annotated[str | None, typer.Option("--on", help="One day.", metavar="DATE")] = None,
-    first: Annotated[str | None, typer.Option("--from", help="First day, inclusive.", metavar="DATE")] = None,
-    last: Annotated[str | None, typer.Option("--to", help="Last day, inclusive.", metavar="DATE")] = None,
+    first: From = None,
+    last: To = None,
     asked: As = None,
     without: Without = None,
     suppose: Suppose = None,
     as_json: JsonFlag = False,
 ) -> None:
-    """Say on which days a road, or the way to a place, was open, threatened or cut for a side, and how sure that is."""
+    """Say when a road or the way to a place was open or cut. For one side, with how sure that is."""
     chronicle = open_chronicle(file)
     posterior = _posterior(chronicle, asked, without, suppose)
-    start, end = parse_day(on or first) or posterior.first, parse_day(on or last) or posterior.last
+    asked_days = parse_days(on or first, on or last)
+    start, end = asked_days[0] or posterior.first, asked_days[1] or posterior.last
+    days = [start + timedelta(days=step) for step in range((end - start).days + 1)]
     road = _road(chronicle, route)
     answer = posterior.access.route if road else posterior.access.place
     where = road or chronicle.place_id(route)
-    ways = [answer(where, party, start + timedelta(days=step)) for step in range((end - start).days + 1)]
+    with progress_bar("Days", len(days)) as bar:
+        ways = [answer(where, party, day) for day in bar.track(days, task_id=bar.task_ids[0])]
     if as_json:
         print_json([_way(chronicle, way) for way in ways])
         return
@@ -330,7 +353,8 @@ def route_command(
 
 
 def _road(chronicle: Chronicle, name: str) -> str | None:
-    """The id of the road that is called so, None if none is."""
+    """The id of the road that is called so, or of which the place that is called so is a stretch; None if it is no road."""
+    from zubda.control.access.network import road_of_place
     from zubda.names import letter_key
 
     roads = {key: road for key, road in chronicle.war.routes.items() if road.kind == "road"}
@@ -342,4 +366,4 @@ def _road(chronicle: Chronicle, name: str) -> str | None:
         for key, road in roads.items()
         if wanted in {letter_key(form) for form in (*road.names.values(), *(form for _, form in road.forms))}
     )
-    return next(called, None)
+    return next(called, None) or road_of_place(chronicle.war, chronicle.place_id(name))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -10,13 +9,18 @@ import typer
 
 from zubda.cli.common import (
     ChronicleFile,
+    From,
     JsonFlag,
+    To,
+    counted,
     days_text,
     open_chronicle,
-    parse_day,
+    parse_days,
     print_json,
     print_note,
     print_table,
+    side_code,
+    within,
 )
 
 if TYPE_CHECKING:
@@ -25,9 +29,12 @@ if TYPE_CHECKING:
 
 __all__ = ["event_record", "register", "toll_record"]
 
-From = Annotated[str | None, typer.Option("--from", help="First day, inclusive.", metavar="DATE")]
-To = Annotated[str | None, typer.Option("--to", help="Last day, inclusive.", metavar="DATE")]
-PlaceName = Annotated[str | None, typer.Option("--place", help="A place, in any spelling; places inside it count too.")]
+ABOUT = ("what", "who", "holder", "count", "when")
+
+PlaceName = Annotated[
+    str | None,
+    typer.Option("--place", help="A place, in any spelling; places inside it count too.", metavar="PLACE"),
+]
 
 
 def register(app: typer.Typer) -> None:
@@ -85,23 +92,37 @@ def events_command(
     first: From = None,
     last: To = None,
     place: PlaceName = None,
-    side: Annotated[str | None, typer.Option("--side", help="A side that takes part.")] = None,
-    kind: Annotated[str | None, typer.Option("--type", help="A type of event, such as airstrike.")] = None,
+    side: Annotated[str | None, typer.Option("--side", help="A side that takes part.", metavar="SIDE")] = None,
+    kind: Annotated[
+        str | None, typer.Option("--type", help="A type of event, such as airstrike.", metavar="TYPE")
+    ] = None,
     as_json: JsonFlag = False,
 ) -> None:
-    """List events with grade and toll; with EVENT, its claims, its witnesses, and why its claims belong together."""
+    """List events with grade and toll, or one with all behind it.
+
+    With EVENT: its claims, its witnesses, and why its claims belong together.
+    """
+    from zubda.chronicle.chronicle import claim_type
+
     chronicle = open_chronicle(file)
     if event is not None:
         _show_event(chronicle, event, as_json)
         return
-    days = parse_day(first) or date.min, parse_day(last) or date.max
+    days, party, wanted = parse_days(first, last), side_code(chronicle, side), kind and claim_type(kind)
     where = chronicle.place_id(place) if place else None
-    chosen = [entry for entry in chronicle.events if _wanted(chronicle, entry, days, where, side, kind)]
+    chosen = [
+        entry
+        for entry in chronicle.events
+        if within(entry.date, *days)
+        and wanted in (None, entry.type)
+        and (party is None or party in entry.sides)
+        and (where is None or any(_inside(chronicle, own, where) for own in entry.places))
+    ]
     if as_json:
         print_json([event_record(entry) for entry in chosen])
         return
     print_table(
-        f"{len(chosen)} events",
+        counted(len(chosen), "event"),
         ("id", "date", "type", "places", "sides", "claims", "witnesses", "grade", "toll"),
         (
             (
@@ -118,20 +139,6 @@ def events_command(
             for entry in chosen
         ),
     )
-
-
-def _wanted(
-    chronicle: Chronicle, event: Event, days: tuple[date, date], place: str | None, side: str | None, kind: str | None
-) -> bool:
-    if kind and event.type != kind:
-        return False
-    if side and side not in event.sides:
-        return False
-    if event.date and (event.date.last < days[0] or event.date.first > days[1]):
-        return False
-    if event.date is None and days != (date.min, date.max):
-        return False
-    return place is None or any(_inside(chronicle, own, place) for own in event.places)
 
 
 def _inside(chronicle: Chronicle, place: str, wider: str) -> bool:
@@ -172,7 +179,7 @@ def _show_event(chronicle: Chronicle, name: str, as_json: bool) -> None:
     members = [chronicle.claim(claim) for claim in event.claims]
     against = set(event.against)
     print_table(
-        f"{len(members)} claims, {event.witnesses} independent witnesses",
+        f"{counted(len(members), 'claim')}, {event.witnesses} independent witness{'' if event.witnesses == 1 else 'es'}",
         ("id", "date", "type", "source", "", "sentence"),
         (
             (
@@ -213,24 +220,35 @@ def _link_record(link: LinkReason) -> dict[str, Any]:
 
 def disputes_command(
     file: ChronicleFile,
-    about: Annotated[str | None, typer.Option("--about", help="what, who, holder, count or when.")] = None,
-    limit: Annotated[int, typer.Option("--limit", help="At most so many, heaviest first.", min=1)] = 1_000_000,
+    about: Annotated[
+        str | None, typer.Option("--about", help="Only disputes about this.", metavar="|".join(ABOUT))
+    ] = None,
+    limit: Annotated[
+        int | None, typer.Option("--limit", help="At most so many, heaviest first.", min=1, metavar="NUMBER")
+    ] = None,
     as_json: JsonFlag = False,
 ) -> None:
-    """List where sources contradict each other, heaviest first, with the sentences of each position."""
+    """List where sources contradict each other, heaviest first."""
+    from zubda.errors import UsageError
+
+    if about not in (None, *ABOUT):
+        raise UsageError("about", f"No dispute is about {about!r}.", f"They are about: {', '.join(ABOUT)}.")
     chronicle = open_chronicle(file)
     chosen = [dispute for dispute in chronicle.disputes() if about in (None, dispute.about)][:limit]
+    if not as_json and not chosen:
+        typer.echo("0 disputes")
     if as_json:
         print_json([_dispute_record(chronicle, dispute) for dispute in chosen])
         return
     for dispute in chosen:
+        topic = "who holds it" if dispute.about == "holder" else f"{dispute.about}: {dispute.topic}"
         print_table(
-            f"{dispute.id}  {dispute.about}: {dispute.topic}  {days_text(dispute.date)}  {', '.join(map(chronicle.place_name, dispute.places))}",
+            f"{dispute.id}  {topic}  {days_text(dispute.date)}  {', '.join(map(chronicle.place_name, dispute.places))}",
             ("says", "sources", "sentences"),
             (
                 (
                     position.says,
-                    ", ".join(position.sources),
+                    ", ".join(map(chronicle.source_name, position.sources)),
                     "\n".join(dict.fromkeys(chronicle.quote(chronicle.claim(claim)) for claim in position.claims)),
                 )
                 for position in dispute.positions
@@ -264,18 +282,31 @@ def tolls_command(
     first: From = None,
     last: To = None,
     place: PlaceName = None,
-    side: Annotated[str | None, typer.Option("--side", help="The side that is harmed.")] = None,
-    what: Annotated[str | None, typer.Option("--what", help="The harm: killed, wounded, captured, …")] = None,
-    by: Annotated[str, typer.Option("--by", help="side, source, place, month or perpetrator (as alleged).")] = "side",
+    side: Annotated[str | None, typer.Option("--side", help="The side that is harmed.", metavar="SIDE")] = None,
+    what: Annotated[
+        str | None, typer.Option("--what", help="The harm: killed, wounded, captured, …", metavar="HARM")
+    ] = None,
+    by: Annotated[
+        str,
+        typer.Option(
+            "--by",
+            help="What to part them by; the perpetrator is the alleged one.",
+            metavar="side|source|place|month|perpetrator",
+        ),
+    ] = "side",
     plot: Annotated[
         Path | None, typer.Option("--plot", help="Also plot the growing toll, as png, svg or pdf.", metavar="FILE")
     ] = None,
     as_json: JsonFlag = False,
 ) -> None:
-    """Add up tolls over events: low, best and high. Parts, retellings and days inside a longer count are not added again."""
+    """Add up tolls over events: low, best and high.
+
+    Parts, retellings and days inside a longer count are not added again: the column "events" counts what was added, "inside" what was not,
+    since a longer count has it already.
+    """
     chronicle = open_chronicle(file)
     where = chronicle.place_id(place) if place else None
-    days = parse_day(first), parse_day(last)
+    days = parse_days(first, last)
     rows = chronicle.reconciliation.tolls(*days, where, side, what, by)
     if plot:
         from zubda.reconciliation import plot_series
@@ -314,13 +345,21 @@ def decide_command(
         typer.Argument(help="same, not-same (two claims), accept, reject or correct (one claim).", metavar="DECISION"),
     ],
     claims: Annotated[list[str], typer.Argument(help="Ids of claims, or their beginnings.", metavar="CLAIM...")],
-    field: Annotated[str, typer.Option("--field", help="The field that a correction sets.")] = "",
-    value: Annotated[str, typer.Option("--value", help="The field's value, as JSON.")] = "",
-    by: Annotated[str, typer.Option("--by", help="Who decides.")] = "",
-    note: Annotated[str, typer.Option("--note", help="Why.")] = "",
+    field: Annotated[
+        str,
+        typer.Option("--field", help="The field that a correction sets.", metavar="type|date|source|polarity|control"),
+    ] = "",
+    value: Annotated[
+        str, typer.Option("--value", help="The field's value: a word, a day, FIRST to LAST, or JSON.", metavar="VALUE")
+    ] = "",
+    by: Annotated[str, typer.Option("--by", help="Who decides.", metavar="NAME")] = "",
+    note: Annotated[str, typer.Option("--note", help="Why.", metavar="TEXT")] = "",
     as_json: JsonFlag = False,
 ) -> None:
-    """Log a decision in the chronicle. It wins over the program, and stays when the texts are read again."""
+    """Log a decision, which wins over the program.
+
+    It stays when the texts are read again. Which value a field takes: docs/guide.md, Decisions.
+    """
     from datetime import UTC, datetime
 
     from zubda.model import Decision
@@ -329,9 +368,20 @@ def decide_command(
     ids = tuple(chronicle.claim(claim).id for claim in claims)
     names = {"same": "same_event", "not-same": "not_same_event"}
     at = datetime.now(UTC).isoformat(timespec="seconds")
-    decision = Decision(names.get(kind, kind), ids, field, value, by, note, at)
+    decision = Decision(names.get(kind, kind), ids, field, _json(value), by, note, at)
     chronicle.decide([decision])
     if as_json:
         print_json(decision)
     else:
         print_note(f"Logged: {decision.kind} {' '.join(ids)}")
+
+
+def _json(value: str) -> str:
+    """A value as JSON: as it stands if it is, else the text as a string."""
+    import orjson
+
+    try:
+        orjson.loads(value)
+    except orjson.JSONDecodeError:
+        return orjson.dumps(value).decode() if value else ""
+    return value

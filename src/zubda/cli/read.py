@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from zubda.cli.common import JsonFlag, print_json, print_note, progress_bar
+from zubda.cli.common import JsonFlag, counted, print_json, print_note, progress_bar
 
 if TYPE_CHECKING:
     from zubda.chronicle import Chronicle
@@ -22,7 +22,9 @@ TheatreName = Annotated[
 ]
 Processes = Annotated[
     int | None,
-    typer.Option("--processes", help="Processes that read side by side; all processors unless you say.", min=1),
+    typer.Option(
+        "--processes", help="Processes that read side by side; all processors unless you say.", min=1, metavar="NUMBER"
+    ),
 ]
 Language = Annotated[str, typer.Option("--lang", help="Language of the texts: auto, zh or en.", metavar="auto|zh|en")]
 
@@ -41,9 +43,11 @@ def _read(
     extractor: str = "rules",
     endpoint: Endpoint | None = None,
 ) -> Chronicle:
+    from zubda.errors import DocumentError
     from zubda.reading import read
 
-    with progress_bar("Reading", len(inputs)) as bar:
+    left_out: list[DocumentError] = []
+    with progress_bar("Reading", None) as bar:
         chronicle = read(
             inputs,
             theatre,
@@ -52,7 +56,10 @@ def _read(
             processes=processes,
             extractor=extractor,
             endpoint=endpoint,
+            on_unreadable=left_out.append,
         )
+    for problem in left_out:
+        print_note(f"Warning: left out: {problem}")
     for document in chronicle.documents:
         for warning in document.warnings:
             print_note(f"Warning: {document.title}: {warning}")
@@ -95,12 +102,14 @@ def read_command(
     A chronicle that is already there is replaced at the end; the decisions that people logged in it are kept.
     """
     from zubda.chronicle import Chronicle
+    from zubda.chronicle.store import check_writable
     from zubda.interchange.codebook import write_claims
 
+    check_writable(output)
+    kept = Chronicle.open(output).decisions if output.exists() else ()
     asked = _endpoint(endpoint, model, answers)
     chronicle = _read(inputs, theatre, language, processes, extractor, asked)
-    if output.exists():
-        kept = Chronicle.open(output).decisions
+    if kept:
         chronicle = Chronicle(chronicle.documents, chronicle.extracted, chronicle.theatre, chronicle.unknowns, kept)
     chronicle.save(output)
     if claims:
@@ -117,10 +126,13 @@ def read_command(
     if as_json:
         print_json(facts)
         return
-    war = f"theatre {facts['theatre']}" if facts["theatre"] else "no theatre"
+    names = counted(len(chronicle.unknowns), "name")
+    war = (
+        f"theatre {chronicle.theatre.id}, which lacks {names}" if chronicle.theatre else f"no theatre, {names} for one"
+    )
     print_note(
-        f"{facts['documents']} documents, {facts['claims']} claims ({facts['located']} with a place), "
-        f"{facts['unknowns']} names not in the theatre; {war}. Written to {output}."
+        f"{counted(len(chronicle.documents), 'document')}, {counted(len(chronicle.claims), 'claim')} "
+        f"({facts['located']} with a place); {war}. Written to {output}."
     )
 
 
@@ -135,7 +147,7 @@ def _endpoint(address: str | None, model: str | None, answers: Path | None) -> E
 def unknowns_command(
     inputs: Inputs, theatre: TheatreName = "auto", language: Language = "auto", as_json: JsonFlag = False
 ) -> None:
-    """List the names that the texts use and the theatre does not know, as rows ready to paste into a theatre.
+    """List names that the theatre lacks, ready to paste into it.
 
     Standard output is one CSV table after the other: sides (without a theatre), places, actors, sources, with the columns of the
     theatre's own files. The kind, the side and the count are guessed from the text; what it does not tell (a place's point) is

@@ -16,9 +16,15 @@ DEMO = "aleppo"
 INTERRUPTED = 130
 """The status that a shell expects of a program that Ctrl-C stopped."""
 
-Port = Annotated[int, typer.Option("--port", help="Port on this machine; 0 takes a free one.", min=0, max=65535)]
+Port = Annotated[
+    int,
+    typer.Option("--port", help="Port on this machine; 0 takes a free one.", min=0, max=65535, metavar="NUMBER"),
+]
 Host = Annotated[
-    str, typer.Option("--host", help="Address to listen on; the loopback address unless you say otherwise.")
+    str,
+    typer.Option(
+        "--host", help="Address to listen on; the loopback address unless you say otherwise.", metavar="ADDRESS"
+    ),
 ]
 Open = Annotated[bool, typer.Option("--open/--no-open", help="Open the page in the browser.")]
 Areas = Annotated[
@@ -44,7 +50,7 @@ def serve_command(
     areas: Areas = None,
     basemap: Basemap = None,
 ) -> None:
-    """Show a chronicle as a page: map, timeline, claims and their sentences."""
+    """Show a chronicle as a page: map, timeline, claims, sentences."""
     from zubda.server import serve
 
     try:
@@ -61,7 +67,10 @@ def publish_command(
     areas: Areas = None,
     basemap: Basemap = None,
 ) -> None:
-    """Write the page as files that need no server: open them from the folder or from any web host."""
+    """Write the page as files that need no server.
+
+    They open from the folder or from any web host.
+    """
     from zubda.server import publish
 
     with progress_bar("Publishing", 1) as bar:

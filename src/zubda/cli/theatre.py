@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from zubda.cli.common import JsonFlag, parse_day, print_json, print_note, print_table
+from zubda.cli.common import JsonFlag, counted, parse_day, print_json, print_note, print_table
 
 __all__ = ["register"]
 
@@ -56,7 +56,7 @@ def check_command(
     theatre: Annotated[str, typer.Argument(help="A bundled theatre or a theatre's folder.", metavar="NAME|DIR")],
     as_json: JsonFlag = False,
 ) -> None:
-    """Check a theatre: every fault at once, with its file and line, and what is worth a look."""
+    """Check a theatre: every fault at once, and what is worth a look."""
     from zubda.theatres import load_theatre
     from zubda.theatres.making import remarks
 
@@ -74,7 +74,7 @@ def check_command(
         return
     for note in notes:
         print_note(f"Look at: {note}")
-    told = ", ".join(f"{count} {name}" for name, count in counts.items())
+    told = ", ".join(counted(count, name.removesuffix("s")) for name, count in counts.items())
     print_note(f"The theatre {checked.id} has no faults: {told}.")
 
 
@@ -85,7 +85,7 @@ def new_command(
         str, typer.Option("--first", help="The war's first day, YYYY-MM-DD.", metavar="DAY")
     ] = "2031-01-01",
 ) -> None:
-    """Begin a theatre: write its tables with a few invented rows to replace."""
+    """Begin a theatre: its tables, with invented rows to replace."""
     from datetime import date
 
     from zubda.theatres.making import new_theatre

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 
 from zubda.errors import DocumentError
 
@@ -26,13 +27,16 @@ MAGIC = {
 MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 SAMPLE = 1_000_000
 BAD_SHARE = 0.01
+WESTERN_SHARE = 0.05
+WIDE_RUN = re.compile(r"[^\x00-\x7f]+")
+TYPESETTERS = "‘’“”–—…•€£§°©®™«»·\xa0"
 
 
 def decode(data: bytes, name: str, limit: int = MAX_BYTES) -> tuple[str, tuple[str, ...]]:
     """The text in ``data``, without a byte-order mark and with newlines untouched, and warnings with counts.
 
     ``limit`` is the most bytes that are taken. UTF-8 and UTF-16 with or without a mark, then GB18030 and Big5 by which of them gives
-    text in common characters. Up to one byte in a hundred may be wrong in UTF-8; those are replaced and counted.
+    text in common characters, then Windows-1252 where nearly all is ASCII. Up to one byte in a hundred may be wrong in UTF-8; those are replaced and counted.
 
     Raises `DocumentError`: ``document.empty``, ``document.too_large``, ``document.binary``, ``document.encoding``.
     """
@@ -109,6 +113,9 @@ def _not_quite_utf8(data: bytes, name: str) -> tuple[str, tuple[str, ...]]:
     damaged = data.decode("utf-8", errors="replace")
     bad = damaged.count("\ufffd")
     wide = sum(character > "\u007f" for character in damaged[:SAMPLE]) - bad
+    western = _western(data) if wide <= 0 and bad > 2 else None
+    if western is not None:
+        return western, ("Read as Windows-1252.",)
     if bad <= max(1, len(damaged) * BAD_SHARE) and (wide > bad or len(data) < 2000 or bad <= 2):
         return damaged, _replaced(bad, "UTF-8")
     candidates = []
@@ -125,8 +132,22 @@ def _not_quite_utf8(data: bytes, name: str) -> tuple[str, tuple[str, ...]]:
         if share > 0.55:
             return text, (f"Read as {encoding}.",)
     raise DocumentError(
-        "encoding", f"{name} is in no encoding that is known: UTF-8, UTF-16, GB18030, Big5.", "Save it again as UTF-8."
+        "encoding",
+        f"{name} is in no encoding that is known: UTF-8, UTF-16, GB18030, Big5, Windows-1252.",
+        "Save it again as UTF-8.",
     )
+
+
+def _western(data: bytes) -> str | None:
+    """Windows-1252, which holds Latin-1, if what is not ASCII is little, and nearly all of it typesetters' marks and letters that stand
+    alone among ASCII."""
+    try:
+        text = data.decode("cp1252")
+    except UnicodeDecodeError:
+        return None
+    runs = [run.strip(TYPESETTERS) for run in WIDE_RUN.findall(text[:SAMPLE])]
+    fitting = sum(not run or (len(run) == 1 and run.isalpha()) for run in runs)
+    return text if 0.9 * len(runs) <= fitting <= WESTERN_SHARE * len(text[:SAMPLE]) else None
 
 
 COMMON_HAN = frozenset(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from zubda.documents.reader import SUFFIXES, read_document
@@ -14,11 +14,14 @@ __all__ = ["read_documents"]
 DUMP_SUFFIXES = (".xml", ".xml.bz2", ".xml.gz")
 
 
-def read_documents(inputs: Iterable[Path | str]) -> Iterator[Document]:
+def read_documents(
+    inputs: Iterable[Path | str], on_unreadable: Callable[[DocumentError], object] | None = None
+) -> Iterator[Document]:
     """Documents of files, dumps, addresses and folders (their readable files, by name, folders below included), in that order.
 
     Documents come one at a time: a dump of any size is read page by page. ``http://`` and ``https://`` addresses are fetched. Tables of
-    coded data are read where they are named, not out of folders, which hold tables of many kinds.
+    coded data are read where they are named, not out of folders, which hold tables of many kinds. ``on_unreadable`` is called with the
+    error of each file of a folder that cannot be read; without it that error is raised.
 
     Raises `DocumentError` as `read_document` does; ``document.empty_folder`` for a folder without a readable file,
     ``document.dump`` for XML that is no dump; `NetworkError` for an address that does not answer with a text.
@@ -29,10 +32,22 @@ def read_documents(inputs: Iterable[Path | str]) -> Iterator[Document]:
 
             yield read_address(given)
         elif Path(given).is_dir():
-            for file in _files(Path(given)):
-                yield from _documents(file)
+            yield from _folder(Path(given), on_unreadable)
         else:
             yield from _documents(Path(given))
+
+
+def _folder(folder: Path, on_unreadable: Callable[[DocumentError], object] | None) -> Iterator[Document]:
+    files = _files(folder)
+    refused = 0
+    for file in files:
+        try:
+            yield from _documents(file)
+        except DocumentError as problem:
+            refused += 1
+            if on_unreadable is None or refused == len(files):
+                raise
+            on_unreadable(problem)
 
 
 def _documents(path: Path) -> Iterator[Document]:

@@ -38,10 +38,17 @@ def extract(
     """
     if language is None:
         if document.language not in LANGUAGES:
-            return Extraction((), (), (f"No claims: the language {document.language!r} is not read.",))
+            return Extraction((), (), (_not_read(document.language),))
         language = load_language(document.language)
     with RareCollections():
         return _extract(document, theatre, language, gazetteer or Gazetteer(theatre))
+
+
+def _not_read(language: str) -> str:
+    """The warning of a document in a language that no rules read, or in none that its letters tell."""
+    if language == "und":
+        return f"No claims: its text is in no language that is read ({', '.join(LANGUAGES)}), or too short to tell; say it with --lang."
+    return f"No claims: the language {language!r} is not read."
 
 
 def _extract(document: Document, theatre: Theatre | None, language: Language, gazetteer: Gazetteer) -> Extraction:

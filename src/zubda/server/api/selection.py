@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from zubda.chronicle.chronicle import claim_type
 from zubda.errors import UnknownNameError, UsageError
 from zubda.model import CLAIM_TYPES
 from zubda.server.api.queries import ClaimQuery
@@ -130,9 +131,7 @@ class Selection:
 
     def of_type(self, kind: str) -> Mask:
         """Claims of a type."""
-        if kind not in CLAIM_TYPES:
-            raise UsageError("type", f"There is no claim type {kind!r}.", f"The types are: {', '.join(CLAIM_TYPES)}.")
-        return _mask(self._columns["type"] == CLAIM_TYPES.index(kind))
+        return _mask(self._columns["type"] == CLAIM_TYPES.index(claim_type(kind)))
 
     def of_document(self, document: str) -> Mask:
         """Claims that stand in a document."""
