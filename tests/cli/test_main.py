@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 
 from zubda.cli.main import app
 
-PROGRAM = [sys.executable, "-c", "from zubda.cli.main import run; run()"]
+PROGRAM = [sys.executable, "-m", "zubda"]
 
 
 def run(*arguments: str) -> subprocess.CompletedProcess[str]:

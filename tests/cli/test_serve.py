@@ -19,7 +19,7 @@ from typer.testing import CliRunner
 from zubda.cli.main import app
 from zubda.server import page, running
 
-PROGRAM = [sys.executable, "-c", "from zubda.cli.main import run; run()"]
+PROGRAM = [sys.executable, "-m", "zubda"]
 BUILT = (page.PAGE / "index.html").is_file()
 needs_page = pytest.mark.skipif(not BUILT, reason="the page is not built: run `make setup`")
 

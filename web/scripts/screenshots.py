@@ -60,7 +60,7 @@ def most_apart(chronicle: zubda.Chronicle, first: str, second: str) -> date:
 @contextmanager
 def serving(file: Path) -> Iterator[str]:
     """The address of a server for ``file``, as long as the block runs."""
-    command = [sys.executable, "-c", "from zubda.cli.main import run; run()", "serve", str(file), "--no-open"]
+    command = [sys.executable, "-m", "zubda", "serve", str(file), "--no-open"]
     server = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     try:
         assert server.stdout is not None
