@@ -9,10 +9,11 @@ from dataclasses import dataclass, field, replace
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from zubda.extraction.blocs import Edges, attackers, claim_edges, edge, find_blocs
-from zubda.extraction.discovery import CITY, SPOT, DiscoveredName
+from zubda.extraction.discovery import CITY, SPOT
 from zubda.extraction.same_party import bare_forms, namesakes, same_parties
 from zubda.extraction.stances import AGAINST, KIN, OFFICE, class_of, text_edges
 from zubda.extraction.vocabulary import Lexeme
+from zubda.extraction.weighing import DiscoveredName
 from zubda.languages.interface import Language, Naming
 from zubda.model import Actor, Claim, Document, Membership, Side, Source, Theatre, Unknown
 

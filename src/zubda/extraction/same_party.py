@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import takewhile
 
-from zubda.extraction.discovery import COUNTRY, DOTS, SPOT, DiscoveredName
+from zubda.extraction.discovery import COUNTRY, DOTS, SPOT
+from zubda.extraction.weighing import DiscoveredName
 from zubda.languages.interface import Naming
 from zubda.names import sound_similarity
 

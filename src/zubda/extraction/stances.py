@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from zubda.extraction.blocs import Edges, edge
-from zubda.extraction.discovery import DiscoveredName
 from zubda.extraction.vocabulary import Lexeme
+from zubda.extraction.weighing import DiscoveredName
 from zubda.languages.interface import Language, Naming
 from zubda.model import Document
 
