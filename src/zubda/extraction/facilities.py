@@ -18,6 +18,8 @@ __all__ = ["name_facilities"]
 
 REACH = 7
 SETTLEMENTS = frozenset({"district", "town", "village", "province", "river", "island"})
+PASSED = frozenset({"and", "the", "direction"})
+FOUGHT_OVER = frozenset({"territory", "control", "withdrawal", "movement", "clash", "airstrike", "shelling", "siege"})
 SINGLE = frozenset({"school", "police", "airbase"})
 BOUNDARY = frozenset(
     {"at", "from", "toward", "toward_place", "object", "and", "the", "passive", "partial", "light", "use"}
@@ -52,12 +54,32 @@ def name_facilities(document: str, folded: str, start: int, marks: list[Mark], l
             continue
         name = folded[begin - start : end - start]
         numbered = folded[begin - start : tail_start - start].isdigit()
-        if not numbered and not _whole(marks, begin, tail_start) and not _twice(document, name):
+        told = begin == tail_start or numbered or _whole(marks, begin, tail_start) or _twice(document, name)
+        if not told and not _taken_there(marks, begin):
             continue
         inside = [mark for mark in marks if begin <= mark.start and mark.end <= end]
+        if _of_civilians(inside, tail_start):
+            continue
         facility = Mark(begin, end, Lexeme(places=("x:" + name,)))
         marks = sorted([*(mark for mark in marks if mark not in inside), facility], key=_start)
     return marks
+
+
+def _of_civilians(inside: Sequence[Mark], tail: int) -> bool:
+    """Whether it is a market, hospital or the like without a name of its own ("the central market"): who is struck, not where."""
+    before, noun = [mark for mark in inside if mark.end <= tail], [mark for mark in inside if mark.start == tail]
+    civil = bool(noun) and noun[0].term.people is not None and noun[0].term.people.side == "civ"
+    return civil and bool(before) and all(mark.has("name_part") for mark in before)
+
+
+def _taken_there(marks: Sequence[Mark], begin: int) -> bool:
+    """Whether the name is the object of a capture, or in the list of what is captured: nothing but names and "and" since the verb."""
+    for mark in reversed([mark for mark in marks if mark.end <= begin]):
+        if mark.term.trigger is not None:
+            return mark.term.trigger.type == "territory" and not mark.term.trigger.state
+        if not (mark.lexeme.places or mark.name or mark.flags & PASSED):
+            return False
+    return False
 
 
 def _twice(document: str, name: str) -> bool:
@@ -90,6 +112,8 @@ def _begin(folded: str, start: int, tail: int, marks: Sequence[Mark], language: 
     if not particle and not _opens(folded, start, position, marks):
         return None
     name = folded[position - start : tail - start].strip()
+    if not name and _alone(folded, start, tail, marks, language):
+        return tail
     if not name and tail > start and _one_of_its_kind(folded, start, tail, language):
         return tail
     if not name or name in language.generic or any(name.startswith(word) for word in language.generic):
@@ -107,12 +131,25 @@ def _one_of_its_kind(folded: str, start: int, tail: int, language: Language) -> 
     return made and language.tails[form] in SINGLE
 
 
+def _alone(folded: str, start: int, tail: int, marks: Sequence[Mark], language: Language) -> bool:
+    """Whether a place has but one of what the word names, and it is fought over, taken or left here."""
+    rest = folded[tail - start :]
+    form = max((form for form in language.tails if rest.startswith(form)), key=len)
+    before = [mark for mark in marks if mark.end <= tail]
+    while before and (before[-1].has("and") or before[-1].lexeme.places or before[-1].name):
+        before.pop()
+    if form not in language.alone or not before:
+        return False
+    verb = before[-1].term.trigger
+    return bool(before[-1].has("at") or (verb is not None and verb.type in FOUGHT_OVER))
+
+
 PUNCTUATION = frozenset(",;:.!?、。“”\"'《》「」()[] ")
 
 
 def _joins(mark: Mark) -> bool:
     """Whether the word before can be part of the name: a place, an unknown name, a number of a name, people without a side."""
-    if mark.lexeme.places or mark.name:
+    if mark.lexeme.places or mark.name or mark.has("name_part"):
         return True
     if mark.count is not None:
         return mark.count.unit in ("none", "name")

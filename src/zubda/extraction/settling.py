@@ -337,11 +337,20 @@ def _control(sentence: Sentence, draft: Draft) -> Draft:
     return draft
 
 
-def _share(sentence: Sentence, draft: Draft) -> Draft:
-    """A share of a place told to be taken is a state (codebook, ``control``); arms that are taken are a seizure."""
+def _civil_building(party: PartyMention) -> bool:
+    return party.thing == "buildings" and party.side == "civ"
+
+
+def _share(sentence: Sentence, draft: Draft) -> Draft | None:
+    """A share of a place told to be taken is a state (codebook, ``control``); arms that are taken are a seizure.
+
+    Who only walks into a church or a shop takes no place.
+    """
     spoils = {party.thing for party in draft.frame.spoils}
     if spoils and spoils <= ARMS and not draft.located:
         return _rename(draft, "seizure", "arms_taken")
+    if draft.frame.trigger.rule == "enter" and not draft.located and any(map(_civil_building, (*draft.targets, *draft.frame.spoils))):
+        return None
     if draft.frame.trigger.rule == "enter" and draft.frame.headed and not draft.located:
         draft.targets = []
         return _rename(draft, "movement", "on_the_way")

@@ -35,6 +35,7 @@ class Language:
     topical: tuple[str, ...] = ()
     generic: frozenset[str] = frozenset()
     particles: frozenset[str] = frozenset()
+    alone: frozenset[str] = frozenset()
     naming: Naming | None = None
 
     @cached_property

@@ -88,6 +88,7 @@ def language() -> Language:
         naming=naming(),
         generic=frozenset(places["generic"]["forms"]),
         particles=frozenset(places["generic"]["particles"]),
+        alone=frozenset(places["alone"]["forms"]),
         strip=tuple(sorted(places["strip"]["forms"], key=len, reverse=True)),
         part_after=tuple(places["part"]["after"]),
         part_before=tuple(places["part"]["before"]),
