@@ -83,7 +83,9 @@ def find_voices(
 def _record(sentence: Sentence, index: int) -> tuple[int, int] | None:
     """The plain range of a source without a party: what stands between "according to" and a verb of telling, with it."""
     mark = sentence.marks[index]
-    following = sentence.marks[index + 1] if index + 1 < len(sentence.marks) else None
+    following = next(
+        (other for other in sentence.marks[index + 1 :] if not (other.has("after") or other.has("stop"))), None
+    )
     if following is None or following.term.speech != "say" or following.start == mark.end:
         return None
     between = sentence.folded[mark.end - sentence.start : following.start - sentence.start]

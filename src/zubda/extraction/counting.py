@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from zubda.extraction.harm_words import clause_span, harm_by_order, object_after, passive_between
 from zubda.extraction.harms import harm_by_voice, single_victims
 from zubda.extraction.marks import Mark, Sentence
 from zubda.extraction.owners import PEOPLE, included_side, owner, sufferer
@@ -25,7 +26,6 @@ SIZED = frozenset({"strength", "movement", "withdrawal"})
 LOSSES = frozenset({"destruction", "seizure"})
 OWNER_GAP = 8
 LIST_GAP = 12
-BESIDE = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def find_counted(
     for index, mark in enumerate(sentence.marks):
         if mark.count is None or (mark.count.low is None and mark.count.high is None):
             continue
-        harm = harm_by_voice(sentence, index, predicates) if predicates is not None else _harm(sentence, index)
+        harm = harm_by_voice(sentence, index, predicates) if predicates is not None else harm_by_order(sentence, index)
         counted = _counted(sentence, index, mark, groups, found, harm)
         if counted is not None:
             found.append(counted)
@@ -189,7 +189,8 @@ def _things(
     whole = found[-1] if found and found[-1].clause == clause and found[-1].count.what in THINGS else None
     if party is None and whole is not None and not whole.part:
         count = replace(whole.count, low=number.low, high=number.high, approximate=number.approximate)
-        return Counted(count, mark.start, mark.end, clause, None, True, whole.party, whole.lost)
+        lost = whole.lost or _lost(sentence, mark, whole.party)
+        return Counted(count, mark.start, mark.end, clause, None, True, whole.party, lost)
     if party is None and number.unit == "weapon":
         return None
     lost = _lost(sentence, mark, party)
@@ -204,19 +205,15 @@ def _things(
 
 def _lost(sentence: Sentence, mark: Mark, party: PartyMention | None) -> bool:
     """Whether a verb of loss governs the things: before them, or after them in the passive."""
-    start, end = _clause_span(sentence, sentence.clause_of(mark.start))
+    start, end = clause_span(sentence, sentence.clause_of(mark.start))
     for other in sentence.marks:
         if not start <= other.start < end or other.term.trigger is None or other.term.trigger.type not in LOSSES:
             continue
-        if other.start < mark.start or _passive_between(sentence, mark.end, other.start):
+        if other.start < mark.start or passive_between(sentence, mark.end, other.start):
             return True
-        if party is not None and not _object_after(sentence, other, end):
+        if party is not None and not object_after(sentence, other, end):
             return True
     return False
-
-
-def _clause_span(sentence: Sentence, clause: int) -> tuple[int, int]:
-    return (sentence.clause_ends[clause - 1] if clause else sentence.start), sentence.clause_ends[clause]
 
 
 def _goes_on(sentence: Sentence, mark: Mark, found: Sequence[Counted]) -> bool:
@@ -237,80 +234,8 @@ def _goes_on(sentence: Sentence, mark: Mark, found: Sequence[Counted]) -> bool:
 
 def _later_clause(sentence: Sentence, mark: Mark, harm: Harm) -> bool:
     """Whether the harm word is not in the number's own clause."""
-    start, end = _clause_span(sentence, sentence.clause_of(mark.start))
+    start, end = clause_span(sentence, sentence.clause_of(mark.start))
     return not any(harm in other.term.harms for other in sentence.marks if start <= other.start < end)
-
-
-def _background(sentence: Sentence, mark: Mark) -> bool:
-    """Whether "after" or "before" follows the word at once: it only tells when."""
-    return any(0 <= other.start - mark.end <= 1 and other.has("after") for other in sentence.marks)
-
-
-def _harm(sentence: Sentence, index: int) -> Harm | None:
-    """The harm word that governs a number.
-
-    In its clause the next one of suffering after it (or of inflicting, in the passive), else the last one of inflicting before
-    it; where the clause is nothing but the people counted, the first one of suffering in the clauses that follow.
-    """
-    mark = sentence.marks[index]
-    clause = sentence.clause_of(mark.start)
-    start, end = _clause_span(sentence, clause)
-    harmful = [other for other in sentence.marks if other.term.harms and not _background(sentence, other)]
-    after = [other for other in harmful if mark.end <= other.start < end]
-    before = [other for other in harmful if start <= other.start < mark.start]
-    beside = [harm for other in before if mark.start - other.end <= BESIDE for harm in other.term.harms if harm.suffer]
-    if beside:
-        return beside[-1]
-    told_before = any(not harm.suffer for other in before for harm in other.term.harms)
-    spoken = [other.start for other in sentence.marks if mark.end <= other.start < end and other.term.speech]
-    if spoken:
-        after = [other for other in after if other.start < spoken[0]]  # who says it is not who suffers it
-    for other in after:
-        if told_before and _describes(sentence, other):
-            continue
-        for harm in other.term.harms:
-            if harm.suffer or _passive_between(sentence, mark.end, other.start):
-                return _died_of(after, other) or harm
-    for other in reversed(before):
-        for harm in other.term.harms:
-            if not harm.suffer:
-                return harm
-    if before:
-        return before[-1].term.harms[0]
-    for other in after:
-        if not _object_after(sentence, other, end):
-            return other.term.harms[0]
-    if not any(other.term.trigger or other.term.speech for other in sentence.marks if start <= other.start < end):
-        for other in harmful:
-            if other.start >= end and any(harm.suffer for harm in other.term.harms):
-                return next(harm for harm in other.term.harms if harm.suffer)
-    return None
-
-
-def _died_of(after: Sequence[Mark], wound: Mark) -> Harm | None:
-    """The death that follows a wound at once: "died of wounds"."""
-    if not any(harm.what == "wounded" for harm in wound.term.harms):
-        return None
-    deaths = [harm for other in after if 0 < other.start - wound.end <= 1 for harm in other.term.harms]
-    return next((harm for harm in deaths if harm.what == "killed" and harm.suffer), None)
-
-
-def _describes(sentence: Sentence, mark: Mark) -> bool:
-    """Whether a word of harm only tells which people are meant ("freed 48 of those held")."""
-    return any(other.start == mark.end and other.has("the") for other in sentence.marks)
-
-
-def _passive_between(sentence: Sentence, start: int, end: int) -> bool:
-    return any(start <= other.start < end and other.has("passive") for other in sentence.marks)
-
-
-def _object_after(sentence: Sentence, verb: Mark, end: int) -> bool:
-    """Whether people, things or a number follow a verb in its clause."""
-    return any(
-        verb.end <= other.start < end
-        and (other.term.people or other.lexeme.actor or other.count or other.has("party_pronoun"))
-        for other in sentence.marks
-    )
 
 
 def _single_persons(sentence: Sentence, parties: Sequence[PartyMention], found: Sequence[Counted]) -> Iterator[Counted]:
@@ -344,7 +269,7 @@ def _covers(entry: Counted, patient: tuple[PartyMention, Harm]) -> bool:
 
 
 def _patient(sentence: Sentence, mark: Mark, parties: Sequence[PartyMention]) -> tuple[PartyMention, Harm] | None:
-    start, end = _clause_span(sentence, sentence.clause_of(mark.start))
+    start, end = clause_span(sentence, sentence.clause_of(mark.start))
 
     def joined(low: int, high: int) -> bool:
         """Whether all that stands between is people joined with "and" to what follows."""
@@ -358,7 +283,7 @@ def _patient(sentence: Sentence, mark: Mark, parties: Sequence[PartyMention]) ->
     after = [party for party in inside if party.start >= mark.end]
     free = bool(before) and not _people_between(sentence, before[-1].end, mark.start)
     for harm in mark.term.harms:
-        passive = bool(before) and _passive_between(sentence, before[0].end, mark.start)
+        passive = bool(before) and passive_between(sentence, before[0].end, mark.start)
         if harm.suffer or passive:
             if free:
                 return before[-1], harm
@@ -366,7 +291,7 @@ def _patient(sentence: Sentence, mark: Mark, parties: Sequence[PartyMention]) ->
             return after[0], harm
         elif (
             before
-            and not (after or _object_after(sentence, mark, end))
+            and not (after or object_after(sentence, mark, end))
             and free
             and not _says(sentence, before[-1], mark)
         ):

@@ -22,7 +22,7 @@ PASSED = frozenset({"and", "the", "direction"})
 FOUGHT_OVER = frozenset({"territory", "control", "withdrawal", "movement", "clash", "airstrike", "shelling", "siege"})
 SINGLE = frozenset({"school", "police", "airbase"})
 BOUNDARY = frozenset(
-    {"at", "from", "toward", "toward_place", "object", "and", "the", "passive", "partial", "light", "use"}
+    {"at", "from", "toward", "toward_place", "object", "and", "the", "passive", "partial", "light", "use", "area"}
 )
 
 

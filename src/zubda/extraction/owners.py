@@ -81,6 +81,9 @@ def sufferer(
         named = [group for group in groups if group.start >= following.end and group.start - following.end <= OWNER_GAP]
         return named[0].parties[0] if named else None
     clause = sentence.clause_of(mark.start)
+    whole = _whole_unit(sentence, groups, mark, clause)
+    if whole is not None:
+        return whole
     before = [
         group
         for group in groups
@@ -104,6 +107,18 @@ def sufferer(
     if any(other.has("including") or other.end == group.start for other in sentence.in_clause(clause) if _lists(other)):
         return None
     return group.parties[0]
+
+
+def _whole_unit(sentence: Sentence, groups: Sequence[Group], mark: Mark, clause: int) -> PartyMention | None:
+    """The unit that the clause takes up before the number ("the whole brigade"), by the noun that its name ends with."""
+    told = next(
+        (other for other in sentence.in_clause(clause) if other.has("whole_unit") and other.end <= mark.start), None
+    )
+    if told is None:
+        return None
+    noun = sentence.surface(told.end - 1, told.end)
+    units = [party for group in groups for party in group.parties if party.end <= told.start]
+    return next((party for party in reversed(units) if party.surface.endswith(noun)), None)
 
 
 def included_side(sentence: Sentence, parties: Sequence[PartyMention], mark: Mark) -> str:

@@ -349,7 +349,11 @@ def _share(sentence: Sentence, draft: Draft) -> Draft | None:
     spoils = {party.thing for party in draft.frame.spoils}
     if spoils and spoils <= ARMS and not draft.located:
         return _rename(draft, "seizure", "arms_taken")
-    if draft.frame.trigger.rule == "enter" and not draft.located and any(map(_civil_building, (*draft.targets, *draft.frame.spoils))):
+    if (
+        draft.frame.trigger.rule == "enter"
+        and not draft.located
+        and any(map(_civil_building, (*draft.targets, *draft.frame.spoils)))
+    ):
         return None
     if draft.frame.trigger.rule == "enter" and draft.frame.headed and not draft.located:
         draft.targets = []

@@ -106,7 +106,14 @@ def _taker(drafts: Sequence[Draft], entry: Counted, lists: Collection[tuple[str,
     fitting = [draft for draft in drafts if draft.type in types and not _told_apart(draft, entry, lists)]
     if what == "executed":
         fitting = [draft for draft in fitting if draft.type == "execution"] or fitting
+    if entry.party is not None and entry.harm is not None:
+        fitting = [draft for draft in fitting if _suffers(draft, entry)] or fitting
     return min(fitting, key=lambda draft: _distance(draft, entry)) if fitting else None
+
+
+def _suffers(draft: Draft, entry: Counted) -> bool:
+    """Whether those counted are told by name to have been struck in what the draft tells."""
+    return entry.party is not None and any(party.start == entry.party.start for party in draft.targets)
 
 
 def _told_apart(draft: Draft, entry: Counted, lists: Collection[tuple[str, int]]) -> bool:
@@ -137,7 +144,8 @@ def fold_losses(drafts: Sequence[Draft]) -> list[Draft]:
     """The drafts of a sentence without those that only tell what a fight told before them cost: prisoners, equipment lost."""
     kept: list[Draft] = []
     for draft in drafts:
-        fight = next((other for other in reversed(kept) if _cost_of(draft, other)), None)
+        fights = [other for other in reversed(kept) if _cost_of(draft, other)]
+        fight = next((other for other in fights if other.counts), fights[0] if fights else None)
         if fight is None:
             kept.append(draft)
         else:
@@ -158,8 +166,16 @@ def _cost_of(draft: Draft, fight: Draft) -> bool:
         tolled = any(entry.count.what == "killed" for entry in fight.counts)
         return all(entry.harm is not None and (tolled or not entry.harm.suffer) for entry in draft.counts)
     hard = bool(fight.counts) or fight.frame.failed or draft.frame.trigger.rule == COST
-    equipment = all(entry.lost and entry.count.what != "buildings" for entry in draft.counts)
+    equipment = all(
+        (entry.lost or _in_part(draft, entry)) and entry.count.what != "buildings" for entry in draft.counts
+    )
     return draft.type == "destruction" and fight.type == "clash" and hard and equipment
+
+
+def _in_part(draft: Draft, whole: Counted) -> bool:
+    """Whether it is told of things how many of them were lost: "of 26 tanks 20"."""
+    same = (entry for entry in draft.counts if entry.part and entry.clause == whole.clause)
+    return not whole.part and any(entry.lost and entry.count.what == whole.count.what for entry in same)
 
 
 def _strength(make: Callable[[Counted, str], Draft], forces: Sequence[Counted]) -> Draft:
