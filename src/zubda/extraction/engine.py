@@ -246,7 +246,8 @@ class Reader:
             chosen, rule = self.row.places, "place_of_row"
         elif only_in_part(sentence, scene.places, at, self.language):
             frame.partial = True
-        frame.of_city = any(place.kind == "city" and place.mention in chosen for place in scene.places)
+        cities = [place for place in scene.places if place.kind == "city" and place.mention in chosen]
+        frame.of_city = bool(cities) or not self.language.grammar.inflected  # no form tells a capture from a state
         denied = voice.mode == "deny" or (voice.source is not None and has_no_part(sentence, frame))
         polarity = "deny" if denied else "affirm"
         agents, targets = list(frame.agents), list(frame.targets)
