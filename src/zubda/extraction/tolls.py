@@ -112,8 +112,10 @@ def _taker(drafts: Sequence[Draft], entry: Counted, lists: Collection[tuple[str,
 
 
 def _suffers(draft: Draft, entry: Counted) -> bool:
-    """Whether those counted are told by name to have been struck in what the draft tells."""
-    return entry.party is not None and any(party.start == entry.party.start for party in draft.targets)
+    """Whether those counted are told to have been struck in what the draft told before them."""
+    if entry.party is None or draft.frame.clause > entry.clause:
+        return False
+    return any(party.start == entry.party.start for party in draft.targets)
 
 
 def _told_apart(draft: Draft, entry: Counted, lists: Collection[tuple[str, int]]) -> bool:
