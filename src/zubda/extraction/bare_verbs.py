@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from zubda.extraction.marks import Mark, Sentence
 from zubda.extraction.parties import Group
 from zubda.extraction.predicate import WORD, Predicate, only_adverbs
@@ -54,10 +56,15 @@ def read_bare(
         subjects = [group for group in groups if 0 <= predicate.start - group.end <= 2]
         if not subjects or "singular" in marks[subjects[0].last].flags:
             return None  # a form without an ending has several subjects
+    if "past" in flags and predicate.mark.term.speech and heads and following is not None and following.has("relative"):
+        return predicate  # "an officer deployed there reported that"
+    if "participle" in flags and _continues(sentence, predicate, found, _perfect):
+        predicate.perfect = True
+        return predicate
     if "participle" in flags:
         agent = following is not None and following.has("by") and following.start - predicate.end <= 2
         agent = agent and not (index + 2 < len(marks) and "gerund" in marks[index + 2].flags)
-        joined = _continues_passive(sentence, predicate, found)
+        joined = _continues(sentence, predicate, found, _passive)
         if joined or (agent and not _fresh_subject(sentence, predicate, groups, found)):
             predicate.passive = True
             predicate.form = "finite" if joined else "participle"
@@ -103,11 +110,22 @@ def joined_to(sentence: Sentence, index: int, found: list[Predicate]) -> bool:
     return bool(between) and only_adverbs(sentence, between[-1].end, sentence.marks[index].start, sentence.marks)
 
 
-def _continues_passive(sentence: Sentence, predicate: Predicate, found: list[Predicate]) -> bool:
-    """ "were captured and executed": a second participle after "and" shares the auxiliary."""
-    if not found or not found[-1].passive or not found[-1].finite:
+def _passive(verb: Predicate) -> bool:
+    return verb.passive and verb.finite
+
+
+def _perfect(verb: Predicate) -> bool:
+    return verb.perfect and not verb.passive
+
+
+def _continues(
+    sentence: Sentence, predicate: Predicate, found: list[Predicate], shares: Callable[[Predicate], bool]
+) -> bool:
+    """ "were captured and executed", "had lost it and withdrawn": a second participle after "and" shares the auxiliary."""
+    before = next((verb for verb in reversed(found) if not verb.noun), None)
+    if before is None or not shares(before):
         return False
-    between = sentence.marks[found[-1].index + 1 : predicate.index]
+    between = sentence.marks[before.index + 1 : predicate.index]
     if not any(mark.has("and") for mark in between):
         return False
     joint = next(mark for mark in between if mark.has("and"))
@@ -141,7 +159,7 @@ def _fresh_subject(sentence: Sentence, predicate: Predicate, groups: list[Group]
             since = max(since, mark.end)
             attached = mark.has("with") or (attached and mark.has("and"))
     text = sentence.folded[since - sentence.start : predicate.start - sentence.start]
-    cut = max(text.rfind(","), text.rfind(";"), text.rfind(":"))
+    cut = max(text.rfind(","), text.rfind(";"), text.rfind(": "))
     clean = not any(
         not other.noun and other.finite and other.end == since and not other.mark.term.speech for other in found
     )

@@ -19,6 +19,11 @@ __all__ = ["Reading", "read_clauses"]
 COORDINATE = 30
 
 
+def _teller(before: list[Predicate]) -> Predicate | None:
+    """The last verb of saying: who "said that they had left, adding that all was quiet" adds it."""
+    return next((one for one in reversed(before) if one.finite and one.mark.term.speech and one.subject), None)
+
+
 @dataclass(slots=True)
 class Reading:
     """A sentence read: its predicates with their parties, and where its clauses end (plain offsets)."""
@@ -244,13 +249,18 @@ class _Joiner:
             if verbs:
                 if self._aside(start, verbs[0]):
                     continue
-                return None
+                return self._told_of(verbs[-1], end)
             free = [group for group in self.groups if start <= group.start < end and not group.governed - FREE]
             if free and not any(
                 one.clause == clause and not one.noun and one.start < free[0].start for one in self.reading.predicates
             ):
                 return self._apposed_to(free[0], clause) or free[0]
         return None
+
+    def _told_of(self, verb: Predicate, end: int) -> Group | None:
+        """The party that a verb of saying speaks of at the clause's end: "said that A, holding the town, were killed"."""
+        after = [group for group in self.groups if verb.end <= group.start < end and not group.governed - FREE]
+        return after[0] if verb.mark.term.speech and len(after) == 1 and end - after[0].end <= NEAR else None
 
     def _apposed_to(self, group: Group, clause: int) -> Group | None:
         """The party that ends the clause before, which a role only says more of: "X, head of the council, said"."""
@@ -300,9 +310,9 @@ class _Joiner:
         elif inside and predicate.start - inside[-1].end <= 2:
             self._give(predicate, inside[-1].parties, "subject", inside[-1])
         elif self.main is not None:
-            main = self._said(before) or self.main
+            main = (_teller(before) if predicate.mark.term.speech else self._said(before)) or self.main
             predicate.subject, predicate.known, predicate.sharing = main.subject, main.known, main
-            if main.passive and main.doers:
+            if main.passive and (main.doers or predicate.mark.term.harms):
                 predicate.subject = main.doers
             predicate.notes.append(("shared_subject", "actor", predicate.start, predicate.end))
         else:

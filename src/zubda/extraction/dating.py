@@ -21,6 +21,7 @@ FAR_YEARS = 15
 FEW_DAYS = 4
 SHORT_DAYS = 31
 SEASON_DAYS = 92
+FAR_DAYS = 300
 
 
 class RunningDate:
@@ -47,6 +48,8 @@ class RunningDate:
         self._paragraph: DayRange | None = None
         self._dated: DayRange | None = None
         self._since: DayRange | None = None
+        self._ahead: DayRange | None = None
+        self._ahead_in = self._paragraphs = 0
 
     def heading(self, mentions: Sequence[DateMention], level: int, steps: bool = False) -> None:
         """A heading or a line that is nothing but a date.
@@ -55,6 +58,7 @@ class RunningDate:
         follows goes on to "the next day", so that of a range of few days the first one governs.
         """
         self._line = self._paragraph = None
+        self._return()
         if level <= 3:
             self._episode = None
         calendar = next((mention for mention in mentions if mention.kind == "calendar" and mention.first), None)
@@ -74,6 +78,12 @@ class RunningDate:
             self.current = DayRange.of_day(days.first)
         if days is not None and days.days <= SHORT_DAYS:
             self._line = days
+        self._ahead = None
+
+    def _return(self) -> None:
+        """A last date of a section that runs ahead of all that the lead tells of holds for its section only."""
+        if self._ahead is not None:
+            self.current, self.year, self._ahead = self._ahead, self._ahead.last.year, None
 
     def _new_part(self) -> None:
         """A new main section tells again from the start.
@@ -102,6 +112,7 @@ class RunningDate:
         section that goes by topics (``topical``).
         """
         self._paragraph = self._since = None
+        self._paragraphs += 1
         if self.sectioned and self._sections == 0 and self.whole is not None:
             self.current = self.whole
         elif topical or (self._lead is not None and self.current and not self._near(self._lead, self.current)):
@@ -124,6 +135,12 @@ class RunningDate:
         return days
 
     def _govern(self, mention: DateMention, days: DayRange) -> None:
+        beyond = self.whole is not None and days.last.year > self.whole.last.year
+        far = self.current is not None and (days.last - self.current.last).days > FAR_DAYS
+        if beyond and far and self._sections:
+            self._ahead, self._ahead_in = self.current, self._paragraphs
+        elif self._paragraphs != self._ahead_in:
+            self._ahead = None
         self.current = days
         self.year = days.last.year
         if mention.kind == "calendar":

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from zubda.extraction.blows import BLOWS, one_for_each_blow
 from zubda.extraction.clausal import Reading
 from zubda.extraction.frames import Context, Frame
 from zubda.extraction.marks import Mark, Sentence
@@ -19,11 +20,9 @@ AIMED = frozenset({"territory", "siege", "clash", "supply", "control"})
 OWNED = frozenset({"supply", "siege"})
 LOOT = frozenset({"weapons", "tanks", "vehicles", "aircraft"})
 CAPTURING = frozenset({"take"})
+FLOWN = frozenset({"clash", "destruction"})
 SYMMETRIC = frozenset({"clash", "agreement"})
 LOST_WITHIN = 4
-MEANS = 24
-STRIKING = frozenset({"attack", "airstrike"})
-BLOWS = frozenset({"airstrike", "shelling", "suicide_bomb", "bomb", "chemical"})
 HELD = frozenset({"territory", "control"})
 STATES = frozenset({"strength", "control"})
 
@@ -54,48 +53,7 @@ def find_inflected_frames(sentence: Sentence, groups: list[Group], context: Cont
         if not _told_with(found, frame, predicate, reading):
             found += _in_parts(sentence, frame)
             found += _gone_on(sentence, groups, frame, reading)
-    return _by_means(sentence, found, reading)
-
-
-def _by_means(sentence: Sentence, found: list[Frame], reading: Reading) -> list[Frame]:
-    """Frames where a noun that only tells the means is one with its verb: "bombarded them with rockets", "destroyed by shelling"."""
-    kept: list[Frame] = []
-    for frame in found:
-        before = kept[-1] if kept else None
-        verb = next((one for one in reading.predicates if one.index == frame.index and not one.noun), None)
-        means = _means(sentence, verb, reading) if verb is not None else None
-        if means is not None and means.trigger is not None and frame.trigger.rule in STRIKING and not frame.passive:
-            frame.type = means.trigger.type
-            frame.rules.append((means.trigger.rule, "type", means.start, means.end))
-        told = [one for one in reading.predicates if one.index == frame.index and one.noun]
-        source = _means_of(sentence, told[0], reading) if told and before is not None else None
-        if source is not None and before is not None and source.index == before.index:
-            if before.passive and before.type == "destruction":
-                frame.targets = frame.targets or before.targets
-                frame.clause, frame.start = before.clause, before.start
-                kept[-1] = frame
-                continue
-            if before.trigger.rule in STRIKING and not before.passive:
-                continue
-        kept.append(frame)
-    return kept
-
-
-def _means(sentence: Sentence, verb: Predicate, reading: Reading) -> Predicate | None:
-    """The noun of a blow that follows a verb as its means."""
-    following = reading.predicates[verb.order + 1 : verb.order + 2]
-    return next((one for one in following if _means_of(sentence, one, reading) is verb), None)
-
-
-def _means_of(sentence: Sentence, noun: Predicate, reading: Reading) -> Predicate | None:
-    """The verb right before whose means the noun of a blow is."""
-    if not noun.noun or not noun.order or noun.trigger is None or noun.trigger.type not in BLOWS:
-        return None
-    verb = reading.predicates[noun.order - 1]
-    marks = [mark for mark in sentence.marks if verb.end <= mark.start < noun.start]
-    link = next((mark for mark in reversed(marks) if mark.has("with") or mark.has("by")), None)
-    near = link is not None and noun.start - link.end <= MEANS
-    return verb if near and not verb.noun and link is not None and link.has("by") == verb.passive else None
+    return one_for_each_blow(sentence, found, reading)
 
 
 def _losses(opening: Telling) -> Trigger | None:
@@ -287,7 +245,9 @@ def _by_object(frame: Frame, predicate: Predicate, opening: Telling) -> None:
         frame.type, frame.targets = "abduction", list(done_to)
     elif frame.trigger.rule in CAPTURING and people:
         frame.type, frame.targets = "arrest", list(done_to)
-    elif frame.type == "clash" and frame.agents and all(_flies(party) for party in frame.agents):
+    elif (
+        frame.type in FLOWN and frame.agents and all(map(_flies, frame.agents)) and not any(map(_flies, frame.targets))
+    ):
         frame.type = "airstrike"
     elif frame.type == "clash" and frame.agents and {party.thing for party in frame.agents} == {"weapons"}:
         frame.type = "shelling"
@@ -345,7 +305,10 @@ def _fill_noun(frame: Frame, predicate: Predicate, opening: Telling) -> None:
         if light is opening.after and not light.passive:
             agents = ()
     frame.agents = list(agents)
-    frame.targets = list(predicate.against or predicate.objects)
+    struck: tuple[PartyMention, ...] = ()
+    if light is not None and light is not predicate and light.trigger is not None and frame.type in BLOWS:
+        struck = light.subject if light.passive else light.objects if light is opening.after else ()
+    frame.targets = list(predicate.against or predicate.objects or struck)
     if frame.trigger.change == "gained":
         frame.targets = [party for party in frame.targets if party not in predicate.objects]
 

@@ -247,4 +247,6 @@ def _verb(
         if any(one.has("infinitive") for one in chain):
             predicate.form = "infinitive"
         return predicate
+    if chain and chain[0].has("do") and "base" in flags:
+        return predicate
     return read_bare(sentence, predicate, groups, found)

@@ -34,6 +34,7 @@ MISSING, COST = "gone_missing", "cost"
 PEOPLE = frozenset({"person", "body"})
 CLAIMED = "responsibility"
 CLOSE = 12
+KILLED = frozenset({"clash", "attack_on_civilians"})
 KILLING = frozenset({"fight_verb", "killed_in_fight"})
 SHARED = frozenset({"shared_subject", "subject_of_sentence_before"})
 
@@ -60,11 +61,12 @@ def told_by_number(drafts: list[Draft]) -> list[Draft]:
         if draft.frame.trigger.rule == SIZE and not any(entry.harm is None for entry in draft.counts):
             continue
         blow = kept[-1] if kept and kept[-1].type in BLOWS | {"attack_on_civilians", "territory"} else None
-        killed = draft.type == "clash" and draft.frame.trigger.rule in KILLING and not draft.frame.failed
+        killed = draft.type in KILLED and draft.frame.trigger.rule in KILLING and not draft.frame.failed
         taken = blow is not None and blow.type == "territory" and not draft.located
         taken = taken and not any(party.side == "civ" for party in draft.targets)
         nobody = taken or all(party.side in NEUTRAL or (blow and party in blow.agents) for party in draft.targets)
-        same = blow is not None and (draft.agents == blow.agents or (draft.frame.trigger.passive and not draft.agents))
+        agentless = draft.frame.trigger.passive or bool(draft.frame.region[1])
+        same = blow is not None and (draft.agents == blow.agents or (agentless and not draft.agents))
         same = same and blow is not None and blow.voice.source == draft.voice.source
         if blow is not None and killed and nobody and draft.counts and same:
             blow.counts += draft.counts
@@ -360,7 +362,7 @@ def _share(sentence: Sentence, draft: Draft) -> Draft | None:
         return _rename(draft, "movement", "on_the_way")
     marks = [mark for mark in sentence.marks if draft.frame.segment.start <= mark.start < draft.frame.segment.end]
     if any(mark.count and mark.count.ratio for mark in marks):
-        if draft.voice.source is not None and draft.frame.of_city:
+        if draft.voice.source is not None and draft.frame.of_city and not draft.frame.region[1]:
             return _rename(draft, "control", "share_of_place")
         draft.frame.partial = True
     if draft.frame.trigger.change == "lost" and draft.agents and not draft.targets:

@@ -27,7 +27,7 @@ def find_inflected_voices(sentence: Sentence, groups: list[Group], reading: Read
     speech = {predicate.index: predicate for predicate in reading.predicates if predicate.mark.term.speech}
     for index, mark in enumerate(sentence.marks):
         if mark.has("hearsay") and not mark.term.speech:
-            found += _told_by(sentence, groups, index) or _hearsay(sentence, mark)
+            found += _told_by(sentence, groups, index) or _hearsay(sentence, mark, reading)
         elif mark.has("according"):
             found += _according(sentence, groups, reading, mark, last)
         elif index in speech:
@@ -47,15 +47,26 @@ def _clause_start(sentence: Sentence, position: int) -> int:
     return sentence.clause_ends[clause - 1] if clause else sentence.start
 
 
-def _hearsay(sentence: Sentence, mark: Mark) -> list[Voice]:
-    """Hearsay reaches to the end of its clause, at the beginning of a sentence to the sentence's end."""
+def _hearsay(sentence: Sentence, mark: Mark, reading: Reading) -> list[Voice]:
+    """Hearsay reaches over its clause, but for verbs before it, at the beginning of a sentence to the sentence's end."""
     start = _clause_start(sentence, mark.start)
-    voices = [Voice(mark.start, UNNAMED, None, "say", None, "hearsay", (mark.start, mark.end))]
-    end = sentence.clause_ends[sentence.clause_of(mark.start)]
+    verbs = [one.end for one in reading.predicates if not one.noun and start <= one.start and one.end <= mark.start]
+    since = mark.start if verbs else start
+    voices = [Voice(since, UNNAMED, None, "say", None, "hearsay", (mark.start, mark.end))]
+    clause = sentence.clause_of(mark.start)
+    while clause + 1 < len(sentence.clause_ends) and _goes_with(reading, clause + 1):
+        clause += 1
+    end = sentence.clause_ends[clause]
     opening = mark.start - sentence.start < CLOSE and mark.end - mark.start > 14
     if end < sentence.end and not opening and start != mark.start:
         voices.append(Voice(end, rule="", at=(end, end)))
     return voices
+
+
+def _goes_with(reading: Reading, clause: int) -> bool:
+    """Whether a clause is a participial phrase that hangs on the one before it: ", killing ten"."""
+    first = next((one for one in reading.predicates if one.clause == clause), None)
+    return first is not None and first.form == "gerund" and not first.mark.term.speech
 
 
 def _told_by(sentence: Sentence, groups: list[Group], index: int) -> list[Voice]:
@@ -172,7 +183,9 @@ def _goes_on(reading: Reading, predicate: Predicate) -> bool:
     """Whether what is said of the subject of a passive follows at once: "they were reported to be leaving"."""
     following = reading.predicates[predicate.order + 1 : predicate.order + 2]
     return any(
-        one.form in ("infinitive", "gerund") and one.clause == predicate.clause and one.start - predicate.end <= NEXT
+        one.form in ("infinitive", "gerund", "participle")
+        and one.clause == predicate.clause
+        and one.start - predicate.end <= NEXT
         for one in following
     )
 

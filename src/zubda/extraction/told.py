@@ -8,6 +8,7 @@ from __future__ import annotations
 from zubda.extraction.clausal import Reading
 from zubda.extraction.clause_ends import NEAR
 from zubda.extraction.marks import Mark, Sentence
+from zubda.extraction.needed import has_needed
 from zubda.extraction.parties import Group, PartyMention
 from zubda.extraction.predicate import Predicate, only_adverbs
 from zubda.extraction.told_nouns import OWNER_GAP, NounTelling
@@ -75,6 +76,8 @@ class Telling(NounTelling):
             return False
         if predicate.noun:
             return self.told_noun()
+        if predicate.form == "participle" and not predicate.doers and self._describes():
+            return False
         bare = (
             "base" in predicate.mark.flags
             and not predicate.mark.flags & {"past"}
@@ -91,7 +94,11 @@ class Telling(NounTelling):
             return False
         if predicate.form == "gerund" and shared is not None and (shared.supposed or shared.negated):
             return False
-        return not self._mere_cause() and self._has_needed()
+        return not self._mere_cause() and has_needed(self.sentence, predicate, self._clause_start())
+
+    def _describes(self) -> bool:
+        """ "troops stationed there": a participle that only tells where those were of whom the sentence tells something else."""
+        return self.predicate.trigger is not None and self.predicate.trigger.type in ("movement", "strength")
 
     def _prevented(self) -> bool:
         """ "prevented them from leaving": a gerund after a word of origin, governed by a verb that denies it."""
@@ -101,20 +108,6 @@ class Telling(NounTelling):
             return False
         return self.verb.mark.has("negation") or self.verb.mark.has("failure")
 
-    def _has_needed(self) -> bool:
-        """Whether a verb that tells an event only if it is done to somebody has somebody it is done to."""
-        predicate = self.predicate
-        needs = predicate.trigger.needs if predicate.trigger is not None else ""
-        lost = predicate.objects and all(self.sentence.marks[party.last].term.harms for party in predicate.objects)
-        if lost and not predicate.passive and predicate.trigger is not None and predicate.trigger.change == "gained":
-            return False  # "took heavy casualties"
-        if needs == "place":
-            return self._has_place()
-        if needs != "party":
-            return True
-        done_to = predicate.subject if predicate.passive else predicate.objects
-        return any(not party.thing for party in done_to)
-
     def _aside(self) -> bool:
         """Whether the clause only says more of a noun: "buildings where soldiers were stationed"."""
         start = self._clause_start()
@@ -122,25 +115,6 @@ class Telling(NounTelling):
             return False  # what somebody says
         opening = [mark for mark in self.sentence.marks if start <= mark.start < self.predicate.start][:2]
         return any(mark.has("relative") for mark in opening)
-
-    def _has_place(self) -> bool:
-        """Whether a place, or a share of one, is what the verb is done to."""
-        predicate = self.predicate
-        start, end = (self._clause_start(), predicate.start) if predicate.passive else predicate.region
-        if predicate.trigger is not None and predicate.trigger.change == "fell":
-            start = self._clause_start()
-        return any(
-            start <= mark.start < end
-            and (
-                mark.lexeme.places
-                or mark.name
-                or mark.term.place_kind
-                or mark.has("place_pronoun")
-                or (mark.count and mark.count.ratio)
-            )
-            and not (mark.has("adverb") and mark.has("partial"))
-            for mark in self.sentence.marks
-        )
 
     def _supposed(self) -> bool:
         predicate = self.predicate

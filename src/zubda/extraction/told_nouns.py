@@ -48,7 +48,7 @@ class NounTelling:
             return False
         unsaid = self.verb is not None and (not self.verb.passive or self.verb.negated or self.verb.supposed)
         if self.verb is not None and unsaid and not self.verb.told and self.object_of(self.verb) and not light:
-            return False
+            return predicate.trigger is not None and predicate.trigger.type == "supply"  # "did not let aid convoys in"
         if self.verb is not None and self.verb.trigger is not None:
             same = predicate.trigger is not None and predicate.trigger.type == self.verb.trigger.type == "supply"
             if self.verb.trigger.type == "alliance" or (same and self.object_of(self.verb)):

@@ -138,6 +138,8 @@ def verb_forms(lemma: str) -> Iterator[tuple[str, str]]:
     if stem == "be":
         yield "are" + rest, "third"
         yield "were" + rest, "past"
+    if stem == "sink":
+        yield "sunk" + rest, "past"
     if stem in ("burn", "leap"):
         yield _past(head) + rest, "past"
         yield _past(head) + rest, "participle"
