@@ -362,7 +362,7 @@ def _share(sentence: Sentence, draft: Draft) -> Draft | None:
         return _rename(draft, "movement", "on_the_way")
     marks = [mark for mark in sentence.marks if draft.frame.segment.start <= mark.start < draft.frame.segment.end]
     if any(mark.count and mark.count.ratio for mark in marks):
-        if draft.voice.source is not None and draft.frame.of_city and not draft.frame.region[1]:
+        if draft.voice.source is not None and draft.frame.of_city:
             return _rename(draft, "control", "share_of_place")
         draft.frame.partial = True
     if draft.frame.trigger.change == "lost" and draft.agents and not draft.targets:
