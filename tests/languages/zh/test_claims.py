@@ -56,7 +56,16 @@ def theatre() -> Theatre:
             for id, (form, alignment) in SOURCES.items()
         },
         places={
-            id: Place(id, "town", {"zh": form}, (("zh", form),), 40.0 + number / 10, 20.0, 100.0, "invented")
+            id: Place(
+                id,
+                "city" if id == "east_port" else "town",
+                {"zh": form},
+                (("zh", form),),
+                40.0 + number / 10,
+                20.0,
+                100.0,
+                "invented",
+            )
             for number, (id, form) in enumerate(PLACES.items())
         },
     )
