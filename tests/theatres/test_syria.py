@@ -57,3 +57,8 @@ def test_the_saladin_brigade_is_no_place(theatre: Theatre) -> None:
     forms = {form for place in theatre.places.values() for _, form in place.forms}
     assert "庫爾德薩拉赫丁旅" not in forms
     assert "庫爾德薩拉赫丁旅" in {form for actor in theatre.actors.values() for _, form in actor.forms}
+
+
+def test_a_city_stands_for_who_speaks_from_it(theatre: Theatre) -> None:
+    assert ("seat", "Damascus") in theatre.actors["government"].forms
+    assert ("seat", "莫斯科") in theatre.actors["russia"].forms

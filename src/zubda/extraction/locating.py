@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from zubda.extraction.chains import Located, between, lies_in, located_by, unnamed
-from zubda.extraction.marks import Sentence
+from zubda.extraction.marks import Mark, Sentence
 from zubda.extraction.parties import Group
 from zubda.gazetteer import Gazetteer
 from zubda.languages.interface import Language
@@ -19,6 +19,14 @@ WIDE = frozenset({"country"})
 AREA = "area"
 PASSED = frozenset({"and", "the", "partial", "determiner", "indefinite", "adverb", "demonym"})
 TAIL_LENGTH = 24
+FACILITY_WORDS = 3
+FACILITIES = frozenset(
+    {
+        "military_base", "airbase", "airport", "bridge", "dam", "hospital", "school", "mosque", "church", "prison", "landmark",
+        "industrial", "police", "roundabout", "square",
+    }
+)  # fmt: skip
+MODIFYING = frozenset({"singular", "the", "demonym", "adverb"})
 TAKING = frozenset({"take", "enter", "lose"})
 
 
@@ -43,7 +51,14 @@ def find_places(
         surface = sentence.surface(mark.start, mark.end)
         if _of_an_age(sentence, index):
             continue
-        if mark.lexeme.places:
+        facility = _facility_of(sentence, index, language) if mark.lexeme.places else None
+        if facility is not None:
+            surface = sentence.surface(mark.start, facility.end)
+            kind = facility.term.place_kind
+            mention = gazetteer.locate(surface, kind)
+            if mention.place is None:
+                mention = PlaceMention(surface, "x:" + "_".join(surface.casefold().split()), 0.5)
+        elif mark.lexeme.places:
             several = len(mark.lexeme.places) > 1
             beside = _kind_told(sentence, index, language) if several else ""
             mention = gazetteer.locate(surface, beside or None, near) if several else gazetteer.locate(surface)
@@ -64,7 +79,8 @@ def find_places(
         if found and (_bracketed(sentence, found[-1], mark.start, mark.end) or _describes(found[-1], index, mention)):
             continue
         kind = kind or _kind_beside(sentence, index) or _kind_in_name(surface, language)
-        place = Located(mark.start, mark.end, index, mention, _governor(sentence, index), kind)
+        end = facility.end if facility is not None else mark.end
+        place = Located(mark.start, end, index, mention, _governor(sentence, index), kind)
         if not (kind == AREA and found and lies_in(sentence, found[-1], place, language)):
             found.append(place)
     if language.grammar.inflected:
@@ -80,6 +96,27 @@ def find_places(
             replace(place, listed=True) if of_list else place for place, of_list in zip(found, listed, strict=True)
         ]
     return found
+
+
+def _facility_of(sentence: Sentence, index: int, language: Language) -> Mark | None:
+    """The word for a facility that a place's name modifies, where modifiers stand before it: "the X railway station", "X's port"."""
+    if not language.grammar.bounded or language.grammar.modifier_first:
+        return None
+    mark = sentence.marks[index]
+    rest = sentence.folded[mark.end - sentence.start :]
+    if rest.lstrip().startswith(language.part_after) or _kind_in_name(sentence.surface(mark.start, mark.end), language):
+        return None
+    for after in sentence.marks[index + 1 : index + 1 + FACILITY_WORDS]:
+        between = sentence.folded[mark.end - sentence.start : after.start - sentence.start]
+        if not between.replace("'s", "").replace(" ", "").replace("-", "").isalpha() and between.strip(" 's"):
+            return None
+        if after.term.place_kind:
+            return after if after.term.place_kind in FACILITIES else None
+        if after.term.trigger or after.term.speech or after.lexeme.actor or after.lexeme.places or after.date:
+            return None
+        if after.flags - MODIFYING:
+            return None
+    return None
 
 
 def _in_list(sentence: Sentence, found: Sequence[Located], number: int) -> bool:

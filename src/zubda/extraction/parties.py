@@ -133,6 +133,10 @@ def _mention(
         if lexeme.places and not (_stands_free(sentence, index) if grammar.bounded else _acts(sentence, index)):
             return None
         return _named(sentence, index, theatre, day, grammar)
+    if lexeme.seat and theatre and _speaks(sentence, index):
+        mention = PartyMention(mark.start, mark.end, index, index, sentence.surface(mark.start, mark.end), "unknown")
+        actor = theatre.actors[lexeme.seat]
+        return replace(mention, side=actor.side_on(day), actor=actor.id, armed=True, kind=actor.kind)
     if people is not None:
         surface = sentence.surface(mark.start, mark.end)
         mention = PartyMention(
@@ -150,6 +154,19 @@ def _mention(
         )
         return _with_name(sentence, _compound(sentence, mention) if grammar.bounded else mention)
     return None
+
+
+def _speaks(sentence: Sentence, index: int) -> bool:
+    """Whether a verb of saying follows at once, over adverbs: "Moscow also said"."""
+    marks = sentence.marks
+    end = marks[index].end
+    for mark in marks[index + 1 :]:
+        if mark.start - end > 1 or not (mark.term.speech or mark.flags & ADVERBS or mark.has("adverb")):
+            return False
+        if mark.term.speech:
+            return True
+        end = mark.end
+    return False
 
 
 def _acts(sentence: Sentence, index: int) -> bool:

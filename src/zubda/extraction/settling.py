@@ -289,6 +289,10 @@ def _destruction(sentence: Sentence, draft: Draft, drafts: Sequence[Draft]) -> D
         if blows:
             blows[0].targets = blows[0].targets or draft.targets or draft.agents
             return None
+    noun = next((other for other in reversed(drafts) if other.frame.start < draft.frame.start), None)
+    if noun is not None and noun.type in BLOWS and noun.frame.nominal and noun.frame.clause == draft.frame.clause:
+        noun.targets = noun.targets or draft.targets  # "a strike destroyed X"
+        return None
     wrecked = {party.thing for party in draft.targets}
     blows = [other for other in drafts if other.type in BLOWS and other.frame.start < draft.frame.start]
     if wrecked == {"buildings"} and blows and blows[-1].agents == draft.agents:

@@ -260,15 +260,23 @@ def _is_name(surface: str) -> bool:
 def _links(between: str) -> bool:
     """Whether the words between a name and a role make an apposition: a comma, or nothing."""
     bare = between.strip()
+    if ";" in bare:
+        return False
     return not bare or bare.startswith(",") or bare.endswith(",") or len(bare) <= 24
 
 
 def _reach(sentence: Sentence, reading: Reading, predicate: Predicate) -> int:
     """Where the voice begins: at the verb of saying, or at the sentence's beginning if nothing is told after the verb."""
+    if predicate.mark.term.harms:
+        return predicate.start  # "put the toll at 600" tells it by itself
     told = [one for one in reading.predicates if one.mark.term.trigger and one is not predicate]
     after = [one for one in told if one.start >= predicate.end]
     before = [one for one in told if one.end <= predicate.start and one.clause < predicate.clause]
+    tolled = any(
+        mark.term.harms and mark.end <= predicate.start and sentence.clause_of(mark.start) < predicate.clause
+        for mark in sentence.marks
+    )
     rest = sentence.folded[predicate.end - sentence.start :].strip(" .\"'”’)")
-    if before and not after and (len(rest) < CLOSE):
+    if (before or tolled) and not after and (len(rest) < CLOSE):
         return sentence.start
     return predicate.start

@@ -14,6 +14,7 @@ from zubda.model import Theatre
 __all__ = ["Lexeme", "Vocabulary"]
 
 NO_TERM = Term()
+SEAT = "seat"
 BEYOND = 30
 PARTING = re.compile(r"[\s-]")
 WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
@@ -21,12 +22,16 @@ WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 
 @dataclass(frozen=True, slots=True)
 class Lexeme:
-    """What one form may be: a term of the language, places, an actor, a source of the theatre."""
+    """What one form may be: a term of the language, places, an actor, a source of the theatre.
+
+    ``seat`` is the actor that is called after the city where he sits, where it speaks.
+    """
 
     term: Term = NO_TERM
     places: tuple[str, ...] = ()
     actor: str | None = None
     source: str | None = None
+    seat: str | None = None
 
 
 class Vocabulary:
@@ -160,6 +165,7 @@ def _merged(one: Lexeme, other: Lexeme) -> Lexeme:
         one.places or other.places,
         one.actor or other.actor,
         one.source or other.source,
+        one.seat or other.seat,
     )
 
 
@@ -201,7 +207,8 @@ def _names(language: Language, theatre: Theatre | None) -> Iterator[tuple[str, L
             found[key] = lexeme
         else:
             places = tuple(dict.fromkeys((*known.places, *lexeme.places)))
-            found[key] = Lexeme(NO_TERM, places, known.actor or lexeme.actor, known.source or lexeme.source)
+            actor, source = known.actor or lexeme.actor, known.source or lexeme.source
+            found[key] = Lexeme(NO_TERM, places, actor, source, known.seat or lexeme.seat)
 
     for place in theatre.places.values():
         for spoken, form in place.forms:
@@ -211,6 +218,8 @@ def _names(language: Language, theatre: Theatre | None) -> Iterator[tuple[str, L
         for spoken, form in actor.forms:
             if spoken in ("und", language.code, "en"):
                 enter(form, Lexeme(actor=actor.id))
+            elif spoken == SEAT:
+                enter(form, Lexeme(seat=actor.id))
     for source in theatre.sources.values():
         for spoken, form in source.forms:
             if spoken in ("und", language.code, "en"):

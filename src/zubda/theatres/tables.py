@@ -25,6 +25,8 @@ __all__ = [
     "read_table",
 ]
 
+SEAT = "seat"
+
 REQUIRED: Mapping[str, tuple[str, ...]] = {
     "sides.csv": ("id", "name_en", "armed", "holds"),
     "actors.csv": ("id", "kind", "name_en", "forms", "sides"),
@@ -85,12 +87,14 @@ class Row:
     def forms(self) -> tuple[tuple[str, str], ...]:
         """Surface forms: the names, then those of the ``forms`` column.
 
-        They stand with ``|`` between them; ``zh:`` and the like before one is its language.
+        They stand with ``|`` between them; ``zh:`` and the like before one is its language, ``seat:`` before one that it is the city
+        after which an actor is called where he speaks ("Moscow said").
         """
         listed = [(language, name) for language, name in self.names().items()]
         for part in self.get("forms").split("|"):
             language, colon, form = part.strip().partition(":")
-            if colon and len(language) in (2, 3) and language.isascii() and language.islower():
+            coded = len(language) in (2, 3) and language.isascii() and language.islower()
+            if colon and (coded or language == SEAT):
                 listed.append((language, form.strip()))
             elif part.strip():
                 listed.append(("und", part.strip()))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from zubda.model import Actor, Membership, Place, Side, Source, Theatre
@@ -27,7 +29,10 @@ def war() -> Theatre:
     ]
     actors = [
         _actor("army", "army", "kol", "Kolmarian army|Kolmarian forces|Kolmarian troops|Kolmarian soldiers"),
-        _actor("kolmar", "state", "kol", "Kolmarian|Kolmarians"),
+        replace(
+            kolmar := _actor("kolmar", "state", "kol", "Kolmarian|Kolmarians"),
+            forms=(*kolmar.forms, ("seat", "Tornik")),
+        ),
         _actor("air_force", "air force", "kol", "Kolmarian air force|Kolmarian warplanes|Kolmarian helicopters"),
         _actor("front", "group", "sel", "Selvian Front|Selvian fighters|Selvian|rebels"),
     ]

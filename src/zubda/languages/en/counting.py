@@ -74,6 +74,10 @@ HARM_BEFORE = re.compile(
     r"releas|free|massacr|hurt|toll)[a-z]*(?: (?:of|to|at|least|and|a|total|another|an|additional|"
     r"further|estimated|or|wounding|injuring|wounded|injured))*\s?$"
 )
+TOLL_BEFORE = re.compile(
+    r"\b(?:toll|number (?:of dead|of deaths|killed))\b[^.;,\d]{0,48}\b(?:at|to|of|was|reached|exceeded|as|hit|passed)"
+    r"(?: (?:close|near|nearly|over|around|about|least|more|than|to|at))* ?$"
+)
 HARM_AFTER = re.compile(
     r"(?: (?:more|others?|of (?:them|whom|those)|in all|in total))?(?: (?:were|was|are|have been|had "
     r"been|being|had|have))?(?: (?:reportedly|also|later|seriously|severely|allegedly))?"
@@ -159,7 +163,8 @@ def _unit(folded: str, start: int, end: int) -> tuple[str, bool]:
     word = following.group("word") if following else ""
     if word in UNIT_OF:
         return UNIT_OF[word], True
-    if BARE.match(folded, end) and HARM_BEFORE.search(folded[max(0, start - 60) : start]):
+    before = folded[max(0, start - 60) : start]
+    if BARE.match(folded, end) and (HARM_BEFORE.search(before) or TOLL_BEFORE.search(before)):
         return "person", True
     return "none", bool(word)
 
