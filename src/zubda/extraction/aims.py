@@ -5,10 +5,10 @@ from __future__ import annotations
 from zubda.extraction.marks import Mark, Segment, Sentence
 from zubda.extraction.parties import Group
 from zubda.languages.interface import Trigger
+from zubda.model import BLOWS
 
 __all__ = ["nominal", "only_meant"]
 
-WEAPONS = frozenset({"suicide_bomb", "bomb", "shelling", "airstrike", "chemical"})
 ATTACKS = frozenset({"clash", "shelling", "airstrike", "attack_on_civilians"})
 AIMS = frozenset({"territory", "siege", "control"})
 AIMING = frozenset({"purpose", "aim_verb", "object", "judged"})
@@ -90,7 +90,7 @@ def _aimed(sentence: Sentence, index: int, trigger: Trigger, segment: Segment) -
             return True
         if before.has("aim_verb") and before.end == verb.start:
             if verb is mark:
-                return not trigger.noun and trigger.type not in WEAPONS
+                return not trigger.noun and trigger.type not in BLOWS
             if verb.has("pivot") or verb.has("failure"):
                 return True
         if before.term.speech or (before.has("clause_start") and not before.has("and")):

@@ -9,16 +9,13 @@ from zubda.extraction.attribution import Voice
 from zubda.extraction.building import Draft
 from zubda.extraction.marks import Sentence
 from zubda.extraction.parties import Group, PartyMention
+from zubda.model import BLOWS
 
 __all__ = ["accusations", "echoes", "one_for_each_source", "own_words"]
 
 BLAME = "responsibility"
-DEEDS = frozenset(
-    {
-        "clash", "airstrike", "shelling", "bomb", "suicide_bomb", "chemical", "execution", "attack_on_civilians", "abduction",
-        "destruction",
-    }
-)  # fmt: skip
+DEEDS = BLOWS | {"clash", "execution", "attack_on_civilians", "abduction", "destruction"}
+"""Types of what somebody may be held responsible for, in the same breath or in the sentence before."""
 TAKEN_UP = frozenset({"confirm", "deny"})
 
 

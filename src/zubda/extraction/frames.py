@@ -9,13 +9,13 @@ from zubda.extraction.opening import Opening, open_trigger, stands_as_noun
 from zubda.extraction.parties import Group, PartyMention
 from zubda.extraction.relative import cleft
 from zubda.languages.interface import Grammar, Trigger
+from zubda.model import BLOWS
 
 __all__ = ["Context", "Frame", "find_frames", "holder_in_passing"]
 
 CAPTURES = frozenset({"territory", "control"})
 WISHED = frozenset({"strength", "statement", "alliance", "displacement", "attack_on_civilians", "protest", "other"})
 REMARKED = frozenset({"territory", "movement"})  # "this is the first time that they entered" tells what was told
-BLOWS = frozenset({"airstrike", "shelling", "bomb", "suicide_bomb", "chemical"})
 STATIONED_REACH = 6
 AIMED = frozenset({"territory", "siege", "clash", "supply", "control"})
 

@@ -13,6 +13,7 @@ from zubda.extraction.parties import Group, PartyMention
 from zubda.extraction.predicate import Predicate
 from zubda.extraction.told import Telling
 from zubda.languages.interface import Trigger
+from zubda.model import BLOWS
 
 __all__ = ["find_inflected_frames"]
 

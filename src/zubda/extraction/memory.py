@@ -13,11 +13,11 @@ from zubda.extraction.marks import Sentence
 from zubda.extraction.parties import Group, PartyMention
 from zubda.extraction.roles import NEUTRAL
 from zubda.extraction.when import SentenceDates
-from zubda.model import Block, PlaceMention, Theatre
+from zubda.model import BLOWS, Block, PlaceMention, Theatre
 
 __all__ = ["Memory", "Scene"]
 
-ATTACKS = frozenset({"clash", "airstrike", "shelling", "bomb", "suicide_bomb", "chemical"})
+ATTACKS = BLOWS | {"clash"}
 FROM_AFAR = frozenset({"airstrike", "shelling"})
 FADING = 0.8
 """How much of a fight against one side is left, for the question whom a side fights, with every fight told after it."""

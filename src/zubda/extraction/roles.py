@@ -7,12 +7,13 @@ from zubda.extraction.marks import Mark
 from zubda.extraction.opening import INSTRUMENTS
 from zubda.extraction.parties import Group, PartyMention
 from zubda.extraction.subjects import INERT, NEUTRAL, OBLIQUE, STRUCK, Subjects
+from zubda.model import BLOWS
 
 __all__ = ["NEUTRAL", "Roles"]
 
 STRONGHOLD = "stronghold"
 SYMMETRIC = frozenset({"clash", "agreement", "alliance"})
-ATTACKS = frozenset({"clash", "airstrike", "shelling", "bomb", "suicide_bomb", "chemical"})
+ATTACKS = BLOWS | {"clash"}
 TARGETED = ATTACKS | {
     "execution", "attack_on_civilians", "abduction", "arrest", "release", "siege", "alliance", "defection", "agreement",
     "destruction", "statement", "protest", "seizure", "territory", "other", "supply", "displacement", "casualties",

@@ -11,13 +11,13 @@ from zubda.extraction.opening import INSTRUMENTS
 from zubda.extraction.parties import PartyMention
 from zubda.extraction.results import results_told
 from zubda.extraction.roles import NEUTRAL
+from zubda.model import BLOWS
 
 __all__ = ["settle", "told_by_number"]
 
 HARMFUL = frozenset(
     {"killed", "wounded", "killed_or_wounded", "killed_or_captured", "killed_or_missing", "missing", "bodies_found"}
 )
-BLOWS = frozenset({"airstrike", "shelling", "suicide_bomb", "bomb", "chemical"})
 PRECISE = BLOWS | {"execution"}
 NEEDS_AGENT = frozenset({"movement", "seizure", "control", "withdrawal"})
 GROUND_MACHINES = frozenset({"vehicles", "tanks"})

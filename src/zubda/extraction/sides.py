@@ -10,11 +10,12 @@ from zubda.extraction.frames import Context
 from zubda.extraction.owners import PEOPLE
 from zubda.extraction.parties import PartyMention
 from zubda.extraction.roles import NEUTRAL
+from zubda.model import BLOWS
 
 __all__ = ["admitted_losses", "called_before", "imply_sides", "one_side_each", "suffered_by_holders"]
 
 FOUGHT_OVER = frozenset({"clash", "destruction", "territory", "airstrike", "shelling", "siege", "seizure", "arrest"})
-TOLLED = frozenset({"airstrike", "shelling", "suicide_bomb", "bomb", "chemical", "clash", "territory"})
+TOLLED = BLOWS | {"clash", "territory"}
 GROUND_MACHINES = frozenset({"vehicles", "tanks"})
 HEAVY = ("tanks", "aircraft", "vehicles")  # a convoy of trucks tells less of who has tanks than an air force does
 SUFFERED = frozenset({"clash", "airstrike", "shelling", "siege"})

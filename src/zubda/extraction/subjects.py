@@ -8,11 +8,12 @@ from zubda.extraction.frames import Context, Frame, holds_in_passing
 from zubda.extraction.marks import Segment, Sentence
 from zubda.extraction.parties import Group, PartyMention
 from zubda.extraction.relative import cleft
+from zubda.model import BLOWS
 
 __all__ = ["INERT", "NEUTRAL", "OBLIQUE", "STRUCK", "Subjects"]
 
 OBLIQUE = frozenset({"toward", "from", "object", "toward_place", "with", "support", "passive", "by"})
-STRUCK = frozenset({"clash", "airstrike", "shelling", "bomb", "suicide_bomb", "chemical", "territory", "siege"})
+STRUCK = BLOWS | {"clash", "territory", "siege"}
 NEUTRAL = frozenset({"unknown", "civ", "other", "un"})
 PEOPLE = "people"
 NEAR = 4

@@ -6,10 +6,11 @@ from zubda.extraction.clausal import Reading
 from zubda.extraction.marks import Mark, Sentence
 from zubda.extraction.parties import Group, PartyMention
 from zubda.extraction.predicate import Predicate, only_adverbs
+from zubda.model import BLOWS
 
 __all__ = ["NounTelling"]
 
-PRECISE = frozenset({"airstrike", "shelling", "suicide_bomb", "bomb", "chemical", "execution"})
+PRECISE = BLOWS | {"execution"}
 BACKGROUND = frozenset({"subordinate", "at", "from"})
 LINKS = frozenset({"at", "of", "from", "toward", "subordinate"})
 OWNER_GAP = 22

@@ -8,15 +8,11 @@ from dataclasses import replace
 from zubda.extraction.attribution import Voice, voice_at
 from zubda.extraction.building import Draft
 from zubda.extraction.counting import THINGS, Counted
-from zubda.model import Count
+from zubda.model import BLOWS, Count
 
 __all__ = ["attach_counts", "counts_of", "fold_losses", "tolls_alone"]
 
-VIOLENT = frozenset(
-    {
-        "clash", "airstrike", "shelling", "suicide_bomb", "bomb", "chemical", "execution", "attack_on_civilians", "casualties",
-    }
-)  # fmt: skip
+VIOLENT = BLOWS | {"clash", "execution", "attack_on_civilians", "casualties"}
 HARMING = VIOLENT | frozenset({"territory", "siege", "abduction", "arrest", "release", "destruction", "other"})
 OWN = {
     "captured": frozenset({"arrest", "territory", "clash", "seizure"}),
@@ -39,7 +35,6 @@ OWN = {
 EQUIPMENT = frozenset(
     {"destruction", "seizure", "strength", "movement", "defection", "clash", "territory", "withdrawal"}
 )
-BLOWS = frozenset({"airstrike", "shelling", "suicide_bomb", "bomb", "chemical"})
 TOLLED = BLOWS | {"clash", "territory", "execution"}
 MANY = 10
 COST = "cost"

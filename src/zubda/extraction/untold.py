@@ -9,11 +9,12 @@ from zubda.extraction.attribution import Voice
 from zubda.extraction.building import Draft
 from zubda.extraction.counting import Counted
 from zubda.extraction.tolls import HARMFUL, VIOLENT
+from zubda.model import BLOWS
 
 __all__ = ["untold"]
 
 Make = Callable[[tuple[int, int], str], Draft]
-BLOWS = frozenset({"airstrike", "shelling", "bomb", "suicide_bomb", "chemical", "attack_on_civilians"})
+STRUCK_AT = BLOWS | {"attack_on_civilians"}
 QUOTED = 12
 FORCE = 10
 """Fewer men than this are persons of a story, not a force whose size is told."""
@@ -48,7 +49,7 @@ def untold(
 
 def _struck(draft: Draft) -> None:
     """Civilians whom a blow killed were its target, where the text names no other."""
-    if draft.type in BLOWS and not draft.targets:
+    if draft.type in STRUCK_AT and not draft.targets:
         dead = [entry.party for entry in draft.counts if entry.party is not None and entry.harm is not None]
         draft.targets = [party for party in dict.fromkeys(dead) if party.side == "civ"]
 

@@ -1,6 +1,7 @@
 """The values that every stage takes and gives: plain, immutable, without input or output."""
 
 from zubda.model.claim import (
+    BLOWS,
     CLAIM_TYPES,
     CONTROL_CHANGES,
     COUNT_KINDS,
@@ -21,6 +22,7 @@ from zubda.model.theatre import Actor, Membership, Place, Route, Side, Source, T
 from zubda.model.unknown import Unknown
 
 __all__ = [
+    "BLOWS",
     "CLAIM_TYPES",
     "CONTROL_CHANGES",
     "COUNT_KINDS",

@@ -12,6 +12,7 @@ from hashlib import blake2b
 from zubda.model.days import DayRange
 
 __all__ = [
+    "BLOWS",
     "CLAIM_TYPES",
     "CONTROL_CHANGES",
     "COUNT_KINDS",
@@ -54,6 +55,9 @@ CLAIM_TYPES: tuple[str, ...] = (
     "statement",
     "other",
 )
+
+BLOWS = frozenset({"airstrike", "shelling", "suicide_bomb", "bomb", "chemical"})
+"""Types of one blow from afar or by explosives and poison, which ACLED calls explosions and remote violence."""
 
 COUNT_KINDS: tuple[str, ...] = (
     "killed",

@@ -11,6 +11,7 @@ from zubda.reconciliation.accounts import rival_accounts
 from zubda.reconciliation.alliances import rival_loyalties
 from zubda.reconciliation.beginnings import rival_beginnings
 from zubda.reconciliation.figures import PEOPLE_HARMED
+from zubda.reconciliation.grades import ACCUSING
 from zubda.reconciliation.holders import holder_disputes, stages_of
 from zubda.reconciliation.kinds import STATES, TALK, type_level
 from zubda.reconciliation.tolls import ALL
@@ -24,20 +25,8 @@ BASE = {"count": 2.0, "what": 3.0, "who": 3.0, "holder": 2.5, "when": 1.0}
 LESS = 0.5
 MOST_SIZE = 2.0
 SUMS = frozenset({"first count", "increase", "sum", "sum of days"})
-BLAMED = frozenset(
-    {
-        "airstrike",
-        "shelling",
-        "bomb",
-        "suicide_bomb",
-        "chemical",
-        "execution",
-        "attack_on_civilians",
-        "abduction",
-        "supply",
-    }
-)
-"""Types whose actor is accused of something; who attacks in a fight is no accusation."""
+BLAMED = ACCUSING | {"supply"}
+"""Types about whose actor sources may differ: who did a wrong, or cut what a town lives on; in a fight both sides attack."""
 
 COMPATIBLE = 2
 STAGE_OF = 5

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from zubda.model import Claim, Theatre
+from zubda.model import BLOWS, Claim, Theatre
 from zubda.reconciliation.kinds import type_level
 from zubda.reconciliation.witnesses import Witness, alignment_of
 
-__all__ = ["GRADES", "HARM", "grade"]
+__all__ = ["ACCUSING", "GRADES", "grade"]
 
 GRADES = {
     "confirmed": "what a source says against a side, a source aligned with that side says too: who did the harm, or lost the ground",
@@ -19,20 +19,8 @@ GRADES = {
 }
 """The grades of events and the rule of each, in the order in which `grade` tries confirmed, discounted, contested, fair, weak."""
 
-HARM = frozenset(
-    {
-        "airstrike",
-        "shelling",
-        "suicide_bomb",
-        "bomb",
-        "chemical",
-        "execution",
-        "attack_on_civilians",
-        "abduction",
-        "destruction",
-    }
-)
-"""Types of claim that accuse their actor."""
+ACCUSING = BLOWS | {"execution", "attack_on_civilians", "abduction"}
+"""Types of claim that accuse their actor of a wrong; destruction is one too, but of arms it is a success."""
 
 
 def grade(
@@ -70,7 +58,7 @@ def _admitted(affirming: Sequence[Claim], theatre: Theatre | None) -> bool:
 
 def _sides_spoken_against(claim: Claim) -> set[str]:
     """The sides that would rather not have it so: the actor of harm, the loser of ground."""
-    if claim.type in HARM and claim.type != "destruction":  # of arms it is a success, not an accusation
+    if claim.type in ACCUSING:
         return {party.side for party in claim.actors}
     if claim.control and claim.control.change in ("lost", "withdrew"):
         return {claim.control.holder}

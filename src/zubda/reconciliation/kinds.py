@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from zubda.model import CLAIM_TYPES
+from zubda.model import BLOWS, CLAIM_TYPES
 
 __all__ = ["FAMILIES", "STATES", "TALK", "TYPE_LEVELS", "family_of", "type_level"]
 
@@ -17,7 +17,7 @@ TALK = frozenset({"statement"})
 
 FAMILIES: dict[str, frozenset[str]] = {
     "ground": frozenset({"clash", "territory", "withdrawal", "movement", "siege", "control"}),
-    "strike": frozenset({"airstrike", "shelling", "chemical", "bomb", "suicide_bomb", "destruction"}),
+    "strike": BLOWS | {"destruction"},
     "killing": frozenset({"execution", "attack_on_civilians", "abduction", "arrest", "release"}),
     "people": frozenset({"displacement", "agreement", "protest"}),
     "politics": frozenset({"alliance", "defection"}),
@@ -86,14 +86,13 @@ COMPATIBLE = (
     ("withdrawal", "control"),
 )
 
-STRIKES = ("airstrike", "shelling", "chemical", "bomb", "suicide_bomb")
 EXCLUSIVE = (
     *(
-        (strike, deed)
-        for strike in STRIKES
+        (blow, deed)
+        for blow in BLOWS
         for deed in ("execution", "abduction", "arrest", "release", "defection", "protest")
     ),
-    *((strike, "withdrawal") for strike in STRIKES),
+    *((blow, "withdrawal") for blow in BLOWS),
     ("arrest", "release"),
     ("abduction", "release"),
     ("suicide_bomb", "airstrike"),

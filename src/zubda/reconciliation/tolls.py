@@ -10,10 +10,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from zubda.model import Claim, DayRange, SourceFigure, Theatre, Toll
+from zubda.model import BLOWS, Claim, DayRange, SourceFigure, Theatre, Toll
 from zubda.names import letter_key
 from zubda.reconciliation.figures import PEOPLE_HARMED, UNKNOWN_SIDE, Figure, figures_of, is_unarmed, side_of
-from zubda.reconciliation.grades import HARM
+from zubda.reconciliation.grades import ACCUSING
 from zubda.reconciliation.kinds import STATES, TALK
 from zubda.reconciliation.slots import Slot, hull, is_long, slots_of
 
@@ -37,7 +37,8 @@ RULES = {
 """Every rule that can stand behind a toll's ``best``."""
 
 MOST_DAYS_DENIED = 31
-BLOWS = frozenset({"airstrike", "shelling", "bomb", "suicide_bomb", "chemical", "attack_on_civilians", "destruction"})
+STRUCK_AT = BLOWS | {"attack_on_civilians", "destruction"}
+DENIABLE = ACCUSING | {"destruction"}
 
 Cell = tuple[str, str, str]
 
@@ -55,7 +56,7 @@ def event_toll(claims: Sequence[Claim], theatre: Theatre | None) -> tuple[Toll, 
         if claim.polarity == "affirm"
         for figure in figures_of(claim, order, theatre)
     ]
-    denials = [claim for claim in claims if claim.polarity == "deny" and claim.type in HARM and not claim.counts]
+    denials = [claim for claim in claims if claim.polarity == "deny" and claim.type in DENIABLE and not claim.counts]
     rows: list[Toll] = []
     for what in dict.fromkeys(figure.what for figure in figures):
         of_kind = [figure for figure in figures if figure.what == what]
@@ -82,7 +83,7 @@ def _of_the_unarmed(claims: Sequence[Claim], theatre: Theatre | None) -> Sequenc
     ]
     hurt = {side_of(claim, number, theatre) for claim, number in people} - {UNKNOWN_SIDE}
     aimed = {party.side for claim in told for party in claim.targets} - {UNKNOWN_SIDE}
-    blows = all(claim.type in BLOWS for claim, _ in people) and not any(claim.control for claim in told)
+    blows = all(claim.type in STRUCK_AT for claim, _ in people) and not any(claim.control for claim in told)
     if len(hurt) != 1 or not hurt >= aimed or not blows:
         return claims
     (side,) = hurt

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from zubda.control.access.network import road_of_place
-from zubda.model import Claim, Party, Theatre
+from zubda.model import BLOWS, Claim, Party, Theatre
 
 if TYPE_CHECKING:
     from zubda.control.posterior import Posterior
 
 __all__ = ["Statement", "Subject", "statements_of"]
 
-ATTACKS = frozenset({"clash", "airstrike", "shelling", "suicide_bomb", "bomb", "chemical"})
+ATTACKS = BLOWS | {"clash"}
 MOSTLY = 0.6
 ANY = 0.25
 LEAST = 0.02
