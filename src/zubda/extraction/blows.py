@@ -12,12 +12,12 @@ from zubda.extraction.clausal import Reading
 from zubda.extraction.frames import Frame
 from zubda.extraction.marks import Sentence
 from zubda.extraction.predicate import Predicate
+from zubda.model import BLOWS
 
-__all__ = ["BLOWS", "one_for_each_blow"]
+__all__ = ["one_for_each_blow"]
 
 MEANS = 24
 STRIKING = frozenset({"attack", "airstrike"})
-BLOWS = frozenset({"airstrike", "shelling", "suicide_bomb", "bomb", "chemical"})
 HARMING = frozenset({"clash", "attack_on_civilians"})
 GOVERNS = frozenset(
     {"at", "of", "from", "toward", "with", "by", "between", "subordinate", "preposition", "toward_place"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from zubda.extraction.blows import BLOWS, one_for_each_blow
+from zubda.extraction.blows import one_for_each_blow
 from zubda.extraction.clausal import Reading
 from zubda.extraction.frames import Context, Frame
 from zubda.extraction.marks import Mark, Sentence
