@@ -9,7 +9,7 @@ from zubda.extraction.marks import Mark, Sentence
 from zubda.languages.interface import Language
 from zubda.model import PlaceMention
 
-__all__ = ["Located", "between", "lies_in", "located_by"]
+__all__ = ["NAMED", "Located", "between", "lies_in", "located_by"]
 
 CHAIN_GAP = 24
 HEADQUARTERS = "headquarters"

@@ -22,7 +22,9 @@ def clause_ends_of(sentence: Sentence, predicates: list[Predicate], groups: list
     ends = [
         end
         for end in sentence.clause_ends[:-1]
-        if not any(group.start < end < group.end for group in groups) and not _list_comma(sentence, end, verbs)
+        if not any(group.start < end < group.end for group in groups)
+        and not _list_comma(sentence, end, verbs)
+        and not _between_adjectives(sentence, end)
     ]
     for index, mark in enumerate(sentence.marks):
         heads = predicates if mark.has("subordinate") else verbs
@@ -61,6 +63,27 @@ def _list_comma(sentence: Sentence, end: int, verbs: list[Predicate]) -> bool:
         return False
     limit = next((other for other in sentence.clause_ends if other > end), sentence.end)
     return not any(verb.finite and after.end <= verb.start < limit for verb in verbs)
+
+
+def _between_adjectives(sentence: Sentence, end: int) -> bool:
+    """Whether a comma stands between two adjectives of a noun: "responded with heavy-handed, indiscriminate bombardments"."""
+    after = next((mark for mark in sentence.marks if mark.start >= end), None)
+    before = next((mark for mark in reversed(sentence.marks) if mark.end <= end), None)
+    if (
+        after is None
+        or before is None
+        or not before.flags & {"indefinite", "with", "by", "light"}
+        or after.start > sentence.end
+    ):
+        return False
+    first = sentence.folded[before.end - sentence.start : end - sentence.start].strip()
+    second = sentence.folded[end - sentence.start : after.start - sentence.start].strip()
+    noun = after.term.noun is not None or after.term.people is not None
+    return noun and first.endswith(",") and _one_word(first[:-1]) and _one_word(second)
+
+
+def _one_word(text: str) -> bool:
+    return bool(text) and len(text.split()) == 1 and WORD.match(text) is not None
 
 
 def _joined_by(sentence: Sentence, position: int) -> Mark:

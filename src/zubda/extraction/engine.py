@@ -24,6 +24,7 @@ from zubda.extraction.merging import absorb, continues, merge, names_its_doer
 from zubda.extraction.parties import find_groups
 from zubda.extraction.placing import choose_places
 from zubda.extraction.pointing import Pointing
+from zubda.extraction.possessives import own_people
 from zubda.extraction.settling import settle, told_by_number
 from zubda.extraction.sides import admitted_losses, called_before, imply_sides, one_side_each, suffered_by_holders
 from zubda.extraction.speaking import find_inflected_voices
@@ -154,6 +155,7 @@ class Reader:
         self.number += 1
         days = SentenceDates(sentence, self.dates)
         groups = find_groups(sentence, self.theatre, days.first.first if days.first else None, self.language.grammar)
+        groups = own_people(sentence, groups, self.memory.context)
         reading = read_clauses(sentence, groups) if self.language.grammar.inflected else None
         if reading is not None:
             days.follow_clauses({predicate.clause for predicate in reading.predicates if predicate.finite})

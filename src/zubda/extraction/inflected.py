@@ -10,7 +10,7 @@ from zubda.extraction.clausal import Reading
 from zubda.extraction.frames import Context, Frame
 from zubda.extraction.marks import Mark, Sentence
 from zubda.extraction.parties import Group, PartyMention
-from zubda.extraction.predicate import Predicate
+from zubda.extraction.predicate import Predicate, only_adverbs
 from zubda.extraction.told import Telling
 from zubda.languages.interface import Trigger
 from zubda.model import BLOWS
@@ -24,6 +24,7 @@ CAPTURING = frozenset({"take"})
 FLOWN = frozenset({"clash", "destruction"})
 SYMMETRIC = frozenset({"clash", "agreement"})
 LOST_WITHIN = 4
+COME_TO = frozenset({"territory", "siege", "supply", "withdrawal"})
 HELD = frozenset({"territory", "control"})
 STATES = frozenset({"strength", "control"})
 
@@ -50,11 +51,22 @@ def find_inflected_frames(sentence: Sentence, groups: list[Group], context: Cont
         frame.supports = predicate.noun and opening.supports()
         _attempt(sentence, frame, predicate, opening)
         _fill(sentence, frame, predicate, opening, reading)
+        if not frame.agents and _of_event_before(sentence, frame):
+            frame.agents = list(context.subject)
+            frame.rules.append(("subject_of_sentence_before", "actor", frame.start, frame.end))
         _resolve(frame, context, _earlier(reading, predicate))
-        if not _told_with(found, frame, predicate, reading):
+        if not _told_with(sentence, found, frame, predicate, reading):
             found += _in_parts(sentence, frame)
             found += _gone_on(sentence, groups, frame, reading)
     return one_for_each_blow(sentence, found, reading)
+
+
+def _of_event_before(sentence: Sentence, frame: Frame) -> bool:
+    """Whether a capture or the like is told as what the event before came to: "this culminated in the capture of X"."""
+    opening = sentence.marks[:2]
+    if not frame.nominal or frame.type not in COME_TO or not (len(opening) > 1 and opening[0].has("event_pronoun")):
+        return False
+    return opening[1].has("achieved") and opening[1].start - opening[0].end <= 1 and frame.clause == 0
 
 
 def _losses(opening: Telling) -> Trigger | None:
@@ -125,7 +137,7 @@ def _gone_on(sentence: Sentence, groups: list[Group], frame: Frame, reading: Rea
     return more
 
 
-def _told_with(found: list[Frame], frame: Frame, predicate: Predicate, reading: Reading) -> bool:
+def _told_with(sentence: Sentence, found: list[Frame], frame: Frame, predicate: Predicate, reading: Reading) -> bool:
     """Whether a frame only goes on with a movement by the same subject: "advanced, reaching X", "pushed on and took Y".
 
     The movement takes over its places and whom it was done to, or, having no place itself, gives way to the capture.
@@ -140,9 +152,18 @@ def _told_with(found: list[Frame], frame: Frame, predicate: Predicate, reading: 
         moved.region = (moved.region[0], frame.region[1])
         moved.targets = moved.targets or [party for party in frame.targets if party.side != "unknown"]
         return True
-    if frame.type == "territory" and predicate.form == before.form == "infinitive":
+    if frame.type == "territory" and predicate.form == before.form and _one_move(sentence, before, predicate):
         found.pop()
     return False
+
+
+def _one_move(sentence: Sentence, before: Predicate, predicate: Predicate) -> bool:
+    """Whether a movement is told only as how something was taken: "to advance and take X", "converged and entered the city"."""
+    if predicate.form == "infinitive":
+        return True
+    between = sentence.marks[before.index + 1 : predicate.index]
+    joined = bool(between) and between[0].has("and") and only_adverbs(sentence, before.end, between[0].start, [])
+    return joined and only_adverbs(sentence, between[0].end, predicate.start, sentence.marks)
 
 
 def _nouns_last(opening: Telling) -> bool:

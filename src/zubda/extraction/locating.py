@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from zubda.extraction.chains import Located, between, lies_in, located_by, unnamed
+from zubda.extraction.chains import NAMED, Located, between, lies_in, located_by, unnamed
 from zubda.extraction.marks import Mark, Sentence
 from zubda.extraction.parties import Group
 from zubda.gazetteer import Gazetteer
@@ -57,7 +57,7 @@ def find_places(
             kind = facility.term.place_kind
             mention = gazetteer.locate(surface, kind)
             if mention.place is None:
-                mention = PlaceMention(surface, "x:" + "_".join(surface.casefold().split()), 0.5)
+                mention = _invented(surface)
         elif mark.lexeme.places:
             several = len(mark.lexeme.places) > 1
             beside = _kind_told(sentence, index, language) if several else ""
@@ -86,6 +86,7 @@ def find_places(
     if language.grammar.inflected:
         found += _facilities(sentence, groups, found)
         found.sort(key=_start)
+        found = _one_name(sentence, found)
     if language.grammar.modifier_first:
         for number, (place, after) in enumerate(pairwise(found)):
             if lies_in(sentence, place, after, language):
@@ -211,10 +212,31 @@ def _facilities(sentence: Sentence, groups: Sequence[Group], found: Sequence[Loc
         building = head.term.people is not None and head.term.people.what == "buildings"
         if head.term.place_kind or building:
             surface = sentence.surface(party.start, head.end)
-            mention = PlaceMention(surface, "x:" + "_".join(surface.casefold().split()), 0.5)
+            mention = _invented(surface)
             governed = _governor(sentence, party.first)
             facilities.append(Located(party.start, head.end, party.first, mention, governed, head.term.place_kind))
     return facilities
+
+
+def _invented(surface: str) -> PlaceMention:
+    """A place that only the text knows."""
+    return PlaceMention(surface, "x:" + "_".join(surface.casefold().split()), 0.5)
+
+
+def _one_name(sentence: Sentence, found: list[Located]) -> list[Located]:
+    """The places with a facility that is named after the place right before it as one: "X Military Academy"."""
+    kept: list[Located] = []
+    for place in found:
+        before = kept[-1] if kept else None
+        beside = before is not None and sentence.surface(before.end, place.start) == " "
+        unknown = (place.mention.place or "").startswith("x:")
+        if before is None or not beside or not (unknown or place.kind not in NAMED):
+            kept.append(place)
+            continue
+        surface = sentence.surface(before.start, place.end)
+        mention = _invented(surface) if unknown else replace(place.mention, surface=surface)
+        kept[-1] = replace(place, start=before.start, index=before.index, mention=mention, governed=before.governed)
+    return kept
 
 
 def _start(place: Located) -> int:

@@ -15,6 +15,8 @@ from zubda.model import BLOWS
 __all__ = ["admitted_losses", "called_before", "imply_sides", "one_side_each", "suffered_by_holders"]
 
 FOUGHT_OVER = frozenset({"clash", "destruction", "territory", "airstrike", "shelling", "siege", "seizure", "arrest"})
+# Who "moved his men" went himself.
+OTHERS_TARGET = (FOUGHT_OVER - {"clash"}) | {"movement"}
 TOLLED = BLOWS | {"clash", "territory"}
 GROUND_MACHINES = frozenset({"vehicles", "tanks"})
 HEAVY = ("tanks", "aircraft", "vehicles")  # a convoy of trucks tells less of who has tanks than an air force does
@@ -40,7 +42,7 @@ def imply_sides(draft: Draft, context: Context, before: Draft | None = None) -> 
     _of_victims(draft)
     ours = {party.side for party in draft.agents} - NEUTRAL
     theirs = {party.side for party in draft.targets} - NEUTRAL
-    if ours and draft.type in FOUGHT_OVER and theirs and theirs <= ours and draft.type != "clash":
+    if ours and theirs and theirs <= ours and draft.type in OTHERS_TARGET:
         draft.targets = [party for party in draft.targets if party.side not in ours]
     if ours and draft.type in FOUGHT_OVER:
         rival = context.opponent(ours)

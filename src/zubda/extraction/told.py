@@ -151,6 +151,8 @@ class Telling(NounTelling):
             return True
         if predicate.perfect:
             return governing is None or not (governing.negated or governing.supposed)
+        if predicate.form == "infinitive" and predicate.passive and self._foremost():
+            return True
         if predicate.form != "infinitive":
             return self.governor is None and predicate.known and bool(predicate.subject)
         if governing is None or governing.negated or governing.supposed:
@@ -165,7 +167,13 @@ class Telling(NounTelling):
         near = only_adverbs(self.sentence, governing.end, predicate.start, self.sentence.marks)
         if governing.mark.term.speech == "say" and near:
             return True  # "claimed to hold", "is said to hold"
+        if governing.mark.has("use") and governing.told:
+            return True  # "used helicopters to bomb X"
         return governing.mark.has("cause") and not governing.mark.term.speech
+
+    def _foremost(self) -> bool:
+        """Whether the infinitive says what befell the foremost of several: "it was the first city to be captured"."""
+        return any(mark.has("foremost") for mark in self.sentence.marks[: self.predicate.index])
 
     def _mere_cause(self) -> bool:
         """ "leaving ten dead": a verb that only joins what it causes to it."""
