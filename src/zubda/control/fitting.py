@@ -39,7 +39,7 @@ START_STRENGTH = 4.0
 SETTLED = 0.3
 """Chance that a contested place has come to the side that is said to hold it."""
 
-EVE_SURE = 0.97
+EVE_SURE = 0.99
 """How sure it is that a place was held on the eve of the war by the side that the theatre names."""
 
 QUIET_CONTESTED = 0.1

@@ -21,15 +21,25 @@ MOST_STIR = 0.95
 """Most of the chance that reports of one day can change a place, so that what is known of it is never lost altogether."""
 
 STIR_KINDS: tuple[str, ...] = (
-    "gained", "holds", "partial", "lost", "withdrew", "contested", "clash", "strike", "siege", "deny", "part",
+    "gained", "holds", "partial", "lost", "withdrew", "contested", "clash", "strike", "siege", "advance", "deny", "part",
 )  # fmt: skip
 
 NAMED = {"gained": 0.35, "holds": 0.05, "partial": 0.08, "clash": 0.02, "part": 0.03}
 OTHERS = {"lost": 0.3, "withdrew": 0.35, "strike": 0.01}
-SPLIT = {"gained": 0.03, "partial": 0.4, "lost": 0.12, "withdrew": 0.05, "contested": 0.4, "clash": 0.12, "part": 0.2}
+SPLIT = {
+    "gained": 0.03,
+    "partial": 0.4,
+    "lost": 0.12,
+    "withdrew": 0.05,
+    "contested": 0.4,
+    "clash": 0.12,
+    "advance": 0.1,
+    "part": 0.2,
+}
 
 SCALES: tuple[str, ...] = ("quarter", "settlement", "city", "wide", "site")
 CLASH_SPLIT = dict(zip(SCALES, (0.5, 0.03, 0.02, 0.01, 0.02), strict=True))
+ADVANCE_SPLIT = dict(zip(SCALES, (0.3, 0.02, 0.01, 0.0, 0.01), strict=True))
 PART_SPLIT = dict(zip(SCALES, (0.2, 0.2, 0.2, 0.05, 0.02), strict=True))
 """A fight somewhere in a city or a province leaves it contested less often than a fight in a quarter or a village does."""
 
@@ -112,6 +122,7 @@ class Stir:
         others = np.array([OTHERS.get(name, 0.0) for name in STIR_KINDS])
         split = np.array([[SPLIT.get(name, 0.0)] * len(SCALES) for name in STIR_KINDS])
         split[STIR_KINDS.index("clash")] = list(CLASH_SPLIT.values())
+        split[STIR_KINDS.index("advance")] = list(ADVANCE_SPLIT.values())
         split[STIR_KINDS.index("part")] = list(PART_SPLIT.values())
         told = side >= 0
         rest = self.sides[None] * (np.arange(holders) != side[:, None])

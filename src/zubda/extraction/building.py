@@ -72,7 +72,13 @@ def _told(draft: Draft, drafts: Sequence[Draft]) -> ControlStatement | None:
     change = frame.trigger.change
     agent = next((party.side for party in draft.agents if party.side not in NEUTRAL), None)
     target = next((party.side for party in draft.targets if party.side not in NEUTRAL), None)
-    if draft.type == "territory" and agent and change not in ("lost",):
+    if (
+        draft.type == "territory"
+        and agent
+        and change not in ("lost",)
+        and not frame.weak
+        and frame.trigger.rule != "toll"
+    ):
         part = change == "partial" or frame.partial or _buildings(draft)
         return ControlStatement(agent, "partial" if part else "gained", frame.share)
     if draft.type == "territory" and change in ("lost", "fell") and target:

@@ -17,7 +17,7 @@ from zubda.extraction.echoes import accusations, echoes, one_for_each_source, ow
 from zubda.extraction.frames import Frame, find_frames
 from zubda.extraction.holding import held_in_passing
 from zubda.extraction.inflected import find_inflected_frames
-from zubda.extraction.locating import WIDE, find_places, only_in_part
+from zubda.extraction.locating import PIECE, WIDE, extent, find_places, takes_a_piece
 from zubda.extraction.marks import Sentence
 from zubda.extraction.memory import Memory, Scene
 from zubda.extraction.merging import absorb, continues, merge, names_its_doer
@@ -43,6 +43,8 @@ from zubda.languages.interface import Trigger
 from zubda.model import Block, Claim, Document, PlaceMention, Theatre, Unknown
 
 __all__ = ["Reader"]
+
+OF_A_PIECE = "of_a_piece"
 
 GOING_ON = frozenset({"speech_goes_on", "speech_by_pronoun", "speech_shares_subject", "row"})
 FOUND = frozenset({"light_find", "bound"})
@@ -243,11 +245,18 @@ class Reader:
     def _draft(self, scene: Scene, frame: Frame) -> Draft:
         sentence = scene.sentence
         voice = voice_at(scene.voices, frame.start)
-        chosen, rule, at = choose_places(frame, sentence, scene.places, self.theatre, self._told(scene, frame, voice))
+        told = self._told(scene, frame, voice)
+        chosen, rule, at = choose_places(frame, sentence, scene.places, self.theatre, told)
         if self.row.places and frame.type in OWN_PLACE:
             chosen, rule = self.row.places, "place_of_row"
-        elif only_in_part(sentence, scene.places, at, self.language):
-            frame.partial = True
+        elif (
+            rule == "place_of_sentence_before"
+            and not told.pointed
+            and takes_a_piece(sentence, frame.end, self.language)
+        ):
+            self._measure(frame, PIECE, at)
+        else:
+            self._measure(frame, extent(sentence, scene.places, at, self.language), at)
         cities = [place for place in scene.places if place.kind == "city" and place.mention in chosen]
         frame.of_city = bool(cities) or not self.language.grammar.inflected  # no form tells a capture from a state
         denied = voice.mode == "deny" or (voice.source is not None and has_no_part(sentence, frame))
@@ -289,6 +298,15 @@ class Reader:
         if draft.type == "statement":
             draft.targets = draft.targets or addressed(scene, voice, sentence.marks[frame.index])
         return draft
+
+    @staticmethod
+    def _measure(frame: Frame, told: str, at: tuple[int, int]) -> None:
+        """Note how much of its places a frame speaks of."""
+        frame.partial = frame.partial or told == "part"
+        if told == "whole":
+            frame.share = (1.0, 1.0)
+        if told == PIECE and frame.trigger.change:
+            frame.rules.append((OF_A_PIECE, "control", *at))
 
     def _told(self, scene: Scene, frame: Frame, voice: Voice) -> ToldBefore:
         """What the text before leaves for the places of a frame."""

@@ -57,6 +57,7 @@ RULES: dict[str, str] = {
     "fell_to": "the party to which the place fell took it",
     "named_beside": "a party that the sentence names beside the verb",
     "denied": "the source denies it (rule 6)",
+    "of_a_piece": "a thing without a name in the place, or one part of it, is meant: not the whole place",
     "control_gained": "the place was taken",
     "control_lost": "the place was lost",
     "control_holds": "who is in control, or kept the place",

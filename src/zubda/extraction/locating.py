@@ -13,7 +13,7 @@ from zubda.gazetteer import Gazetteer
 from zubda.languages.interface import Language
 from zubda.model import PlaceMention
 
-__all__ = ["AREA", "WIDE", "Located", "find_places", "only_in_part"]
+__all__ = ["AREA", "PIECE", "WIDE", "Located", "extent", "find_places", "takes_a_piece"]
 
 WIDE = frozenset({"country"})
 AREA = "area"
@@ -27,6 +27,8 @@ FACILITIES = frozenset(
     }
 )  # fmt: skip
 MODIFYING = frozenset({"singular", "the", "demonym", "adverb"})
+PIECE = "piece"
+PIECE_LENGTH = 10
 TAKING = frozenset({"take", "enter", "lose"})
 
 
@@ -136,19 +138,49 @@ def _joined(sentence: Sentence, one: Located, other: Located) -> bool:
     return plain and any(mark.has("and") for mark in between) and not any(mark.has("located") for mark in between)
 
 
-def only_in_part(sentence: Sentence, places: Sequence[Located], within: tuple[int, int], language: Language) -> bool:
-    """Whether the text speaks of what lies in, around or on the edge of every place in a plain range ("villages near X")."""
+def extent(sentence: Sentence, places: Sequence[Located], within: tuple[int, int], language: Language) -> str:
+    """How much of the places in a plain range the text speaks of: ``part`` where it is of what lies in, around or on the edge of
+    every one ("villages near X"), ``whole`` where it says that it is all of them, ``piece`` where a thing in them is meant that
+    has no name, or all of one part; empty where it does not tell."""
     here = [place for place in places if within[0] <= place.start < within[1]]
-    return bool(here) and all(_in_part(sentence, place, language) for place in here)
+    if not here:
+        return ""
+    beside = [_beside(sentence, place, language) for place in here]
+    part = all(_starts_or_ends(one, language.part_after, language.part_before) for one in beside)
+    whole = all(_starts_or_ends(one, language.whole_after, language.whole_before) for one in beside)
+    if part or whole:
+        return PIECE if part and whole else "part" if part else "whole"
+    return PIECE if language.pieces and all(_of_a_piece(sentence, place, language) for place in here) else ""
 
 
-def _in_part(sentence: Sentence, place: Located, language: Language) -> bool:
+def _beside(sentence: Sentence, place: Located, language: Language) -> tuple[str, str]:
+    """The words before and after a place, without articles and particles."""
     after = sentence.folded[place.end - sentence.start :][:TAIL_LENGTH].lstrip()
     after = after[1:] if after[:1] in language.particles else after
     before = sentence.folded[: place.start - sentence.start][-TAIL_LENGTH:].rstrip()
     for article in language.particles:
         before = before.removesuffix(article).rstrip()
-    return after.startswith(language.part_after) or before.endswith(language.part_before)
+    return before, after
+
+
+def _starts_or_ends(beside: tuple[str, str], after: tuple[str, ...], before: tuple[str, ...]) -> bool:
+    return beside[1].startswith(after) or beside[0].endswith(before)
+
+
+def takes_a_piece(sentence: Sentence, start: int, language: Language) -> bool:
+    """Whether a thing without a name follows a verb that ends at a plain offset."""
+    end = min(sentence.clause_ends[sentence.clause_of(start)], start + 2 * PIECE_LENGTH)
+    after = sentence.surface(start, end)
+    return any(after.find(piece) > 0 for piece in language.pieces)
+
+
+def _of_a_piece(sentence: Sentence, place: Located, language: Language) -> bool:
+    """Whether a thing without a name follows that lies in the place: "X's heights", not "Heights X"."""
+    following = sentence.marks[place.index + 1 :]
+    end = next((mark.start for mark in following if mark.term.trigger), sentence.end)
+    end = min(end, sentence.clause_ends[sentence.clause_of(place.start)], place.end + PIECE_LENGTH)
+    after = sentence.surface(place.end, end)
+    return any(after.find(piece) > 0 for piece in language.pieces)
 
 
 def _by_stem(surface: str, gazetteer: Gazetteer, language: Language, near: tuple[str, ...]) -> PlaceMention | None:

@@ -129,7 +129,7 @@ def _settle(sentence: Sentence, draft: Draft, drafts: Sequence[Draft]) -> Draft 
         return _losses(draft, drafts)
     if kind in ("control", "territory"):
         told = [mark.count.ratio for mark in sentence.in_clause(draft.frame.clause) if mark.count and mark.count.ratio]
-        draft.frame.share = told[0] if len(told) == 1 else None
+        draft.frame.share = told[0] if len(told) == 1 else draft.frame.share
     if kind == "control":
         return _control(sentence, draft)
     if kind == "territory":

@@ -19,7 +19,8 @@ class Language:
     """One language: folding (length preserving), its terms by folded form, its grammar, and its finders of dates and counts.
 
     ``part_after`` and ``part_before`` are the words right after or before a place that speak of what lies in it, around it or on
-    its edge, not of the whole of it; ``topical`` how headings begin below which an account goes by topics rather than by days.
+    its edge, not of the whole of it, ``whole_after`` and ``whole_before`` those that speak of all of it; ``pieces`` are words for things
+    in a place that are not the place, and stand after its name; ``topical`` how headings begin below which an account goes by topics rather than by days.
     """
 
     code: str
@@ -32,6 +33,9 @@ class Language:
     strip: tuple[str, ...] = ()
     part_after: tuple[str, ...] = ()
     part_before: tuple[str, ...] = ()
+    whole_after: tuple[str, ...] = ()
+    whole_before: tuple[str, ...] = ()
+    pieces: tuple[str, ...] = ()
     topical: tuple[str, ...] = ()
     generic: frozenset[str] = frozenset()
     particles: frozenset[str] = frozenset()

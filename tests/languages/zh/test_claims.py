@@ -97,6 +97,8 @@ def told(claim: Claim) -> dict[str, Any]:
         "says": claim.source or "",
         "deny": claim.polarity == "deny",
         "control": f"{control.holder} {control.change}" if control else "",
+        "share": control.share[0] if control and control.share else 0.0,
+        "piece": any(rule.rule == "of_a_piece" for rule in claim.rules),
     }
 
 

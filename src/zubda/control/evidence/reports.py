@@ -15,10 +15,12 @@ from zubda.control.evidence.symbols import Vocabulary
 from zubda.control.evidence.tables import Speaker
 from zubda.control.evidence.witnesses import (
     Draft,
+    already_whole,
     crowded,
     followed,
     is_area,
     merge_copies,
+    one_voice,
     overtaken,
     passed_on,
     scale_of,
@@ -38,14 +40,22 @@ EVENT_TYPES = {
     "chemical": "strike",
     "clash": "clash",
     "siege": "siege",
+    "movement": "advance",
 }
+ADVANCE = "advance"
+"""Rule of movements that gain ground; others may go over a side's own ground."""
+
+OF_A_PIECE, SET_AGAINST = "of_a_piece", "set_against"
+OF_PIECES = {"gained": "partial", "holds": "partial", "lost": "contested", "withdrew": "contested"}
+"""What is said of a thing in a place, as a word about the place."""
+
 CHANGING = frozenset({"gained", "lost", "withdrew"})
 EVENT_WEIGHT = {"siege": 0.4}
 WHOLE = 0.85
 TAKEN_FROM = 0.6
 """Weight of what a capture from somebody says of the day before: that the place, or the part that was taken, was theirs."""
 
-LOOSE = 0.4
+LOOSE = 0.3
 """Weight of an event in a city or a province: it happened somewhere there, or near it."""
 
 
@@ -136,7 +146,7 @@ class _Gatherer:
         spoken = self.speaker(voice), (TEXT if voice.source == TEXT else voice.origin)
         if claim.control is not None:
             self.control(at, claim, span, *spoken)
-        elif self.options.use_events and claim.type in EVENT_TYPES and claim.polarity != "deny":
+        elif self.options.use_events and _shifts(claim):
             family = EVENT_TYPES[claim.type]
             actor, target = (_one(self.side(party.side) for party in who) for who in (claim.actors, claim.targets))
             symbol = self.words.event(family, actor, target)
@@ -157,6 +167,7 @@ class _Gatherer:
             if not self.options.use_denials or change == "contested":
                 return
             change = "holds" if change in ("lost", "withdrew") else "deny"
+        actor, taken_from = (_one(self.side(party.side) for party in who) for who in (claim.actors, claim.targets))
         for place, sure in _located(claim).items():
             kind = change
             if claim.control.share is not None and change != "deny":
@@ -164,18 +175,36 @@ class _Gatherer:
                 self.shares.append(Share(self.places[place], *span, side, low, high, at))
                 if low < WHOLE:
                     kind = "partial"
-            symbol = self.words.control(kind, side)
-            self.drafts.append(
-                Draft(self.places[place], *span, symbol, speaker, kind, origin, [at], sure, told=_told(claim))
-            )
-            taken_from = _one(self.side(party.side) for party in claim.targets)
+            if _fired(claim, "control", OF_A_PIECE):
+                kind = OF_PIECES.get(kind, kind)
             entry = self.theatre.places.get(place)
             small = entry is None or scale_of(entry.kind) not in ("city", "wide")
-            if small and kind in ("gained", "partial") and taken_from not in (-1, side) and span[0] > 1:
+            named = side
+            if small and kind == "lost" and actor not in (-1, side):
+                kind, named = "gained", actor
+            drafts = [
+                Draft(self.places[place], *span, self.words.control(kind, named), speaker, kind, origin, [at], sure)
+            ]
+            if small and kind in ("gained", "partial") and taken_from not in (-1, named) and span[0] > 1:
                 eve, held = span[0] - 1, self.words.control("holds", taken_from)
-                before = Draft(self.places[place], eve, eve, held, speaker, "holds", origin, [at], TAKEN_FROM * sure)
-                before.told = _told(claim)
-                self.drafts.append(before)
+                drafts.append(
+                    Draft(self.places[place], eve, eve, held, speaker, "holds", origin, [at], TAKEN_FROM * sure)
+                )
+            drafts[0].whole = claim.control.share is not None and claim.control.share[0] >= WHOLE
+            against = _fired(claim, "source", SET_AGAINST)
+            for draft in drafts:
+                draft.told, draft.against = _told(claim), against
+            self.drafts += drafts
+
+
+def _shifts(claim: Claim) -> bool:
+    """Whether the claim is an event that shifts the odds of who holds its places."""
+    gains_ground = claim.type != "movement" or _fired(claim, "type", ADVANCE)
+    return claim.type in EVENT_TYPES and claim.polarity != "deny" and gains_ground
+
+
+def _fired(claim: Claim, field: str, rule: str) -> bool:
+    return any(fired.field == field and fired.rule == rule for fired in claim.rules)
 
 
 def _told(claim: Claim) -> tuple[str, int]:
@@ -237,7 +266,9 @@ def _reports(gatherer: _Gatherer, words: Vocabulary, places: dict[str, int]) -> 
     drafts = merge_copies(gatherer.drafts) if options.use_witnesses else gatherer.drafts
     if options.use_witnesses:
         crowded(drafts)
+        one_voice(drafts, [speaker.aligned for speaker in gatherer.known])
     followed(drafts, words)
+    already_whole(drafts, words)
     overtaken(drafts, gatherer.speakers.get(TEXT, -1))
     drafts += passed_on(drafts, theatre, places, words, options)
     speakers = tuple(gatherer.known) or (Speaker(TEXT, -1, "text"),)
@@ -264,7 +295,7 @@ def _columns(
         kind=column(STIR_KINDS.index(kind) for kind in kinds),
         side=column(named[draft.symbol] for draft in drafts),
         throughout=np.fromiter((kind in ("holds", "deny", "part") for kind in kinds), np.bool_, len(drafts)),
-        before=column(named[draft.symbol] if draft.kind in signs else -1 for draft in drafts),
+        before=column(named[draft.symbol] if draft.kind in signs and not draft.again else -1 for draft in drafts),
         before_sign=column(signs.get(kind, 0) for kind in kinds),
         direct=np.fromiter((draft.direct for draft in drafts), np.bool_, len(drafts)),
         above=column(draft.above for draft in drafts),

@@ -18,7 +18,7 @@ __all__ = ["CONTROL_KINDS", "EVENT_FAMILIES", "FAMILIES", "Vocabulary"]
 CONTROL_KINDS: tuple[str, ...] = ("gained", "holds", "partial", "lost", "withdrew", "deny")
 """Kinds of control report that name a side; ``deny`` is a denial that the side holds the place."""
 
-EVENT_FAMILIES: tuple[str, ...] = ("strike", "clash", "siege")
+EVENT_FAMILIES: tuple[str, ...] = ("strike", "clash", "siege", "advance")
 """Kinds of event that shift the odds of who holds the place."""
 
 FAMILIES: tuple[str, ...] = ("control", *EVENT_FAMILIES)

@@ -77,10 +77,16 @@ EVENT_HELD = {
     "strike": ((0.0, 0.0, 0.6), (0.0, 1.0, 0.15), (0.07, 0.0, 1.0), (0.05, 1.0, 0.12)),
     "clash": ((0.0, 0.0, 0.6), (0.0, 1.0, 0.3), (0.4, 0.0, 1.0), (0.35, 1.0, 0.1)),
     "siege": ((0.0, 0.0, 0.3), (0.0, 1.0, 0.1), (0.08, 0.0, 0.7), (0.05, 1.0, 0.1)),
+    "advance": ((0.0, 0.0, 0.3), (0.0, 0.5, 0.3), (0.1, 0.0, 1.0), (0.1, 1.0, 0.3)),
 }
-EVENT_CONTESTED = {"strike": (0.6, 0.8, 0.8, 0.7), "clash": (1.0, 0.6, 0.8, 0.8), "siege": (0.4, 0.4, 0.4, 0.4)}
-FAMILY_HELD = (0.5, 0.2, 0.2, 0.08)
-FAMILY_CONTESTED = {"area": (0.35, 0.15, 0.45, 0.03), "site": (0.5, 0.2, 0.12, 0.05)}
+EVENT_CONTESTED = {
+    "strike": (0.6, 0.8, 0.8, 0.7),
+    "clash": (1.0, 0.6, 0.8, 0.8),
+    "siege": (0.4, 0.4, 0.4, 0.4),
+    "advance": (0.4, 0.4, 1.0, 0.8),
+}
+FAMILY_HELD = (0.5, 0.2, 0.2, 0.08, 0.05)
+FAMILY_CONTESTED = {"area": (0.35, 0.15, 0.45, 0.03, 0.1), "site": (0.5, 0.2, 0.12, 0.05, 0.05)}
 """Chances before anything is learned of who does an event and to whom, and of each family of report; see `event_prior`,
 `family_prior`."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -11,7 +12,18 @@ from zubda.control.evidence.symbols import EVENT_FAMILIES, Vocabulary
 from zubda.control.options import ControlOptions
 from zubda.model import Theatre
 
-__all__ = ["Draft", "crowded", "followed", "is_area", "merge_copies", "overtaken", "passed_on", "scale_of"]
+__all__ = [
+    "Draft",
+    "already_whole",
+    "crowded",
+    "followed",
+    "is_area",
+    "merge_copies",
+    "one_voice",
+    "overtaken",
+    "passed_on",
+    "scale_of",
+]
 
 AREA_KINDS = frozenset(
     {
@@ -35,11 +47,15 @@ WIDE_KINDS = frozenset({"country", "province", "governorate", "oblast", "region"
 
 SETTLING = frozenset({"gained", "holds", "lost", "withdrew"})
 OVERTAKEN = 0.35
+REBUTTED = 0.5
 
 PASSED_DOWN = frozenset({"gained", "holds", "lost", "withdrew"})
 NEAR_DAYS = 5
 FOLLOW_DAYS = 2
+WHOLE_DAYS = 7
 CROWD_DAYS = 7
+EVENT_SPAN = 10
+ONE_VOICE = 0.8
 """Events of one kind at a place within so many days weigh as the root of their number: a battle told blow by blow is one battle,
 and still a longer one than a raid."""
 
@@ -68,7 +84,9 @@ def scale_of(kind: str) -> str:
 
 @dataclass(slots=True)
 class Draft:
-    """A report in the making. Days are numbers of the grid, ``claims`` indices into the claims given."""
+    """A report in the making. Days are numbers of the grid, ``claims`` indices into the claims given; ``whole`` marks what is said of all of
+    a place in so many words, ``again`` a gain told after one of the same side,
+    ``against`` what the account sets against the word of another ("but")."""
 
     place: int
     first: int
@@ -82,6 +100,9 @@ class Draft:
     direct: bool = True
     told: tuple[str, int] = ("", 0)
     above: int = -1
+    whole: bool = False
+    again: bool = False
+    against: bool = False
 
 
 def merge_copies(drafts: Sequence[Draft]) -> list[Draft]:
@@ -100,7 +121,7 @@ def merge_copies(drafts: Sequence[Draft]) -> list[Draft]:
         group.sort(key=lambda draft: (draft.last - draft.first, draft.first))
         kept: list[Draft] = []
         for draft in group:
-            same = next((k for k in kept if k.first <= draft.last and draft.first <= k.last), None)
+            same = next((other for other in kept if _meet(other, draft)), None)
             if same is None:
                 kept.append(draft)
             else:
@@ -109,11 +130,19 @@ def merge_copies(drafts: Sequence[Draft]) -> list[Draft]:
     return merged
 
 
+def _meet(one: Draft, other: Draft) -> bool:
+    """Whether the days of two reports overlap; what went on for weeks is not what happened on a day of them."""
+    brief = EVENT_SPAN if one.kind in EVENT_FAMILIES else math.inf
+    apart = (other.last - other.first) - (one.last - one.first)
+    return one.first <= other.last and other.first <= one.last and abs(apart) < brief
+
+
 def overtaken(drafts: Sequence[Draft], text: int) -> None:
     """An account tells a day in its order: what a later sentence says of the same place and day outweighs what came before.
 
     Reports that a later one of the same document and day settles (a side gained, lost, left or held) lose weight, in place, if
-    the same speaker says it or the text itself (speaker ``text``, -1: none); rival sources do not outweigh each other so. Events of
+    the same speaker says it or the text itself (speaker ``text``, -1: none); rival sources outweigh each other so only where the
+    account sets the later one against what was said. Events of
     a day whose outcome is told lose weight wherever they stand.
     """
     groups: dict[tuple[int, int, str], list[Draft]] = defaultdict(list)
@@ -127,7 +156,10 @@ def overtaken(drafts: Sequence[Draft], text: int) -> None:
                 settled[draft.speaker] = max(settled.get(draft.speaker, -1), draft.told[1])
         if not settled:
             continue
+        rebutted = max((draft.told[1] for draft in group if draft.against), default=-1)
         for draft in group:
+            if draft.told[1] < rebutted and draft.kind not in EVENT_FAMILIES:
+                draft.weight *= REBUTTED
             later = max(settled.get(draft.speaker, -1), settled.get(text, -1))
             if draft.told[1] < later or draft.kind in EVENT_FAMILIES:
                 draft.weight *= OVERTAKEN
@@ -151,6 +183,28 @@ def followed(drafts: Sequence[Draft], words: Vocabulary) -> None:
             draft.kind, draft.symbol = "gained", words.control("gained", side)
 
 
+def already_whole(drafts: Sequence[Draft], words: Vocabulary) -> None:
+    """Who took or kept the whole of a place has every part of it: within `WHOLE_DAYS` after, a part that he takes weighs less, and
+    that he takes the place tells nothing of the day before. In place."""
+    settled: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for draft in drafts:
+        if draft.kind in SETTLING:
+            side = words.named(draft.symbol)[1]
+            settled[draft.place].append((draft.last, side if draft.kind in ("gained", "holds") else -1))
+    for days in settled.values():
+        days.sort()
+    for draft in drafts:
+        if draft.kind not in ("partial", "gained"):
+            continue
+        side = words.named(draft.symbol)[1]
+        before = [had for day, had in settled[draft.place] if 0 < draft.first - day <= WHOLE_DAYS]
+        if before and before[-1] == side:
+            if draft.kind == "partial":
+                draft.weight *= OVERTAKEN
+            else:
+                draft.again = True
+
+
 def crowded(drafts: Sequence[Draft]) -> None:
     """Share weight among events of one kind at a place that follow each other closely, in place."""
     groups: dict[tuple[int, str], list[Draft]] = defaultdict(list)
@@ -162,6 +216,19 @@ def crowded(drafts: Sequence[Draft]) -> None:
         for draft in group:
             near = bisect_right(days, draft.last + CROWD_DAYS) - bisect_left(days, draft.last - CROWD_DAYS)
             draft.weight *= near**-0.5
+
+
+def one_voice(drafts: Sequence[Draft], aligned: Sequence[int]) -> None:
+    """Share weight among sources of one side that say the same of a place within `CROWD_DAYS`, in place: they speak with one voice.
+    ``aligned`` has each speaker's side, -1 for none."""
+    groups: dict[tuple[int, int, int], list[Draft]] = defaultdict(list)
+    for draft in drafts:
+        if draft.kind not in EVENT_FAMILIES and aligned[draft.speaker] >= 0:
+            groups[draft.place, draft.symbol, aligned[draft.speaker]].append(draft)
+    for group in groups.values():
+        for draft in group:
+            near = {other.speaker for other in group if abs(other.last - draft.last) <= CROWD_DAYS}
+            draft.weight *= len(near) ** -ONE_VOICE
 
 
 def passed_on(
@@ -188,7 +255,7 @@ def passed_on(
     found: list[Draft] = []
     for draft in drafts:
         if draft.kind in PASSED_DOWN and options.down > 0:
-            found += _down(draft, inside.get(draft.place, []), own, shares.get(draft.place, 0.0), areas)
+            found += _down(draft, inside.get(draft.place, []), own, shares.get(draft.place, 0.0), options.down, areas)
         above_it = parents.get(draft.place, -1)
         if draft.kind in ("gained", "partial") and options.up > 0 and above_it in areas:
             symbol = words.control("partial", words.named(draft.symbol)[1])
@@ -209,12 +276,13 @@ def _days_spoken_of(drafts: Sequence[Draft]) -> dict[int, list[int]]:
 
 
 def _down(
-    draft: Draft, inside: Sequence[int], own: dict[int, list[int]], share: float, areas: set[int]
+    draft: Draft, inside: Sequence[int], own: dict[int, list[int]], share: float, down: float, areas: set[int]
 ) -> Iterator[Draft]:
     for child in inside if share > 0 else ():
         told = own.get(child, [])
         near = bisect_left(told, draft.first - NEAR_DAYS) < bisect_right(told, draft.last + NEAR_DAYS)
-        weight = share * draft.weight * (OUTWEIGHED if near else 1.0) * (1.0 if child in areas else SITES)
+        passed = share / down if draft.whole else share * (1.0 if child in areas else SITES)
+        weight = passed * draft.weight * (OUTWEIGHED if near else 1.0)
         yield Draft(
             child, draft.first, draft.last, draft.symbol, draft.speaker, draft.kind, "", draft.claims, weight, False,
             above=draft.place,

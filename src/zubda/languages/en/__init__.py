@@ -63,4 +63,6 @@ def language() -> Language:
         strip=tuple(sorted(places["strip"]["forms"], key=len, reverse=True)),
         part_after=tuple(places["part"]["after"]),
         part_before=tuple(places["part"]["before"]),
+        whole_after=tuple(places["whole"]["after"]),
+        whole_before=tuple(places["whole"]["before"]),
     )
