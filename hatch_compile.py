@@ -31,13 +31,37 @@ LEFT_OUT = frozenset(
 LONGEST, PATIENT = 420, 3600
 """Seconds that compiling may take when the package is built, and by hand."""
 BUILD = """
+import os
 import sys
+from concurrent.futures import ThreadPoolExecutor
+from itertools import chain
 from mypyc.build import mypycify
 from setuptools import setup
+from setuptools.command.build_ext import build_ext
+
+class BuildSideBySide(build_ext):
+    def build_extension(self, extension):
+        if os.name != "nt":
+            extension.extra_compile_args.append("-fvisibility=hidden")
+        one_by_one = self.compiler.compile
+        extension.sources.sort(key=os.path.getsize, reverse=True)
+
+        def side_by_side(sources, **options):
+            with ThreadPoolExecutor(os.cpu_count()) as pool:
+                return [*chain.from_iterable(pool.map(lambda source: one_by_one([source], **options), sources))]
+
+        self.compiler.compile = side_by_side
+        try:
+            super().build_extension(extension)
+        finally:
+            self.compiler.compile = one_by_one
+
 options = ["--config-file=", "--ignore-missing-imports", "--follow-imports=silent", "--cache-dir=" + sys.argv[2]]
-modules = mypycify([*options, *sys.argv[3:]], opt_level="2", debug_level="0")
-setup(name="zubda_engine", ext_modules=modules, script_args=["-q", "build_ext", "--build-lib", sys.argv[1], "-j2"])
+modules = mypycify([*options, *sys.argv[3:]], opt_level="2", debug_level="0", multi_file=True)
+script = ["-q", "build_ext", "--build-lib", sys.argv[1]]
+setup(name="zubda_engine", ext_modules=modules, script_args=script, cmdclass={"build_ext": BuildSideBySide})
 """
+"""One file of C for each module, compiled side by side; symbols hidden, so that modules call each other directly."""
 
 
 class CompileError(RuntimeError):
