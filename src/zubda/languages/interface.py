@@ -177,6 +177,35 @@ def read_tables(package: str, name: str) -> Mapping[str, Any]:
     return tomllib.loads(resources.files(package).joinpath(name).read_text(encoding="utf-8"))
 
 
+def load_naming(
+    tables: Mapping[str, Any],
+    find: Callable[[str, Sequence[tuple[int, int]]], list[NameMention]],
+    from_title: Callable[[str], list[str]],
+    before_head: str = "",
+) -> Naming:
+    """How a language finds and judges names, by the tables of its names.toml; ``before_head`` stands between a name and its head."""
+
+    def longest_first(table: str, row: str) -> tuple[str, ...]:
+        return tuple(sorted(tables[table].get(row, ()), key=len, reverse=True))
+
+    return Naming(
+        find,
+        from_title,
+        heads={before_head + form: kind for kind, forms in tables["heads"].items() for form in forms},
+        generic={form: kind for kind, forms in tables["generic"].items() for form in forms},
+        events=longest_first("events", "tails"),
+        near_after=longest_first("near", "after"),
+        near_before=longest_first("near", "before"),
+        person_beside=longest_first("persons", "beside"),
+        person_after=longest_first("persons", "after"),
+        against=longest_first("stance", "against"),
+        together=longest_first("stance", "together"),
+        meet=longest_first("stance", "meet"),
+        parted=longest_first("stance", "parted"),
+        versus=longest_first("stance", "versus"),
+    )
+
+
 Inflector = Callable[[str], Iterable[tuple[str, str]]]
 """From a lemma to its forms, each with the name of the form (``past``, ``plural``)."""
 

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zubda.languages.en import fold
 from zubda.languages.en.counting import find_counts
 from zubda.languages.en.numerals import parse_numeral
+from zubda.languages.folding import fold_latin as fold
 
 CORPUS: dict[str, Any] = tomllib.loads(
     resources.files("zubda.languages.en").joinpath("corpus/counts.toml").read_text(encoding="utf-8")

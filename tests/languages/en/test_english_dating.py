@@ -9,6 +9,7 @@ from importlib import resources
 from typing import Any
 
 import pytest
+from dated import governed, said
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,8 +17,8 @@ from zubda.documents import read_document
 from zubda.extraction.dating import RunningDate
 from zubda.extraction.when import dates_of
 from zubda.languages import load_language
-from zubda.languages.en import fold
 from zubda.languages.en.dating import find_dates
+from zubda.languages.folding import fold_latin as fold
 from zubda.model import DayRange
 
 CORPUS: dict[str, Any] = tomllib.loads(
@@ -37,24 +38,6 @@ MONTHS = [
     "November",
     "December",
 ]
-
-
-def days(text: str) -> DayRange | None:
-    if text in ("", "none"):
-        return None
-    first, _, last = text.partition("/")
-    return DayRange(date.fromisoformat(first), date.fromisoformat(last or first))
-
-
-def said(found: DayRange | None) -> str:
-    return "none" if found is None else "/".join(dict.fromkeys(found.as_list()))
-
-
-def governed(day: str) -> RunningDate:
-    running = RunningDate()
-    running.current = days(day)
-    running.year = running.current.first.year if running.current else None
-    return running
 
 
 def cases() -> Iterator[tuple[str, str, str]]:

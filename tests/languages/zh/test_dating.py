@@ -10,6 +10,7 @@ from importlib import resources
 from typing import Any
 
 import pytest
+from dated import days, governed, said
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -24,24 +25,6 @@ from zubda.model import DayRange
 CORPUS: dict[str, Any] = tomllib.loads(
     resources.files("zubda.languages.zh").joinpath("corpus/dates.toml").read_text(encoding="utf-8")
 )
-
-
-def days(text: str) -> DayRange | None:
-    if text in ("", "none"):
-        return None
-    first, _, last = text.partition("/")
-    return DayRange(date.fromisoformat(first), date.fromisoformat(last or first))
-
-
-def said(found: DayRange | None) -> str:
-    return "none" if found is None else "/".join(dict.fromkeys(found.as_list()))
-
-
-def governed(day: str) -> RunningDate:
-    running = RunningDate()
-    running.current = days(day)
-    running.year = running.current.first.year if running.current else None
-    return running
 
 
 def cases(table: str) -> Iterator[tuple[str, str, str]]:

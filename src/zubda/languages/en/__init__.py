@@ -9,19 +9,11 @@ from zubda.languages.en.counting import find_counts
 from zubda.languages.en.dating import find_dates
 from zubda.languages.en.inflection import noun_forms, verb_forms
 from zubda.languages.en.naming import naming
+from zubda.languages.folding import fold_latin
 from zubda.languages.interface import Grammar, Language, load_terms, read_tables
 
-__all__ = ["fold", "language"]
+__all__ = ["language"]
 
-SAME = (
-    {ord(letter): "'" for letter in "’‘ʼʿʾ`´"}
-    | {ord(letter): "-" for letter in "‐‑"}
-    | {0xA0: " ", 0x202F: " ", 0x2009: " "}
-)
-ACCENTS = str.maketrans(
-    "àáâãäåçèéêëìíîïñòóôõöøùúûüýÿāēīōūḥḍṣṭẓšžčćěřůğışêîûńłśźżąęđ",
-    "aaaaaaceeeeiiiinoooooouuuuyyaeiouhdstzszccerugiseiunlszzaed",
-)
 ABBREVIATIONS = (
     "mr|dr|st|lt|no|vs|mt|jr|sr|co",
     "gen|col|maj|sgt|cpt|gov|sen|rep|mrs|inc|jan|feb|apr|aug|oct|nov|dec|adm",
@@ -30,23 +22,14 @@ ABBREVIATIONS = (
 NOT_AFTER = "".join(rf"(?<!\b(?:{words}))" for words in ABBREVIATIONS)
 
 
-def fold(text: str) -> str:
-    """Lower case, apostrophes, hyphens and accents made one; every character stays at its place."""
-    folded = text.translate(SAME)
-    lowered = folded.lower()
-    if len(lowered) != len(folded):  # a few capitals have two lower-case characters
-        lowered = "".join(small if len(small := letter.lower()) == 1 else letter for letter in folded)
-    return lowered.translate(ACCENTS)
-
-
 @cache
 def language() -> Language:
     """English, ready to read."""
     places = read_tables("zubda.languages.en", "places.toml")
     return Language(
         code="en",
-        fold=fold,
-        terms=load_terms("zubda.languages.en", fold, verb_forms, noun_forms),
+        fold=fold_latin,
+        terms=load_terms("zubda.languages.en", fold_latin, verb_forms, noun_forms),
         grammar=Grammar(
             sentence_end=re.compile(rf"(?<![\s.(]\w)(?<![\s.]){NOT_AFTER}[.!?]+[\"'”’)\]]*(?=\s|$)"),
             clause_end=re.compile(r"[,;:](?=\s|[\"'”’])|\s[–-]\s|—"),

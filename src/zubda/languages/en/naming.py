@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
 from zubda.extraction.values import NameMention
-from zubda.languages.interface import Naming, read_tables
+from zubda.languages.interface import Naming, load_naming, read_tables
 
 __all__ = ["find_names", "naming"]
 
@@ -86,26 +87,7 @@ def _shapes() -> dict[str, str]:
 @cache
 def naming() -> Naming:
     """How English finds and judges names."""
-    tables = _tables()
-
-    def longest_first(words: list[str]) -> tuple[str, ...]:
-        return tuple(sorted(words, key=len, reverse=True))
-
-    return Naming(
-        find_names,
-        names_in_title,
-        {f" {form}": kind for kind, forms in tables["heads"].items() for form in forms},
-        {form: kind for kind, forms in tables["generic"].items() for form in forms},
-        longest_first(tables["events"]["tails"]),
-        longest_first(tables["near"]["after"]),
-        longest_first(tables["near"]["before"]),
-        longest_first(tables["persons"]["beside"]),
-        longest_first(tables["persons"]["after"]),
-        longest_first(tables["stance"]["against"]),
-        longest_first(tables["stance"]["together"]),
-        meet=longest_first(tables["stance"]["meet"]),
-        cased=True,
-    )
+    return replace(load_naming(_tables(), find_names, names_in_title, before_head=" "), cased=True)
 
 
 def find_names(text: str, terms: Sequence[tuple[int, int]]) -> list[NameMention]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
+from zubda.languages.folding import fold_latin
 from zubda.languages.interface import Grammar, Language, People, Term, load_terms, read_tables
 from zubda.languages.zh.counting import find_counts
 from zubda.languages.zh.date_search import find_dates
@@ -18,10 +19,6 @@ PARTICLE = "了"
 DOER = "者"
 FOUGHT = frozenset({"clash", "airstrike", "bomb", "suicide_bomb", "defection", "territory", "attack_on_civilians"})
 NARROW = {0xFF01 + offset: 0x21 + offset for offset in range(94)} | {0x3000: 0x20}
-SAME = {ord(letter): "'" for letter in "’‘ʼʿʾ`´"} | {ord(letter): "-" for letter in "‐‑"}
-ACCENTS = str.maketrans(
-    "àáâãäåçèéêëìíîïñòóôõöøùúûüýÿāēīōūḥḍṣṭẓšžčćěřůğışêîûń", "aaaaaaceeeeiiiinoooooouuuuyyaeiouhdstzszccerugiseiun"
-)
 
 
 @cache
@@ -36,11 +33,7 @@ def fold(text: str) -> str:
     folded: str = _converter().convert(text)
     if len(folded) != len(text):
         folded = "".join(one if len(one) == 1 else letter for letter in text for one in (_converter().convert(letter),))
-    folded = folded.translate(NARROW).translate(SAME)
-    lowered = folded.lower()
-    if len(lowered) != len(folded):  # a few capitals have two lower-case characters
-        lowered = "".join(small if len(small := letter.lower()) == 1 else letter for letter in folded)
-    return lowered.translate(ACCENTS)
+    return fold_latin(folded.translate(NARROW))
 
 
 def _with_particles(terms: dict[str, Term]) -> dict[str, Term]:

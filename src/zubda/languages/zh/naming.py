@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from zubda.extraction.values import NameMention
-from zubda.languages.interface import Naming, read_tables
+from zubda.languages.interface import Naming, load_naming, read_tables
 
 __all__ = ["find_names", "naming"]
 
@@ -73,29 +74,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 @cache
 def naming() -> Naming:
     """How Chinese finds and judges names."""
-    tables = _tables()
-
-    def longest_first(words: list[str]) -> tuple[str, ...]:
-        return tuple(sorted(words, key=len, reverse=True))
-
-    return Naming(
-        find_names,
-        names_in_title,
-        {form: kind for kind, forms in tables["heads"].items() for form in forms},
-        {form: kind for kind, forms in tables["generic"].items() for form in forms},
-        longest_first(tables["events"]["tails"]),
-        longest_first(tables["near"]["after"]),
-        longest_first(tables["near"]["before"]),
-        longest_first(tables["persons"]["beside"]),
-        longest_first(tables["persons"]["after"]),
-        longest_first(tables["stance"]["against"]),
-        longest_first(tables["stance"]["together"]),
-        meet=longest_first(tables["stance"]["meet"]),
-        parted=longest_first(tables["stance"]["parted"]),
-        versus=longest_first(tables["stance"]["versus"]),
-        ends=_characters()[2],
-        cut=frozenset(read_tables(PACKAGE, "world.toml")["armies"]["letters"]),
-    )
+    cut = frozenset(read_tables(PACKAGE, "world.toml")["armies"]["letters"])
+    return replace(load_naming(_tables(), find_names, names_in_title), ends=_characters()[2], cut=cut)
 
 
 @cache

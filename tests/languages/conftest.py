@@ -1,0 +1,1 @@
+"""Puts `dated`, which the tests of both languages use, on the path."""
