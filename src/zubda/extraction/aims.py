@@ -106,6 +106,7 @@ def _goes_on_aiming(sentence: Sentence, last: int, index: int, segment: Segment)
     new = any(
         mark.has("clause_start")
         or mark.has("completed")
+        or mark.has("demonstrative")
         or mark.date
         or (subject and (mark.term.people or mark.lexeme.actor))
         for mark in between

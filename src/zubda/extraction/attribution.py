@@ -12,6 +12,7 @@ from zubda.extraction.parties import Group, PartyMention
 __all__ = ["TEXT", "Voice", "find_voices", "has_no_part", "set_against", "voice_at"]
 
 UNNAMED = "unnamed"
+OWN_SPEECH = frozenset({"speech", "speech_by_role"})
 SAYING = frozenset({"say", "accuse", "confirm"})
 LONGEST_REST, LONG_RECORD = 8, 4
 SHORTEST_NAME, LONGEST_NAME = 4, 14
@@ -64,7 +65,7 @@ def find_voices(
                 following = _whole_name(sentence, following, _next_mark(sentence, following.end), ends)
                 according = mark.start
                 voices.append(_voice(following, mark.start, "say", "according_to", (mark.start, following.end)))
-        elif mark.term.speech:
+        elif mark.term.speech and not _suffered(sentence, index):
             spoken = _speaker(sentence, groups, index, voices, last, according)
             if spoken is not None and spoken.party is not None and spoken.rule in ("speech", "speech_by_role"):
                 party = _whole_name(sentence, spoken.party, mark.start, ends)
@@ -77,7 +78,23 @@ def find_voices(
                 spoken = _voice(name, begins, mark.term.speech, "speech_by_role", (begins, mark.end))
             if spoken is not None:
                 voices.append(spoken)
-    return voices
+    return [replace(voices[0], start=sentence.start)] if _told_last(sentence, voices) else voices
+
+
+def _suffered(sentence: Sentence, index: int) -> bool:
+    """Whether a verb of saying names what somebody suffers: "they were threatened"."""
+    before = sentence.marks[index - 1] if index else None
+    return before is not None and before.has("passive") and before.end == sentence.marks[index].start
+
+
+def _told_last(sentence: Sentence, voices: Sequence[Voice]) -> bool:
+    """Whether the sentence ends by telling who says all of it: "A took X, B says"."""
+    if len(voices) != 1 or voices[0].party is None or voices[0].rule not in OWN_SPEECH:
+        return False
+    start, end = voices[0].party.start, voices[0].at[1]
+    clause = sentence.clause_of(start)
+    bare = not any(letter.isalnum() for letter in sentence.surface(end, sentence.end))
+    return bare and clause > 0 and not sentence.in_clause(clause)[0].start < start
 
 
 def _record(sentence: Sentence, index: int) -> tuple[int, int] | None:

@@ -3,8 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from zubda.extraction.figures import (
+    THINGS,
+    Counted,
+    goes_on,
+    later_clause,
+    other_figure,
+    side_of_whole,
+    told_before,
+)
 from zubda.extraction.harm_words import clause_span, harm_by_order, object_after, passive_between
 from zubda.extraction.harms import harm_by_voice, single_victims
 from zubda.extraction.marks import Mark, Sentence
@@ -16,7 +25,6 @@ from zubda.model import Count
 
 __all__ = ["THINGS", "Counted", "find_counted"]
 
-THINGS = frozenset({"vehicles", "tanks", "aircraft", "weapons", "buildings", "villages"})
 PEOPLE_UNITS = frozenset({"person", "body", "none", "thing"})
 THING_UNITS = {"vehicle": "vehicles", "aircraft": "aircraft", "weapon": "weapons", "village": "villages"}
 UNIT_THINGS = {"vehicle": frozenset({"vehicles", "tanks"}), "aircraft": frozenset({"aircraft"})}
@@ -26,24 +34,6 @@ SIZED = frozenset({"strength", "movement", "withdrawal"})
 LOSSES = frozenset({"destruction", "seizure"})
 OWNER_GAP = 8
 LIST_GAP = 12
-
-
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """A count with its plain range, its clause, and the harm word that tells what is counted (None for forces and things).
-
-    ``lost`` tells that things were destroyed or captured; ``single`` that it is one person named or described, not a number.
-    """
-
-    count: Count
-    start: int
-    end: int
-    clause: int
-    harm: Harm | None
-    part: bool
-    party: PartyMention | None
-    lost: bool = False
-    single: bool = False
 
 
 def find_counted(
@@ -87,15 +77,17 @@ def _counted(
     if number.unit not in PEOPLE_UNITS or (number.unit in ("none", "thing") and party is None):
         return None
     clause = sentence.clause_of(mark.start)
-    part = number.part or _goes_on(sentence, mark, found)
-    if part and found and (harm is None or harm.what == "wounded" or _later_clause(sentence, mark, harm)):
+    part = number.part or goes_on(sentence, mark, found)
+    if part and found and (harm is None or harm.what == "wounded" or later_clause(sentence, mark, harm)):
         harm = found[-1].harm
     elif part and harm is None:
-        harm = _told_before(sentence, mark)
+        harm = told_before(sentence, mark)
     if number.unit == "body":
         harm = Harm("bodies", "bodies_found", True)
     elif number.harm:
         harm = Harm(number.rule, number.harm, True)
+    if harm is None and party is None and number.unit == "person":
+        harm = other_figure(sentence, mark, found)
     if harm is None:
         party = _force(sentence, mark, party, parties)
         if party is None:
@@ -106,7 +98,7 @@ def _counted(
         whose = sufferer(sentence, groups, mark, harm, last.party if last is not None else None)
         party = party or whose
         more = bool(found) and (number.low or 0) > (found[-1].count.low or 0)
-        whole_side = included_side(sentence, parties, mark) if more or not part else _side_of_whole(found, party)
+        whole_side = included_side(sentence, parties, mark) if more or not part else side_of_whole(found, party)
         side = whose.side if whose else whole_side
     if party is not None and party.kind == PEOPLE:
         side = "unknown"  # a people has fighters and others (codebook rule 18)
@@ -130,27 +122,10 @@ def _headed(sentence: Sentence, mark: Mark, party: PartyMention) -> bool:
     return fits and before is not None and before.has("the") and party.start - mark.end <= LIST_GAP
 
 
-def _side_of_whole(found: Sequence[Counted], party: PartyMention | None) -> str:
-    """The side of a part that tells none: its whole's; of a whole people only the armed part has its side."""
-    if not found:
-        return "unknown"
-    whole = next((entry.party for entry in reversed(found) if not entry.part), None)
-    armed = whole is not None and whole.kind == PEOPLE and party is not None and party.armed
-    return whole.side if armed and whole is not None else found[-1].count.side
-
-
 def _told_by_unit(sentence: Sentence, mark: Mark) -> str:
     """Whom a number counts, where only its unit tells it: the last character, or the whole number in Latin script."""
     surface = sentence.surface(mark.start, mark.end)
     return surface if surface.isascii() else surface[-1:]
-
-
-def _told_before(sentence: Sentence, mark: Mark) -> Harm | None:
-    """The harm that the clauses before a part tell, where they count nobody ("many were killed, among them ...")."""
-    for other in reversed(sentence.marks):
-        if other.start < mark.start and other.term.harms:
-            return next((harm for harm in other.term.harms if harm.suffer), None)
-    return None
 
 
 def _force(
@@ -214,28 +189,6 @@ def _lost(sentence: Sentence, mark: Mark, party: PartyMention | None) -> bool:
         if party is not None and not object_after(sentence, other, end):
             return True
     return False
-
-
-def _goes_on(sentence: Sentence, mark: Mark, found: Sequence[Counted]) -> bool:
-    """Whether a number stands in a list of parts: nothing but nouns and "and" since the part before it."""
-    if not found or not found[-1].part:
-        return False
-    last = found[-1]
-    begin = last.party.end if last.party and last.party.end > last.end else last.end
-    if mark.start - begin > LIST_GAP:
-        return False
-    between = [other for other in sentence.marks if begin <= other.start < mark.start]
-    if any(other.term.trigger or other.term.harms or other.term.speech for other in between):
-        return False
-    text = sentence.folded[begin - sentence.start : mark.start - sentence.start]
-    broken = bool(sentence.clause_of(last.end - 1) != sentence.clause_of(mark.start))
-    return not (broken and any(other.has("and") for other in between)) and len(text.strip()) <= LIST_GAP
-
-
-def _later_clause(sentence: Sentence, mark: Mark, harm: Harm) -> bool:
-    """Whether the harm word is not in the number's own clause."""
-    start, end = clause_span(sentence, sentence.clause_of(mark.start))
-    return not any(harm in other.term.harms for other in sentence.marks if start <= other.start < end)
 
 
 def _single_persons(sentence: Sentence, parties: Sequence[PartyMention], found: Sequence[Counted]) -> Iterator[Counted]:

@@ -92,31 +92,44 @@ def accusations(
     """
     found: list[Draft] = []
     kept = list(drafts)
-    if before is None or before.type not in DEEDS:
+    if "speech" not in sentence.flags:
         return kept, found
     for index, mark in enumerate(sentence.marks):
         clause = sentence.clause_of(mark.start)
-        blamed = [
-            number
-            for number, other in enumerate(sentence.marks[index + 1 :], index + 1)
-            if other.term.trigger is not None and other.term.trigger.rule == BLAME
-        ]
-        if mark.term.speech != "accuse" or not blamed or sentence.clause_of(sentence.marks[blamed[0]].start) != clause:
-            continue
-        accused = [group for group in groups if index < group.first < blamed[0]]
+        accused = _accused(sentence, groups, index)
         speakers = _speakers(sentence, groups, index)
-        if not accused or not speakers:
+        told = [draft for draft in drafts if draft.frame.clause < clause and draft.type in DEEDS]
+        original = told[-1] if told else before
+        if not accused or not speakers or original is None or original.type not in DEEDS:
             continue
         at = (speakers[0].start, mark.end)
         source = speakers[0].source or speakers[0].actor
-        voice = Voice(mark.start, speakers[0].surface, source, "accuse", speakers[0], "taken_up", at)
-        copy = _copy(before, voice, "affirm")
+        others = tuple(speakers[1:])
+        voice = Voice(mark.start, speakers[0].surface, source, "accuse", speakers[0], "taken_up", at, others)
+        copy = _copy(original, voice, "affirm")
         copy.agents, copy.counts = list(accused[0].parties), []
         copy.spans = [(sentence.start, sentence.end)]
         copy.rules += [("taken_up", "source", *at), ("accused", "actor", accused[0].start, accused[0].end)]
-        found.append(copy)
+        found += one_for_each_source(copy)
         kept = [draft for draft in kept if draft.type != "statement" or draft.frame.clause != clause]
     return kept, found
+
+
+def _accused(sentence: Sentence, groups: Sequence[Group], index: int) -> list[Group]:
+    """Who is told, by the verb of saying at ``index``, to have done what was told before: "A blamed it on B", "A said that B did it"."""
+    mark = sentence.marks[index]
+    end = sentence.clause_ends[sentence.clause_of(mark.start)]
+    after = [number for number in range(index + 1, len(sentence.marks)) if sentence.marks[number].start < end]
+    named = [group for group in groups if after and index < group.first <= after[-1]]
+    rules = {number: sentence.marks[number].term.trigger for number in after}
+    blamed = [number for number, trigger in rules.items() if trigger is not None and trigger.rule == BLAME]
+    done = [number for number in after if sentence.marks[number].has("deed_of")]
+    if (blamed and mark.term.speech == "accuse") or done:
+        return [group for group in named if group.first < (blamed or done)[0]]
+    before = [other for other in sentence.in_clause(sentence.clause_of(mark.start)) if other.start < mark.start]
+    it = any(other.has("blame") or other.has("demonstrative") for other in before)
+    lone = all(trigger is None or trigger.noun for trigger in rules.values())
+    return named if mark.has("shifting") and it and lone else []
 
 
 def _speakers(sentence: Sentence, groups: Sequence[Group], index: int) -> list[PartyMention]:

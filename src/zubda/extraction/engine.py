@@ -25,13 +25,13 @@ from zubda.extraction.parties import find_groups
 from zubda.extraction.placing import choose_places
 from zubda.extraction.pointing import Pointing
 from zubda.extraction.possessives import own_people
-from zubda.extraction.settling import settle, told_by_number
+from zubda.extraction.settling import settle
 from zubda.extraction.sides import admitted_losses, called_before, imply_sides, one_side_each, suffered_by_holders
 from zubda.extraction.speaking import find_inflected_voices
 from zubda.extraction.splitting import sentences
 from zubda.extraction.statements import addressed, spoken_alone, without_heralds
 from zubda.extraction.tables import OWN_PLACE, Row, TableReader, in_order, settled
-from zubda.extraction.tolls import attach_counts, fold_losses, tolls_alone
+from zubda.extraction.tolls import attach_counts, fold_losses, told_by_number, tolls_alone
 from zubda.extraction.tongues import Tongue, read_in, vocabulary_of
 from zubda.extraction.untold import untold
 from zubda.extraction.vocabulary import Lexeme, Vocabulary

@@ -17,6 +17,7 @@ CAPTURES = frozenset({"territory", "control"})
 WISHED = frozenset({"strength", "statement", "alliance", "displacement", "attack_on_civilians", "protest", "other"})
 REMARKED = frozenset({"territory", "movement"})  # "this is the first time that they entered" tells what was told
 STATIONED_REACH = 6
+LEAVING = "leaving"
 AIMED = frozenset({"territory", "siege", "clash", "supply", "control"})
 
 
@@ -120,9 +121,8 @@ def find_frames(sentence: Sentence, groups: list[Group], context: Context, gramm
             continue
         frame.again = opening == Opening.AGAIN or remark
         again = frame.again or (trigger.type == "clash" and any(other.again for other in frames))
-        told = [other.type for other in frames if other.type in BLOWS and not (other.again or other.past)] or [
-            context.attack
-        ]
+        here = [other.type for other in frames if other.type in BLOWS and not (other.again or other.past)]
+        told = here or [context.attack]
         if (again or _also(sentence, frame)) and trigger.type in ("clash", "bomb") and told[-1]:
             frame.type = told[-1]
             frame.rules.append(("attack_told_before", "type", mark.start, mark.end))
@@ -159,7 +159,7 @@ def _attempt(sentence: Sentence, frame: Frame) -> bool:
         frame.rules.append(("attempt", "type", attempts[-1].start, attempts[-1].end))
         frame.type = "clash"
         frame.failed = vain
-    elif attempts and frame.type in WISHED:
+    elif attempts and (frame.type in WISHED or frame.trigger.rule == LEAVING):
         return False
     if "partial" in sentence.flags:
         parts = [number for number, mark in enumerate(marks) if mark.has("partial") and start <= mark.start < end]

@@ -14,7 +14,7 @@ __all__ = ["INSTRUMENTS", "Opening", "open_trigger", "stands_as_noun"]
 
 INSTRUMENTS = frozenset({"gun", "explosive"})
 STRONGHOLD = "stronghold"
-GIVING = "giving"
+GIVING, LEAVING = "giving", "leaving"
 ARMS = frozenset({"weapons", "tanks", "vehicles", "aircraft"})
 FIGHT, CAMPAIGN, WAR = "fight", "campaign", "war"
 RESPONSIBLE = "responsibility"
@@ -52,6 +52,8 @@ def open_trigger(
     if supports(sentence, index) or _cause(sentence, index, trigger):
         return None
     if trigger.rule not in INSTRUMENTS and _names_people(sentence, index, inside):
+        return None
+    if trigger.rule == LEAVING and not _leaves_named(sentence, index, inside):
         return None
     if trigger.rule == GIVING and not _gives_arms(sentence, index, inside):
         return None
@@ -175,6 +177,14 @@ def _gives_arms(sentence: Sentence, index: int, inside: list[int]) -> bool:
     to = any(marks[number].has("toward") for number in inside if number < index)
     helped = any(_kind(marks[number]) == "alliance" for number in inside if number > index)
     return to and not helped and any(people is not None and people.what in ARMS for people in given)
+
+
+def _leaves_named(sentence: Sentence, index: int, inside: list[int]) -> bool:
+    """Whether a place that is left is named right after the verb, and the leaving is no mere time of something else."""
+    marks = sentence.marks
+    following = [marks[number] for number in inside if number > index]
+    named = bool(following) and bool(following[0].lexeme.places or following[0].name)
+    return named and following[0].start - marks[index].end <= 1 and not any(mark.has("after") for mark in following)
 
 
 def _into_hands(sentence: Sentence, index: int, inside: list[int]) -> bool:

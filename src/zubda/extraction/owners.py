@@ -80,6 +80,9 @@ def sufferer(
     if following is not None and following.has("counted_as") and following.start == mark.end:
         named = [group for group in groups if group.start >= following.end and group.start - following.end <= OWNER_GAP]
         return named[0].parties[0] if named else None
+    beside = [party for group in groups for party in group.parties if party.end == mark.start]
+    if beside and beside[0].side != "unknown" and not (beside[0].thing or sentence.marks[beside[0].last].term.harms):
+        return beside[0]  # "among them of the army 63, of the rebels 34"
     clause = sentence.clause_of(mark.start)
     whole = _whole_unit(sentence, groups, mark, clause)
     if whole is not None:

@@ -157,11 +157,12 @@ def _mention(
 
 
 def _speaks(sentence: Sentence, index: int) -> bool:
-    """Whether a verb of saying follows at once, over adverbs: "Moscow also said"."""
+    """Whether a verb of saying follows at once, over adverbs and other capitals: "Moscow and Damascus also said"."""
     marks = sentence.marks
     end = marks[index].end
     for mark in marks[index + 1 :]:
-        if mark.start - end > 1 or not (mark.term.speech or mark.flags & ADVERBS or mark.has("adverb")):
+        passed = mark.flags & ADVERBS or mark.has("adverb") or mark.has("and") or mark.lexeme.seat
+        if mark.start - end > 1 or not (mark.term.speech or passed):
             return False
         if mark.term.speech:
             return True
@@ -175,6 +176,10 @@ def _acts(sentence: Sentence, index: int) -> bool:
     if index + 1 >= len(marks):
         return False
     number = index + 1
+    while number + 1 < len(marks) and marks[number].has("and") and marks[number + 1].lexeme.actor:
+        number += 2  # "A and B deny"
+    if number >= len(marks):
+        return False
     while number + 1 < len(marks) and marks[number].flags & ADVERBS and marks[number + 1].start == marks[number].end:
         number += 1
     follower = marks[number]
@@ -186,7 +191,7 @@ def _acts(sentence: Sentence, index: int) -> bool:
     return near and bool(
         follower.term.people
         or follower.term.speech
-        or (follower.term.trigger and not follower.term.trigger.noun)
+        or (follower.term.trigger and not (follower.term.trigger.noun or follower.term.trigger.change == "fell"))
         or follower.has("toward")
     )
 

@@ -22,6 +22,7 @@ ALSO = {
     "town": ("city",),
 }
 SETTLEMENTS = ("city", "town", "village")
+TOWNS = ("city", "town")
 RECENT, RECENT_BY_NAME = 10, 30
 
 
@@ -101,6 +102,9 @@ class Pointing:
                 if place.end <= mark.start and any(mark.has(f"place_pronoun_{kind}") for kind in _kinds(place)):
                     return place.mention
         settled = any(mark.has(f"place_pronoun_{kind}") for kind in SETTLEMENTS)
+        here = self._town_told(mark, carried)
+        if here is not None:
+            return here
         if self.alone is not None and settled and not bare and self.alone[1] == self.number:
             return self.alone[0]
         for kind, (mention, number) in self.kinds.items():
@@ -109,6 +113,16 @@ class Pointing:
             if kind in self.subject or self.number - number < RECENT:
                 return mention
         return None
+
+    def _town_told(self, mark: Mark, carried: Sequence[PlaceMention]) -> PlaceMention | None:
+        """The city or town that the text was told of last, or what it is all about, for a word of either: "all of the city"."""
+        if not any(mark.has(f"place_pronoun_{kind}") for kind in TOWNS):
+            return None
+        told = [self.kinds[kind][0] for kind in SETTLEMENTS if kind in self.kinds and self.kinds[kind][0] in carried]
+        if told:
+            return told[0]
+        about = [kind for kind in self.subject if mark.has(f"place_pronoun_{kind}")]
+        return self.kinds[about[0]][0] if about and mark.has("place_pronoun_bare") else None
 
 
 def _tells_kind(mark: Mark) -> bool:

@@ -168,6 +168,7 @@ class Roles(Subjects):
         towards = [group for group in before if group.governed & {"toward", "object"} or self._oblique(segment, group)]
         together = [group for group in before if group.governed & {"with"} and group is not subject]
         towards = [group for group in towards if not self._only_lives_there(frame, group)]
+        towards = [group for group in towards if any(party.thing != "weapons" for party in group.parties)]
         direct = [
             group
             for group in towards

@@ -13,7 +13,7 @@ from zubda.extraction.results import results_told
 from zubda.extraction.roles import NEUTRAL
 from zubda.model import BLOWS
 
-__all__ = ["settle", "told_by_number"]
+__all__ = ["settle"]
 
 HARMFUL = frozenset(
     {"killed", "wounded", "killed_or_wounded", "killed_or_captured", "killed_or_missing", "missing", "bodies_found"}
@@ -25,17 +25,14 @@ ARMS = frozenset({"weapons", "vehicles", "tanks", "aircraft"})
 ATTACKED = BLOWS | {"clash"}
 STRIKING = ATTACKED | {"abduction", "attack_on_civilians"}  # befall somebody on the way
 MAKE_UP = "make_up"
-SIZE = "size"
 BOMBING = "bombing"
-SEND = "send"
+SEND, LEAVING = "send", "leaving"
 YIELDING = frozenset({"statement", "alliance", "strength"})
 SWALLOWED = frozenset({"attack", "fight_verb", "offensive"})
 MISSING, COST = "gone_missing", "cost"
 PEOPLE = frozenset({"person", "body"})
 CLAIMED = "responsibility"
 CLOSE = 12
-KILLED = frozenset({"clash", "attack_on_civilians"})
-KILLING = frozenset({"fight_verb", "killed_in_fight"})
 SHARED = frozenset({"shared_subject", "subject_of_sentence_before"})
 
 
@@ -52,27 +49,6 @@ def settle(sentence: Sentence, drafts: Sequence[Draft]) -> list[Draft]:
     _shared_targets(kept)
     _of_retreats(kept)
     return results_told(sentence, kept)
-
-
-def told_by_number(drafts: list[Draft]) -> list[Draft]:
-    """ "They fired on the crowd, killing three": the number is that of the blow before; a sum of no force is no strength."""
-    kept: list[Draft] = []
-    for draft in drafts:
-        if draft.frame.trigger.rule == SIZE and not any(entry.harm is None for entry in draft.counts):
-            continue
-        blow = kept[-1] if kept and kept[-1].type in BLOWS | {"attack_on_civilians", "territory"} else None
-        killed = draft.type in KILLED and draft.frame.trigger.rule in KILLING and not draft.frame.failed
-        taken = blow is not None and blow.type == "territory" and not draft.located
-        taken = taken and not any(party.side == "civ" for party in draft.targets)
-        nobody = taken or all(party.side in NEUTRAL or (blow and party in blow.agents) for party in draft.targets)
-        agentless = draft.frame.trigger.passive or bool(draft.frame.region[1])
-        same = blow is not None and (draft.agents == blow.agents or (agentless and not draft.agents))
-        same = same and blow is not None and blow.voice.source == draft.voice.source
-        if blow is not None and killed and nobody and draft.counts and same:
-            blow.counts += draft.counts
-        else:
-            kept.append(draft)
-    return kept
 
 
 def _shared_targets(drafts: Sequence[Draft]) -> None:
@@ -98,6 +74,8 @@ def _settle(sentence: Sentence, draft: Draft, drafts: Sequence[Draft]) -> Draft 
         return _clash(sentence, draft, drafts)
     if kind == "bomb" and any(party.thing == "aircraft" for party in draft.agents):
         return _rename(draft, "airstrike", "aircraft_named")
+    if rule == LEAVING and any(party.role for party in draft.agents):
+        return None  # where one man goes
     if kind == "movement" and draft.frame.past and _struck_on_the_way(draft, drafts):
         return None
     if kind in ("withdrawal", "movement") and any(party.side == "civ" and not party.thing for party in draft.agents):
@@ -361,7 +339,10 @@ def _share(sentence: Sentence, draft: Draft) -> Draft | None:
         and any(map(_civil_building, (*draft.targets, *draft.frame.spoils)))
     ):
         return None
-    if draft.frame.trigger.rule == "enter" and draft.frame.headed and not draft.located:
+    into = any(
+        mark.has("place_pronoun") and 0 <= mark.start - draft.frame.end <= 1 for mark in _clause_marks(sentence, draft)
+    )
+    if draft.frame.trigger.rule == "enter" and draft.frame.headed and not (draft.located or into):
         draft.targets = []
         return _rename(draft, "movement", "on_the_way")
     marks = [mark for mark in sentence.marks if draft.frame.segment.start <= mark.start < draft.frame.segment.end]

@@ -8,9 +8,10 @@ from dataclasses import replace
 from zubda.extraction.attribution import Voice, voice_at
 from zubda.extraction.building import Draft
 from zubda.extraction.counting import THINGS, Counted
+from zubda.extraction.roles import NEUTRAL
 from zubda.model import BLOWS, Count
 
-__all__ = ["attach_counts", "counts_of", "fold_losses", "tolls_alone"]
+__all__ = ["attach_counts", "counts_of", "fold_losses", "told_by_number", "tolls_alone"]
 
 VIOLENT = BLOWS | {"clash", "execution", "attack_on_civilians", "casualties"}
 HARMING = VIOLENT | frozenset({"territory", "siege", "abduction", "arrest", "release", "destruction", "other"})
@@ -37,6 +38,9 @@ EQUIPMENT = frozenset(
 )
 TOLLED = BLOWS | {"clash", "territory", "execution"}
 MANY = 10
+SIZE = "size"
+KILLED = frozenset({"clash", "attack_on_civilians"})
+KILLING = frozenset({"fight_verb", "killed_in_fight"})
 COST = "cost"
 FORCES = frozenset({"fighters", "tanks", "aircraft"})
 HARMFUL = frozenset(
@@ -173,6 +177,30 @@ def _in_part(draft: Draft, whole: Counted) -> bool:
     """Whether it is told of things how many of them were lost: "of 26 tanks 20"."""
     same = (entry for entry in draft.counts if entry.part and entry.clause == whole.clause)
     return not whole.part and any(entry.lost and entry.count.what == whole.count.what for entry in same)
+
+
+def told_by_number(drafts: list[Draft]) -> list[Draft]:
+    """ "They fired on the crowd, killing three": the number is that of the blow before; a sum of no force is no strength."""
+    kept: list[Draft] = []
+    for draft in drafts:
+        if draft.frame.trigger.rule == SIZE and not any(entry.harm is None for entry in draft.counts):
+            continue
+        blow = kept[-1] if kept and kept[-1].type in BLOWS | {"attack_on_civilians", "territory"} else None
+        killed = draft.type in KILLED and draft.frame.trigger.rule in KILLING and not draft.frame.failed
+        taken = blow is not None and blow.type == "territory" and not draft.located
+        taken = taken and not any(party.side == "civ" for party in draft.targets)
+        nobody = taken or all(party.side in NEUTRAL or (blow and party in blow.agents) for party in draft.targets)
+        agentless = draft.frame.trigger.passive or bool(draft.frame.region[1])
+        same = blow is not None and (draft.agents == blow.agents or (agentless and not draft.agents))
+        if blow is not None and same and killed and draft.frame.trigger.passive and draft.counts and blow.type in BLOWS:
+            draft.type, draft.places = blow.type, draft.places or blow.places  # another source tells its toll
+            draft.agents = list(blow.agents)
+        same = same and blow is not None and blow.voice.source == draft.voice.source
+        if blow is not None and killed and nobody and draft.counts and same:
+            blow.counts += draft.counts
+        else:
+            kept.append(draft)
+    return kept
 
 
 def _strength(make: Callable[[Counted, str], Draft], forces: Sequence[Counted]) -> Draft:

@@ -17,7 +17,7 @@ from zubda.model.theatre import Actor
 
 CORPORA = (
     "triggers", "negatives", "parties", "attribution", "control", "places", "telling", "speakers", "holding", "joined", "suffering",
-    "untold",
+    "untold", "elsewhere",
 )  # fmt: skip
 ACTORS = {
     "northern_army": ("north", "北方军|北方军士兵|北方军军官"),

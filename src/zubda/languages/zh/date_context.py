@@ -35,6 +35,7 @@ LASTING = re.compile(r"(?:持续|长达|历时|为期|经过|激战|围困|战�
 ADVERBS = re.compile(
     r"^(?:但是?|而|并|于是|随后|然而|不过|仅|只|就|又|再|在|于|到了?|过了?|约|大约|近|短短|最终|仅仅|刚刚|了)+"
 )
+REPORT = re.compile(r"[^,，。;]{0,14}?(?:报告|调查|研究|文章|著作|回忆录|采访|访谈|纪录片|判决)(?![团员组队])")
 OPENED = '“「『"'
 QUOTED = re.compile(r"[^”」』\"。]{0,20}[”」』\"]的")
 EVENT_LENGTH = 4
@@ -78,6 +79,8 @@ def _calendar(folded: str, mention: DateMention, left: str, clause: str) -> Date
     end = mention.end
     if left[-1:] in OPENED and left and QUOTED.match(folded, end):
         return replace(mention, kind="duration", moves=False)
+    if mention.first is not None and mention.first.month is None and mention.last is None and REPORT.match(folded, end):
+        return replace(mention, kind="duration", moves=False)  # the year of a report is not that of what it tells
     since = SINCE.match(folded, end)
     if since and (FROM.search(left) or since.start() == since.end() - 2 or since.group() == "起"):
         return replace(mention, bound="since", background=True)

@@ -299,7 +299,7 @@ DATE_RULES: tuple[tuple[str, str, Callable[[re.Match[str], str], DateMention | N
     ("first_days", rf"(?:头|最初的?|开头的?|起初的?){COUNT}(?P<unit>天|周|日)", _span),
     ("days_after", rf"{COUNT}{UNIT}(?:时间)?(?:之后|以后|后(?!面|方|卫))", _counted),
     ("days_before", rf"{COUNT}{UNIT}(?:之前|以前|前(?!线|方|往|面|进|后))", _counted),
-    ("since_long", rf"{COUNT}{UNIT}(?:以来|来(?![自到访临往援]))", lambda match, rule: _span(match, "span_before")),
+    ("since_long", rf"{COUNT}{UNIT}(?:以来|来(?![自到访临往援]))(?!最|首次|规模|罕见)", lambda match, rule: _span(match, "span_before")),
     ("next_day", r"第二天|次日|翌日|隔天|隔日|转天|次晨|翌晨", _relative(1, 1)),
     ("nth_day", r"第(?P<number>\d{1,2}|[三四五六七八九十]{1,3})[天日](?!团)", _nth_day),
     ("same_day", r"当天|当日|同一?[天日]|这一?天|当晚|该日|今[天日晚]|当夜|是日|那一?天", _same),
