@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import codecs
 import re
+from functools import cache
 
 from zubda.errors import DocumentError
+from zubda.languages.folders import tables_of_all
 
 __all__ = ["MAX_BYTES", "decode"]
 
@@ -119,7 +121,7 @@ def _not_quite_utf8(data: bytes, name: str) -> tuple[str, tuple[str, ...]]:
     if bad <= max(1, len(damaged) * BAD_SHARE) and (wide > bad or len(data) < 2000 or bad <= 2):
         return damaged, _replaced(bad, "UTF-8")
     candidates = []
-    for encoding in ("gb18030", "big5"):
+    for encoding in _encodings():
         try:
             text = data.decode(encoding)
         except UnicodeDecodeError as problem:
@@ -150,23 +152,23 @@ def _western(data: bytes) -> str | None:
     return text if 0.9 * len(runs) <= fitting <= WESTERN_SHARE * len(text[:SAMPLE]) else None
 
 
-COMMON_HAN = frozenset(
-    "的一是在不了有和人这這中大为為上个個国國我以要他时時来來用们們生到作地于於出就分对對成会會可主发發年动動同工也能下过過子说說产產种種面而方后後多定行学學法所民得经經"
-    "十三之进進着等部度家电電力里如水化高自二理起小物现現实實加量都两兩体體制机機当當使点點从從业業本去把性好应應开開它合还還因由其些然前外天政四日那社义義事平形相全表间間"
-    "样樣与與关關各重新线線内數数正心反你明看原又么利比或但质質气氣第向道命此变變条條只没沒结結解问問意建月公无無系军軍很情者最立代想已通并並提直题題党黨程展五果料象员員革"
-    "位入常文总總次品式活设設及管特件长長求老头頭基资資边邊流路级級少图圖山统統接知较較将將组組见見计計别別她手角期根论論运運农農指几幾九区區强強放决決西被干做必战戰先回则則"
-    "任取据據处處队隊南给給色光门門即保治北造百规規热熱领領七海口东東导導器压壓志世金增争爭济濟阶階油思术術极極交受联聯什认認六共权權收证證改清己美再采转轉更单單风風切打白教速"
-    "花带帶安场場身车車例真务務具万萬每目至达達走积積示议議声聲报報斗鬥完类類八离離华華名确確才科张張信马馬节節话話米整空元况今集温傳传土许許步群广廣石记記需段研界拉林律叫且究观觀"
-)
+@cache
+def _encodings() -> tuple[str, ...]:
+    """Encodings besides UTF-8 and UTF-16 that texts of a language may be in."""
+    return tuple(name for table in tables_of_all("recognition.toml").values() for name in table.get("encodings", ()))
+
+
+@cache
+def _common_characters() -> frozenset[str]:
+    return frozenset("".join(table.get("characters", "") for table in tables_of_all("recognition.toml").values()))
 
 
 def _commonness(text: str) -> float:
-    """Share of a text's wide characters that are among the most frequent of Chinese; a wrong decoding gives rare ones."""
+    """Share of a text's wide characters that are among the most frequent of a language; a wrong decoding gives rare ones."""
+    common = _common_characters()
     wide = [character for character in text if character > "\u3000"]
     if not wide:
         return 0.0
-    known = sum(
-        character in COMMON_HAN or "\u3000" <= character < "\u3100" or character >= "\uff00" for character in wide
-    )
+    known = sum(character in common or "\u3000" <= character < "\u3100" or character >= "\uff00" for character in wide)
     spoiled = sum("\ue000" <= character < "\uf900" for character in wide)
     return 0.4 + known / len(wide) - 3 * spoiled / len(wide)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from importlib import resources
+
+from zubda.languages.folders import tables_of_all
 
 __all__ = ["SectionNames", "section_names"]
 
@@ -33,11 +33,7 @@ def section_names() -> SectionNames:
     headings: set[str] = set()
     namespaces: set[str] = set()
     shown: dict[str, str] = {}
-    for folder in resources.files("zubda.languages").iterdir():
-        file = folder.joinpath("sections.toml")
-        if not file.is_file():
-            continue
-        data = tomllib.loads(file.read_text(encoding="utf-8"))
+    for data in tables_of_all("sections.toml").values():
         headings.update(name.casefold() for name in data["not_narrative"])
         namespaces.update(name.casefold() for name in data["file_namespaces"])
         shown.update({name.casefold(): str(value) for name, value in data.get("shown_templates", {}).items()})

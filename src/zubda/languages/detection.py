@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import cache
+
+from zubda.languages.folders import tables_of_all
 
 __all__ = ["detect_language", "passages"]
 
@@ -10,12 +13,17 @@ SAMPLE = 20_000
 HAN = re.compile(r"[\u4e00-\u9fff]")
 KANA = re.compile(r"[\u3040-\u30ff]")
 LATIN = re.compile(r"[A-Za-z]")
-ENGLISH = re.compile(r"\b(?:the|of|and|in|to|was|were|that|by|on|for|with|from|had|as|at)\b", re.IGNORECASE)
 PIECE = re.compile(
     r"[^。！？!?.\n“”\"「」『』]+(?:[。！？!?\n“”\"「」『』]+|\.(?=\d)|\.+)*\s*|[。！？!?.\n“”\"「」『』]+\s*"
 )
 FEWEST_LETTERS, FEWEST_WORDS, FEWEST_HAN = 12, 6, 8
 WORD = re.compile(r"[A-Za-zÀ-ɏ]+")
+
+
+@cache
+def _english() -> re.Pattern[str]:
+    words = "|".join(tables_of_all("recognition.toml")["en"]["words"])
+    return re.compile(rf"\b(?:{words})\b", re.IGNORECASE)
 
 
 def detect_language(text: str) -> str:
@@ -29,7 +37,7 @@ def detect_language(text: str) -> str:
     if han and kana * 20 < han and han * 3 > (han + latin) * 0.3:
         return "zh"
     words = len(WORD.findall(sample))
-    if words and len(ENGLISH.findall(sample)) * 12 >= words:
+    if words and len(_english().findall(sample)) * 12 >= words:
         return "en"
     return "und"
 
@@ -58,6 +66,6 @@ def _piece_language(piece: str, language: str) -> str:
         return language
     han, words = len(HAN.findall(piece)), len(WORD.findall(piece))
     if language == "zh":
-        common = len(ENGLISH.findall(piece))
+        common = len(_english().findall(piece))
         return "en" if words >= FEWEST_WORDS and han == 0 and common * 12 >= words else language
     return "zh" if han >= FEWEST_HAN and words * 4 <= han else language

@@ -5,10 +5,9 @@ their letters, both brought down to what Chinese can tell apart (no r from l, no
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache, lru_cache
-from importlib import resources
 
+from zubda.languages.folders import tables_of_all
 from zubda.names.keys import DIGRAPHS, HAN, VOWEL_SPELLINGS, letter_key
 
 __all__ = ["sound_key", "sound_similarity"]
@@ -40,16 +39,15 @@ SHORTEST = 2
 @cache
 def _sounds() -> dict[str, str]:
     """The sound of each character that writes names."""
-    text = resources.files("zubda.languages.zh").joinpath("transliteration.toml").read_text(encoding="utf-8")
-    table = tomllib.loads(text)["sounds"]
-    return {letter: sound for sound, letters in table.items() for letter in letters}
+    tables = [table["sounds"] for table in tables_of_all("transliteration.toml").values()]
+    return {letter: sound for table in tables for sound, letters in table.items() for letter in letters}
 
 
 @lru_cache(maxsize=65_536)
 def sound_key(name: str) -> str:
     """The sound of a name in small Latin letters; empty if most of its characters write no sound.
 
-    ``薩拉赫丁``, ``Salaheddine`` and ``Салахеддин`` come out alike, though not the same: `sound_similarity` compares them.
+    ``Shakespeare``, ``Шекспир`` and what stands for both in Chinese come out alike, though not the same: `sound_similarity` compares them.
     """
     key = letter_key(name)
     if HAN.search(key):
