@@ -35,7 +35,13 @@ def read_bare(
         or before.has("with") or before.has("toward") or before.count or before.has("partial") or before.has("from")
         or (before.has("and") and modifies and "gerund" in flags and not (found and found[-1].form == "gerund"))
     )  # fmt: skip
-    if attributive and not flags & {"base"} and ("participle" in flags or ("gerund" in flags and modifies)):
+    accused = bool(found) and found[-1].mark.term.speech == "accuse"  # "of shelling it"
+    if (
+        attributive
+        and not accused
+        and not flags & {"base"}
+        and ("participle" in flags or ("gerund" in flags and modifies))
+    ):
         return None
     if "gerund" in flags:
         nominal = heads and following is not None and following.has("of") and predicate.mark.term.trigger is not None

@@ -139,7 +139,8 @@ def _force(
     if number is None or number.low == 1 or number.rule == "definite":
         return None
     if party is not None:
-        return party if party.armed and party.side not in NO_FORCE else None
+        told = party.armed and party.side not in NO_FORCE and not _only_modifies(sentence, party)
+        return party if told else None
     clause = sentence.clause_of(mark.start)
     before = [other for other in parties if other.end <= mark.start and other.armed and not other.role]
     inside = [other for other in before if sentence.clause_of(other.start) == clause]
@@ -147,6 +148,14 @@ def _force(
     if number.unit != "person" or not (inside or (before and sized)):
         return None
     return (inside or before)[-1]
+
+
+def _only_modifies(sentence: Sentence, party: PartyMention) -> bool:
+    """Whether the name of a state only tells whose the unknown thing behind it is: "two Kolmarian patrol craft"."""
+    after = sentence.marks[party.last + 1 : party.last + 2]
+    end = after[0].start if after else sentence.end
+    text = sentence.folded[party.end - sentence.start : end - sentence.start]
+    return party.kind == "state" and party.first == party.last and text[:1] == " " and text.strip(" .").isalpha()
 
 
 def _things(

@@ -26,7 +26,7 @@ def harm_by_voice(sentence: Sentence, index: int, predicates: Sequence[Predicate
     left = _nearest(marks, range(index - 1, -1, -1), voices, False)
     right = _nearest(marks, range(index + 1, len(marks)), voices, True)
     clause = sentence.clause_of(here.start)
-    if right is not None and sentence.clause_of(marks[right].start) > clause + 1:
+    if right is not None and sentence.clause_of(marks[right].start) > clause + 1 and not _of(here, voices.get(right)):
         right = None
     if left is not None and right is not None:
         adjective = voices.get(right) is None
@@ -46,6 +46,11 @@ def harm_by_voice(sentence: Sentence, index: int, predicates: Sequence[Predicate
     suffers = chosen == right
     harms = marks[chosen].term.harms
     return next((harm for harm in harms if harm.suffer == suffers), harms[0])
+
+
+def _of(number: Mark, verb: Predicate | None) -> bool:
+    """Whether the verb's subject is what the number counts: "ten guards, all of them volunteers, were killed"."""
+    return verb is not None and any(0 <= party.start - number.end <= ADJACENT for party in verb.subject)
 
 
 def _nearest(marks: Sequence[Mark], order: range, voices: dict[int, Predicate], suffers: bool) -> int | None:

@@ -20,7 +20,7 @@ __all__ = ["find_inflected_frames"]
 AIMED = frozenset({"territory", "siege", "clash", "supply", "control"})
 OWNED = frozenset({"supply", "siege"})
 LOOT = frozenset({"weapons", "tanks", "vehicles", "aircraft"})
-CAPTURING = frozenset({"take"})
+CAPTURING = frozenset({"take", "take_object"})
 FLOWN = frozenset({"clash", "destruction"})
 SYMMETRIC = frozenset({"clash", "agreement"})
 LOST_WITHIN = 4
@@ -326,6 +326,8 @@ def _fill_noun(frame: Frame, predicate: Predicate, opening: Telling) -> None:
             agents = ()
         if light is opening.after and not light.passive:
             agents = ()
+    if frame.type == "bomb" and light is not None and light.mark.has("airdrop"):
+        frame.type = "airstrike"
     frame.agents = list(agents)
     struck: tuple[PartyMention, ...] = ()
     if light is not None and light is not predicate and light.trigger is not None and frame.type in BLOWS:

@@ -29,7 +29,7 @@ FACILITIES = frozenset(
 MODIFYING = frozenset({"singular", "the", "demonym", "adverb"})
 PIECE = "piece"
 PIECE_LENGTH = 10
-TAKING = frozenset({"take", "enter", "lose"})
+TAKING = frozenset({"take", "take_object", "enter", "lose"})
 
 
 def find_places(

@@ -24,6 +24,9 @@ def has_needed(sentence: Sentence, predicate: Predicate, clause_start: int) -> b
         return False
     if trigger.needs == "place":
         return _has_place(sentence, predicate, clause_start)
+    if trigger.needs == "object":
+        done_to = predicate.subject if predicate.passive else predicate.objects
+        return bool(done_to) or _has_place(sentence, predicate, clause_start)
     if trigger.needs != "party":
         return True
     done_to = predicate.subject if predicate.passive else predicate.objects

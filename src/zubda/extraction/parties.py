@@ -348,10 +348,21 @@ def _joined(sentence: Sentence, one: PartyMention, other: PartyMention) -> bool:
 def _listed(sentence: Sentence, one: PartyMention, other: PartyMention) -> bool:
     """Whether only a comma stands between two parties and "and" follows the second: the middle of a list."""
     between = sentence.folded[one.end - sentence.start : other.start - sentence.start]
-    if between.strip() != "," or other.last + 1 >= len(sentence.marks):
+    if between.strip() != "," or other.last + 1 >= len(sentence.marks) or _closes_opening(sentence, one, other):
         return False
     after = sentence.marks[other.last + 1]
     return after.has("and") and after.start - other.end <= 2
+
+
+def _closes_opening(sentence: Sentence, one: PartyMention, other: PartyMention) -> bool:
+    """Whether the comma only ends the phrase that opens the sentence: "after the defeat of A, B and C forces took the town"."""
+    first = sentence.marks[0]
+    if first.start - sentence.start > 2 or not (first.date or first.flags & OPENING):
+        return False
+    if any(mark.flags & VERBAL for mark in sentence.marks if mark.start < one.start):
+        return False
+    verb = next((mark for mark in sentence.marks[other.last + 1 :] if mark.flags & VERBAL), None)
+    return verb is not None and "," not in sentence.folded[other.end - sentence.start : verb.start - sentence.start]
 
 
 def _governor(sentence: Sentence, mention: PartyMention) -> frozenset[str]:
@@ -371,6 +382,8 @@ def _governor(sentence: Sentence, mention: PartyMention) -> frozenset[str]:
     return frozenset()
 
 
+OPENING = frozenset({"at", "from", "subordinate"})
+VERBAL = frozenset({"past", "third", "be", "have"})
 ADVERBS = frozenset({"contrast", "also", "still"})
 PASSED = frozenset({"partial", "determiner", "indefinite", "adverb"})
 GOVERNORS = frozenset(

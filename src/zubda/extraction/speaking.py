@@ -171,12 +171,26 @@ def _spoken(
         return None
     surface, identity, party = speaker
     start = _reach(sentence, reading, predicate)
+    if (
+        party is not None
+        and party.role
+        and party.side == "unknown"
+        and last.source is not None
+        and _same(sentence, party)
+    ):
+        return Voice(start, last.source, last.source_id, mode, last.party, "speech_by_pronoun", at)
     if party is not None and party.pronoun:
         if last.source is None or party.pronoun != "they":
             return None
         return Voice(start, last.source, last.source_id, mode, last.party, "speech_by_pronoun", at)
     rule = "speech_by_role" if party is not None and party.role else "speech"
     return Voice(start, surface, identity, mode, party, rule, at, predicate.subject[1:])
+
+
+def _same(sentence: Sentence, party: PartyMention) -> bool:
+    """Whether the speaker is told to be the one before: "the same source"."""
+    before = sentence.marks[party.first - 1] if party.first else None
+    return before is not None and before.has("same") and party.start - before.end <= 1
 
 
 def _goes_on(reading: Reading, predicate: Predicate) -> bool:
@@ -227,6 +241,9 @@ def _apposed(
     """The name that stands beside the subject, with nothing but commas, articles and the rest of the role between."""
     if _is_name(party.surface) and not party.role:
         return None
+    last = _before_verb(sentence, predicate)
+    if last is not None and party.end < last.start:
+        return sentence.surface(last.start, last.end), party.source or party.actor, party
     low, high = party.start - APPOSITION, predicate.start
     others = [
         one for group in groups for one in group.parties if low <= one.start and one.end <= high and one is not party
@@ -247,6 +264,15 @@ def _apposed(
         if (_is_name(surface) or beside) and len(between) <= CLOSE and not spoken and _links(between):
             return surface, identity or party.source or party.actor, party
     return None
+
+
+def _before_verb(sentence: Sentence, predicate: Predicate) -> Mark | None:
+    """The person's name that ends all that stands before the verb: "commander of the X command General Y Z said"."""
+    index = next((number for number, mark in enumerate(sentence.marks) if mark.end + 1 == predicate.start), 0)
+    name, before = sentence.marks[index], sentence.marks[index - 1] if index else None
+    ranked = before is not None and before.term.people is not None and before.term.people.role
+    named = name.name and _is_name(sentence.surface(name.start, name.end))
+    return name if named and ranked and before is not None and name.start - before.end <= 1 else None
 
 
 def _is_name(surface: str) -> bool:

@@ -180,6 +180,9 @@ class Telling(NounTelling):
         predicate = self.predicate
         if not predicate.mark.has("cause"):
             return False
+        after = self.reading.verb_after(predicate)
+        if after is not None and after.form == "participle" and after.passive and after.start - predicate.end > 1:
+            return True  # "left a bridge destroyed"
         start, end = predicate.region
         return any(
             (mark.term.harms or mark.count) and start <= mark.start < min(end, start + 60)

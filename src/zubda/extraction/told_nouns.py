@@ -52,9 +52,12 @@ class NounTelling:
             return predicate.trigger is not None and predicate.trigger.type == "supply"  # "did not let aid convoys in"
         if self.verb is not None and self.verb.trigger is not None:
             same = predicate.trigger is not None and predicate.trigger.type == self.verb.trigger.type == "supply"
-            if self.verb.trigger.type == "alliance" or (same and self.object_of(self.verb)):
+            sides_with = self.verb.trigger.type == "alliance" and not self.verb.mark.has("light")
+            if sides_with or (same and self.object_of(self.verb)):
                 return self.supports()
         if self._within() or (self.verb is not None and self.verb.mark.has("intend") and self.object_of(self.verb)):
+            return False
+        if light and self.verb is not None and self.verb.mark.has("ending") and self._is("clash"):
             return False
         if light and not (background and definite):
             return True
@@ -70,6 +73,9 @@ class NounTelling:
             return False
         by_it = self._by() and self.verb is not None and self.verb.passive
         return filled or (precise and self._harms()) or by_it
+
+    def _is(self, type: str) -> bool:
+        return self.predicate.trigger is not None and self.predicate.trigger.type == type
 
     def _by(self) -> bool:
         """Whether the noun stands right behind the word of agency."""
@@ -156,7 +162,7 @@ class NounTelling:
         if (
             verb is not None
             and verb.mark.has("light")
-            and verb.told
+            and (verb.told or self._tried(verb))
             and not verb.negated
             and not verb.supposed
             and self.object_of(verb)
@@ -183,6 +189,12 @@ class NounTelling:
             else None
         )
 
+    def _tried(self, verb: Predicate) -> bool:
+        """ "attempted to launch an offensive": an attempt at an attack is one."""
+        before = self.sentence.marks[verb.index - 1] if verb.index else None
+        tried = before is not None and before.has("attempt") and not before.has("negation")
+        return tried and before is not None and verb.mark.start - before.end <= 1 and self._is("clash")
+
     def _came_to_nothing(self, after: Predicate) -> bool:
         """Whether the noun is told to have failed to do something: "the talks failed to end the siege"."""
         marks = self.sentence.marks
@@ -197,7 +209,9 @@ class NounTelling:
             return False
         between = self.sentence.marks[verb.index + 1 : self.predicate.index]
         links = [mark for mark in between if mark.flags & LINKS or (mark.has("by") and not verb.passive)]
-        return not [mark for mark in links if not mark.has("partial")] or bool(links and links[0].has("with"))
+        return not [mark for mark in links if not (mark.has("partial") or mark.has("phase"))] or bool(
+            links and links[0].has("with")
+        )
 
     def _background(self) -> bool:
         """Whether a word of time or circumstance governs the noun: "during the battle"."""

@@ -22,7 +22,7 @@ PACKAGE = "zubda.languages.en"
 PARTICLE = r"(?:al|el|as|az|ar|ad|an|at|ash|ibn|bin|de|van|von|der)"
 WORD = rf"(?:{PARTICLE}-['’]?)?[A-Z][\w'’]*(?:-(?:{PARTICLE}-)?['’]?\w[\w'’]*)*"
 NAME = re.compile(
-    rf"(?<![\w-])(?:{PARTICLE}[- ])?{WORD}(?: (?:{PARTICLE}[- ])?{WORD}| of(?: the)? {WORD}(?= ?{WORD})?)*"
+    rf"(?<![\w-])(?:{PARTICLE}[- ])?{WORD}(?: [A-Z]\.(?= [A-Z])| (?:{PARTICLE}[- ])?{WORD}| of(?: the)? {WORD}(?= ?{WORD})?)*"
 )
 UNIT = re.compile(
     r"\b\d{1,3}(?:st|nd|rd|th) (?:[A-Z][\w-]* ){0,4}(?:Brigade|Regiment|Division|Battalion|Corps|Army|Company)\b"
