@@ -270,8 +270,8 @@ def _before_verb(sentence: Sentence, predicate: Predicate) -> Mark | None:
     """The person's name that ends all that stands before the verb: "commander of the X command General Y Z said"."""
     index = next((number for number, mark in enumerate(sentence.marks) if mark.end + 1 == predicate.start), 0)
     name, before = sentence.marks[index], sentence.marks[index - 1] if index else None
-    ranked = before is not None and before.term.people is not None and before.term.people.role
-    named = name.name and _is_name(sentence.surface(name.start, name.end))
+    ranked = before is not None and before.term.people is not None and "singular" in before.flags
+    named = not (name.term.people or name.lexeme.places) and _is_name(sentence.surface(name.start, name.end))
     return name if named and ranked and before is not None and name.start - before.end <= 1 else None
 
 
