@@ -28,6 +28,7 @@ FACILITIES = frozenset(
 )  # fmt: skip
 MODIFYING = frozenset({"singular", "the", "demonym", "adverb"})
 PIECE = "piece"
+POINTS = "place_pronoun_"
 PIECE_LENGTH = 10
 TAKING = frozenset({"take", "take_object", "enter", "lose"})
 
@@ -216,8 +217,14 @@ def _kind_beside(sentence: Sentence, index: int) -> str:
     if index + 1 < len(marks) and marks[index + 1].start - marks[index].end <= 1 and marks[index + 1].term.place_kind:
         return marks[index + 1].term.place_kind
     if index > 1 and marks[index - 1].has("of"):
-        return marks[index - 2].term.place_kind
+        return marks[index - 2].term.place_kind or _pronoun_kind(marks[index - 2])
     return ""
+
+
+def _pronoun_kind(mark: Mark) -> str:
+    """The kind of place that a word which else points back tells before "of": "the city of X"."""
+    kinds = (flag.removeprefix(POINTS) for flag in sorted(mark.flags) if flag.startswith(POINTS))
+    return next((kind for kind in kinds if kind not in ("bare", "forms")), "")
 
 
 def _kind_in_name(surface: str, language: Language) -> str:

@@ -105,7 +105,8 @@ class Pointing:
         here = self._town_told(mark, carried)
         if here is not None:
             return here
-        if self.alone is not None and settled and not bare and self.alone[1] == self.number:
+        about = any(mark.has(f"place_pronoun_{kind}") for kind in self.subject)
+        if self.alone is not None and settled and not (bare or about) and self.alone[1] == self.number:
             return self.alone[0]
         for kind, (mention, number) in self.kinds.items():
             if not mark.has(f"place_pronoun_{kind}") or (bare and mention not in carried and self.number > number):

@@ -88,3 +88,13 @@ def test_a_name_that_begins_like_another_after_an_article_is_read_whole() -> Non
     text = b"On 31 July 2016, the Army of Conquest attacked Aleppo. On 1 August 2016, the Army attacked Aleppo."
     claims = extract(read_document(text, origin="account.txt", language="en"), load_theatre("syria")).claims
     assert [[party.actor for party in claim.actors] for claim in claims] == [["army_of_conquest"], ["army"]]
+
+
+def test_the_city_is_the_one_that_the_account_is_about() -> None:
+    text = (
+        b"The siege of Dorvan was a battle in 2031 in the city of Dorvan. On 3 May 2031, soldiers raided a house in Sel Harran. "
+        b"Rebel gunmen entered the city."
+    )
+    claims = extract(read_document(text, origin="account.txt", language="en"), None).claims
+    entered = [claim for claim in claims if claim.type == "territory"]
+    assert [[place.surface for place in claim.places] for claim in entered] == [["Dorvan"]]
