@@ -264,13 +264,20 @@ class _Joiner:
 
     def _apposed_to(self, group: Group, clause: int) -> Group | None:
         """The party that ends the clause before, which a role only says more of: "X, head of the council, said"."""
-        if not clause or not all(party.role and party.side == "unknown" for party in group.parties):
+        if not clause or not all(
+            (party.role or self._one_of(party)) and party.side == "unknown" for party in group.parties
+        ):
             return None
         start = self.sentence.clause_ends[clause - 2] if clause > 1 else self.sentence.start
         end = self.sentence.clause_ends[clause - 1]
         before = [one for one in self.groups if start <= one.start < end and not one.governed - FREE]
         verbs = any(one.clause == clause - 1 and not one.noun for one in self.reading.predicates)
         return before[-1] if before and not verbs and end - before[-1].end <= NEAR else None
+
+    def _one_of(self, party: PartyMention) -> bool:
+        """Whether an article that leaves it open which one is meant stands before: "the front, a coalition of militias"."""
+        before = self.sentence.marks[party.first - 1] if party.first else None
+        return before is not None and before.has("indefinite") and party.start - before.end <= NEAR * 4
 
     def _listed_before(self, predicate: Predicate) -> tuple[PartyMention, ...]:
         """Parties of the verbless clauses before one that begins with "and": "the guards, the militia, and others were ..."."""

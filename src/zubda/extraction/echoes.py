@@ -11,7 +11,7 @@ from zubda.extraction.marks import Sentence
 from zubda.extraction.parties import Group, PartyMention
 from zubda.model import BLOWS
 
-__all__ = ["accusations", "echoes", "one_for_each_source", "own_words"]
+__all__ = ["DEEDS", "accusations", "echoes", "one_for_each_source", "own_words"]
 
 BLAME = "responsibility"
 DEEDS = BLOWS | {"clash", "execution", "attack_on_civilians", "abduction", "destruction"}

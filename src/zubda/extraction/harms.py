@@ -23,8 +23,8 @@ def harm_by_voice(sentence: Sentence, index: int, predicates: Sequence[Predicate
     marks = sentence.marks
     voices = {predicate.index: predicate for predicate in predicates}
     here = marks[index]
-    left = _nearest(marks, range(index - 1, -1, -1), voices, False)
-    right = _nearest(marks, range(index + 1, len(marks)), voices, True)
+    left = _nearest(sentence, range(index - 1, -1, -1), voices, False)
+    right = _nearest(sentence, range(index + 1, len(marks)), voices, True)
     clause = sentence.clause_of(here.start)
     if right is not None and sentence.clause_of(marks[right].start) > clause + 1 and not _of(here, voices.get(right)):
         right = None
@@ -53,17 +53,25 @@ def _of(number: Mark, verb: Predicate | None) -> bool:
     return verb is not None and any(0 <= party.start - number.end <= ADJACENT for party in verb.subject)
 
 
-def _nearest(marks: Sequence[Mark], order: range, voices: dict[int, Predicate], suffers: bool) -> int | None:
-    """The nearest word of harm in that direction which governs the other way; another number of people ends the search."""
+def _nearest(sentence: Sentence, order: range, voices: dict[int, Predicate], suffers: bool) -> int | None:
+    """The nearest word of harm in that direction which governs the other way; another number of people ends the search, but for a
+    list of them ("40 guards, 9 scouts and 7 soldiers were killed")."""
+    marks = sentence.marks
     for other in order:
         mark = marks[other]
         if mark.term.harms and _governs(mark, voices.get(other), suffers):
             return other
         if suffers and mark.count is not None and mark.count.low is not None and not mark.count.part:
             follower = marks[other - 1] if other else None
-            if follower is not None and not follower.has("and"):
+            if follower is not None and not (follower.has("and") or _listed(sentence, follower, mark)):
                 return None
     return None
+
+
+def _listed(sentence: Sentence, before: Mark, number: Mark) -> bool:
+    """Whether a number goes on with a list of people: only a comma stands between it and those counted before it."""
+    people = before.term.people is not None or before.lexeme.actor is not None
+    return people and sentence.folded[before.end - sentence.start : number.start - sentence.start].strip() == ","
 
 
 def _governs(mark: Mark, predicate: Predicate | None, suffers: bool) -> bool:

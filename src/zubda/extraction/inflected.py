@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from zubda.extraction.blows import one_for_each_blow
 from zubda.extraction.clausal import Reading
@@ -26,6 +27,7 @@ SYMMETRIC = frozenset({"clash", "agreement"})
 LOST_WITHIN = 4
 COME_TO = frozenset({"territory", "siege", "supply", "withdrawal"})
 HELD = frozenset({"territory", "control"})
+DRIVING = "drive"
 STATES = frozenset({"strength", "control"})
 
 
@@ -230,6 +232,9 @@ def _fill(sentence: Sentence, frame: Frame, predicate: Predicate, opening: Telli
         frame.type = "territory"
         frame.trigger = replace(frame.trigger, type="territory", change="gained", state=False)
     _by_object(frame, predicate, opening)
+    if frame.trigger.rule == DRIVING and _out_of_place(sentence, predicate):
+        frame.type = "territory"
+        frame.trigger = replace(frame.trigger, type="territory", change="gained" if frame.agents else "lost")
     if frame.type == "supply" and not predicate.noun and not frame.targets:
         frame.targets = _whose_route(predicate, opening, reading)
     if frame.type in STATES and not frame.agents:
@@ -245,6 +250,13 @@ def _whose_route(predicate: Predicate, opening: Telling, reading: Reading) -> li
     doers = {party.side for party in predicate.subject}
     owners = Telling(opening.sentence, opening.groups, reading, route).owner()
     return [party for party in owners if party.side not in doers]
+
+
+def _out_of_place(sentence: Sentence, predicate: Predicate) -> bool:
+    """Whether somebody is driven out of a place, and so loses it, not only back from it."""
+    start, end = predicate.region
+    inside = [mark for mark in sentence.marks if start <= mark.start < end]
+    return any(mark.has("out") and after.lexeme.places for mark, after in pairwise(inside))
 
 
 def _by_object(frame: Frame, predicate: Predicate, opening: Telling) -> None:
@@ -309,6 +321,14 @@ def _fill_noun(frame: Frame, predicate: Predicate, opening: Telling) -> None:
     if light is not None and light is opening.after:
         frame.region = (predicate.end, light.region[1])
     agents = predicate.doers or opening.owner()
+    if (
+        light is not None
+        and light is opening.verb
+        and not light.passive
+        and _sideless(agents)
+        and not _sideless(light.subject)
+    ):
+        agents = light.subject or agents  # "fired X missiles"
     if light is not None and light.mark.has("failure"):
         beaten = light.doers if light.passive else light.subject
         frame.agents, frame.targets, frame.failed = list(predicate.doers or opening.owner()), list(beaten), True
@@ -322,8 +342,9 @@ def _fill_noun(frame: Frame, predicate: Predicate, opening: Telling) -> None:
         return
     if not agents and light is not None and light is not predicate:
         agents = light.doers if light.passive else light.subject
-        if light.passive and not light.doers:
-            agents = ()
+        tells = light.mark.term.speech and all(party.source and not party.actor for party in light.subject)
+        if (light.passive and not light.doers) or tells:
+            agents = ()  # "the monitor reported fighting"
         if light is opening.after and not light.passive:
             agents = ()
     if frame.type == "bomb" and light is not None and light.mark.has("airdrop"):
@@ -335,6 +356,11 @@ def _fill_noun(frame: Frame, predicate: Predicate, opening: Telling) -> None:
     frame.targets = list(predicate.against or predicate.objects or struck)
     if frame.trigger.change == "gained":
         frame.targets = [party for party in frame.targets if party not in predicate.objects]
+
+
+def _sideless(agents: Sequence[PartyMention]) -> bool:
+    """Whether somebody is named, but only by words that tell no side, as the make of a weapon does."""
+    return bool(agents) and all(party.side == "unknown" for party in agents)
 
 
 def _between(frame: Frame, predicate: Predicate, groups: Sequence[Group]) -> None:

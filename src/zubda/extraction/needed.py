@@ -20,6 +20,8 @@ def has_needed(sentence: Sentence, predicate: Predicate, clause_start: int) -> b
     lost = predicate.objects and all(sentence.marks[party.last].term.harms for party in predicate.objects)
     if gained and lost and not predicate.passive:
         return False  # "took heavy casualties"
+    if trigger.change == "lost" and not predicate.passive and _of_people(sentence, predicate):
+        return False  # "lost 40 soldiers at X"
     if (gained or trigger.type == "release") and _of_imagery(sentence, predicate, clause_start):
         return False
     if trigger.needs == "place":
@@ -39,6 +41,21 @@ def _of_imagery(sentence: Sentence, predicate: Predicate, clause_start: int) -> 
     inside = (mark for mark in sentence.marks if start <= mark.start < end)
     head = next((mark for mark in inside if mark.has("imagery") or mark.lexeme.actor or mark.lexeme.places), None)
     return head is not None and head.has("imagery")
+
+
+def _of_people(sentence: Sentence, predicate: Predicate) -> bool:
+    """Whether people or things are what the verb is done to: they or their number stand before any place."""
+    start, end = predicate.region
+    for mark in sentence.marks:
+        if not start <= mark.start < end:
+            continue
+        if mark.lexeme.places or mark.name or mark.term.place_kind or mark.has("place_pronoun"):
+            return False
+        if mark.count is not None:
+            return not mark.count.ratio and mark.count.unit not in ("place", "village", "building")
+        if mark.term.people is not None or mark.lexeme.actor:
+            return mark.term.people is None or mark.term.people.what not in ("villages", "buildings")
+    return False
 
 
 def _has_place(sentence: Sentence, predicate: Predicate, clause_start: int) -> bool:

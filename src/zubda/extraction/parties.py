@@ -25,16 +25,22 @@ def find_groups(sentence: Sentence, theatre: Theatre | None, day: date | None, g
             groups[-1].append(mention)
         else:
             groups.append([mention])
-    together = [_comrades(group) for group in groups]
+    together = [_comrades(sentence, group) for group in groups]
     return [Group(tuple(group), _governor(sentence, group[0]), _allied(group, theatre)) for group in together]
 
 
-def _comrades(group: list[PartyMention]) -> list[PartyMention]:
-    """Armed people without a side, named together with those of one side, are of that side."""
+def _comrades(sentence: Sentence, group: list[PartyMention]) -> list[PartyMention]:
+    """Armed people without a side, named together with those of one side, are of that side, but where each are counted."""
     sides = {party.side for party in group if party.armed and party.side != "unknown"}
     if len(sides) != 1:
         return group
-    joined = [party for party in group if party.side == "unknown" and (party.armed or party.thing in MACHINES)]
+    joined = [
+        party
+        for party in group
+        if party.side == "unknown"
+        and (party.armed or party.thing in MACHINES)
+        and not any(0 <= party.start - mark.end <= 1 and mark.count is not None for mark in sentence.marks)
+    ]
     return [replace(party, side=next(iter(sides))) if party in joined else party for party in group]
 
 
@@ -129,14 +135,14 @@ def _mention(
         return PartyMention(
             mark.start, mark.end, index, index, sentence.surface(mark.start, mark.end), "unknown", pronoun=kind
         )
-    if lexeme.actor or lexeme.source:
-        if lexeme.places and not (_stands_free(sentence, index) if grammar.bounded else _acts(sentence, index)):
-            return None
-        return _named(sentence, index, theatre, day, grammar)
     if lexeme.seat and theatre and _speaks(sentence, index):
         mention = PartyMention(mark.start, mark.end, index, index, sentence.surface(mark.start, mark.end), "unknown")
         actor = theatre.actors[lexeme.seat]
         return replace(mention, side=actor.side_on(day), actor=actor.id, armed=True, kind=actor.kind)
+    if lexeme.actor or lexeme.source:
+        if lexeme.places and not (_stands_free(sentence, index) if grammar.bounded else _acts(sentence, index)):
+            return None
+        return _named(sentence, index, theatre, day, grammar)
     if people is not None:
         surface = sentence.surface(mark.start, mark.end)
         mention = PartyMention(

@@ -16,6 +16,7 @@ LEAVING = frozenset({"withdrawal", "displacement"})
 NOWHERE = frozenset({"alliance", "defection", "strength"})
 LOOSE = frozenset({"statement", "other"})
 WIDE = frozenset({"country", "river"})
+DRIVING = "drive"
 MANY = 3
 
 
@@ -53,7 +54,7 @@ def places_by_region(
             return there, (), "place_of_clause_before" if clause < frame.clause else "place_of_clause_after"
     own = [place for place in places if start <= place.start < end]
     driven = [place for place in own if "from" in place.governed and place.kind not in WIDE]
-    if driven and frame.type == "clash" and not frame.nominal:
+    if driven and (frame.type == "clash" or frame.trigger.rule == DRIVING) and not frame.nominal:
         return driven, (), "place_after_verb"  # "were driven from X"
     roads = [place for place in own if "toward_place" in place.governed]
     if roads:
@@ -88,7 +89,9 @@ def _listed(sentence: Sentence, frame: Frame, places: Sequence[Located]) -> list
 def _goal(sentence: Sentence, place: Located) -> bool:
     """Whether a place is where somebody goes: "from X to Y"."""
     before = sentence.marks[place.index - 1] if place.index else None
-    return before is not None and before.has("infinitive") and place.start - before.end <= 1
+    return (
+        before is not None and (before.has("infinitive") or before.has("destination")) and place.start - before.end <= 1
+    )
 
 
 def _done_to(after: Sequence[Located], frame: Frame) -> list[Located]:

@@ -295,14 +295,23 @@ def _reach(sentence: Sentence, reading: Reading, predicate: Predicate) -> int:
     """Where the voice begins: at the verb of saying, or at the sentence's beginning if nothing is told after the verb."""
     if predicate.mark.term.harms:
         return predicate.start  # "put the toll at 600" tells it by itself
+    low, high = _statement_of(sentence, predicate)
     told = [one for one in reading.predicates if one.mark.term.trigger and one is not predicate]
+    told = [one for one in told if low <= one.start < high]
     after = [one for one in told if one.start >= predicate.end]
     before = [one for one in told if one.end <= predicate.start and one.clause < predicate.clause]
     tolled = any(
-        mark.term.harms and mark.end <= predicate.start and sentence.clause_of(mark.start) < predicate.clause
+        mark.term.harms and low <= mark.start < predicate.start and sentence.clause_of(mark.start) < predicate.clause
         for mark in sentence.marks
     )
-    rest = sentence.folded[predicate.end - sentence.start :].strip(" .\"'”’)")
+    rest = sentence.folded[predicate.end - sentence.start : high - sentence.start].strip(" .;\"'”’)")
     if (before or tolled) and not after and (len(rest) < CLOSE):
-        return sentence.start
+        return low
     return predicate.start
+
+
+def _statement_of(sentence: Sentence, predicate: Predicate) -> tuple[int, int]:
+    """The plain range between semicolons in which a verb of saying stands."""
+    at = predicate.start - sentence.start
+    low, high = sentence.folded.rfind(";", 0, at) + 1, sentence.folded.find(";", at)
+    return sentence.start + low, sentence.start + high if high >= 0 else sentence.end

@@ -14,6 +14,8 @@ from zubda.model import Block, Document, Theatre
 
 __all__ = ["Tongue", "read_in", "vocabulary_of"]
 
+NOTHING = Lexeme()
+
 
 @dataclass(frozen=True, slots=True)
 class Tongue:
@@ -58,4 +60,9 @@ def read_in(
     if folded is None:
         folded = language.fold(document.text)
     found = list(vocabulary.find(folded, known))
+    if vocabulary.acronyms:
+        written = [
+            (start, end, vocabulary.as_written(start, end, lexeme, document.text)) for start, end, lexeme in found
+        ]
+        found = [entry for entry in written if entry[2] != NOTHING]
     return Tongue(language, folded, found, [start for start, _, _ in found])

@@ -8,6 +8,7 @@ from dataclasses import replace
 from zubda.extraction.attribution import Voice
 from zubda.extraction.building import Draft
 from zubda.extraction.counting import Counted
+from zubda.extraction.echoes import DEEDS
 from zubda.extraction.tolls import HARMFUL, VIOLENT
 from zubda.model import BLOWS
 
@@ -29,6 +30,9 @@ def untold(
     """
     for draft in kept:
         _struck(draft)
+        deed = _deed(kept, draft, event)
+        if draft.type == "statement" and draft.voice.mode == "accuse" and draft.targets and deed is not None:
+            _blame(draft, deed)
     found = _toll(make, left, kept[-1] if kept else event)
     found += _said(make, voices, [*kept, *found], event)
     for entry in left:
@@ -62,9 +66,8 @@ def _toll(make: Make, left: Sequence[Counted], event: Draft | None) -> list[Draf
     parties = [entry.party for entry in harms if entry.party is not None]
     goes_on = event is not None and event.type in VIOLENT
     armed = any(party.armed or (entry.single and party.side != "civ") for entry in harms if (party := entry.party))
-    draft = make(
-        (harms[0].start, harms[0].end), event.type if event and goes_on else "clash" if armed else "casualties"
-    )
+    last = harms[-1]
+    draft = make((last.start, last.end), event.type if event and goes_on else "clash" if armed else "casualties")
     draft.counts = list(harms)
     if event is not None and goes_on:
         draft.agents, draft.places = list(event.agents), draft.places or event.places
@@ -95,6 +98,20 @@ def _said(make: Make, voices: Sequence[Voice], kept: Sequence[Draft], event: Dra
 def _quotes(voice: Voice, within: Voice) -> bool:
     """Whether a voice only tells what the next one says: the second speaks right after the first."""
     return within.source is not None and within.party is not None and 0 <= within.party.start - voice.at[1] <= QUOTED
+
+
+def _deed(kept: Sequence[Draft], blaming: Draft, event: Draft | None) -> Draft | None:
+    """What somebody is blamed for: the deed told before in the sentence, else in the sentence before."""
+    told = [draft for draft in kept if draft.frame.start < blaming.frame.start and draft.type in DEEDS]
+    return told[-1] if told else event if event is not None and event.type in DEEDS else None
+
+
+def _blame(draft: Draft, deed: Draft) -> None:
+    """ "A blamed B": the deed told before with B as its actor and A as its source (codebook rule 6)."""
+    draft.type, draft.date, draft.places = deed.type, deed.date, deed.places
+    draft.agents, draft.targets = draft.targets, list(deed.targets)
+    draft.frame = replace(draft.frame, trigger=deed.frame.trigger)
+    draft.rules.append(("accused", "actor", draft.frame.start, draft.frame.end))
 
 
 def _denied(draft: Draft, event: Draft, voice: Voice) -> Draft:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
@@ -16,6 +17,8 @@ __all__ = ["Lexeme", "Vocabulary"]
 NO_TERM = Term()
 SEAT = "seat"
 BEYOND = 30
+LONGEST_ACRONYM = 4
+SHOUTED = 8  # letters on either side of a form in capitals that are capitals too, in a text that is written so
 PARTING = re.compile(r"[\s-]")
 WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 
@@ -40,6 +43,7 @@ class Vocabulary:
     def __init__(self, language: Language, theatre: Theatre | None, base: Vocabulary | None = None) -> None:
         self.bounded, self.language = language.grammar.bounded, language
         self.base = base
+        self.acronyms: frozenset[str] = base.acronyms if base else _acronyms(language, theatre)
         if base is not None:
             return
         entries: dict[str, Lexeme] = {form: Lexeme(term) for form, term in language.terms.items()}
@@ -82,6 +86,15 @@ class Vocabulary:
         latin = self.bounded or form[0] < "\u0250"
         return latin and _letter(form[0]), latin and _letter(form[-1])
 
+    def as_written(self, start: int, end: int, lexeme: Lexeme, text: str) -> Lexeme:
+        """What a match means by its capitals: "IS" is a group, "is" a verb. ``text`` is the text as it stands."""
+        form = text[start:end]
+        if len(form) > LONGEST_ACRONYM or form.lower() not in self.acronyms:
+            return lexeme
+        if form.isupper() and not text[max(0, start - SHOUTED) : end + SHOUTED].isupper():
+            return replace(lexeme, term=NO_TERM)
+        return Lexeme(lexeme.term)
+
     def find(
         self, folded: str, known: Iterable[tuple[int, int, Lexeme]] | None = None
     ) -> Iterator[tuple[int, int, Lexeme]]:
@@ -121,6 +134,20 @@ class Vocabulary:
                     yield low, high, self.lexemes[self.numbers[folded[low:high]]]
                     taken = high
                     break
+
+
+def _acronyms(language: Language, theatre: Theatre | None) -> frozenset[str]:
+    """Folded forms of the theatre, written in capitals, that in small letters are words of the language, or short enough to be some."""
+    if theatre is None or not language.grammar.bounded:
+        return frozenset()
+    places = (form for place in theatre.places.values() for _, form in place.forms)
+    actors = (form for actor in theatre.actors.values() for _, form in actor.forms)
+    sources = (form for source in theatre.sources.values() for _, form in source.forms)
+    forms = (form for form in chain(places, actors, sources) if form.isupper())
+    short = (form for form in forms if len(form) <= LONGEST_ACRONYM)
+    return frozenset(
+        key for form in short if len(key := language.fold(form)) < LONGEST_ACRONYM or key in language.terms
+    )
 
 
 def _rests(entries: Mapping[str, Lexeme]) -> dict[str, str]:

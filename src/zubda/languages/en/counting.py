@@ -81,7 +81,7 @@ TOLL_BEFORE = re.compile(
 HARM_AFTER = re.compile(
     r"(?: (?:more|others?|of (?:them|whom|those)|in all|in total))?(?: (?:were|was|are|have been|had "
     r"been|being|had|have))?(?: (?:reportedly|also|later|seriously|severely|allegedly))?"
-    r" (?:dead|killed|wounded|injured|captured|missing|died|arrested|executed|evacuated|displaced|"
+    r" (?:dead|killed|wounded|injured|hurt|captured|missing|died|arrested|executed|evacuated|displaced|"
     r"abducted|kidnapped|perished|casualties|fatalities|deaths|bodies|injuries)\b"
 )
 DIGITS_NEAR = re.compile(
