@@ -19,7 +19,6 @@ ARMS = frozenset({"weapons", "tanks", "vehicles", "aircraft"})
 FIGHT, CAMPAIGN, WAR = "fight", "campaign", "war"
 RESPONSIBLE = "responsibility"
 INTO = "fall_into"
-WEAPONS = frozenset({"suicide_bomb", "bomb", "shelling", "airstrike", "chemical"})
 BODIES = "bodies"
 CROWDS = "crowds"
 ROUTE = "supply_line"

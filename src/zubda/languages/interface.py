@@ -122,8 +122,7 @@ class Grammar:
     """Word order and punctuation.
 
     ``sentence_end`` matches what ends a sentence (with closing quotes), ``clause_end`` what parts clauses within one.
-    ``passive_before`` tells that the doer of a passive stands before the verb, after the passive word; otherwise it follows a word
-    of the class ``by``. ``modifier_first`` tells that what modifies a noun stands before it (the holder of "X-held Y" before both).
+    ``modifier_first`` tells that what modifies a noun stands before it (the holder of "X-held Y" before both).
     ``bounded`` tells that words are parted by spaces, so that a form must not match inside a longer word.
     ``inflected`` tells that verbs change their form, so that voice and finiteness are read off the word (``base``, ``third``, ``past``,
     ``participle``, ``gerund``) and the small words before it, and that an object follows its verb.
@@ -131,7 +130,6 @@ class Grammar:
 
     sentence_end: Pattern[str]
     clause_end: Pattern[str]
-    passive_before: bool
     modifier_first: bool
     bounded: bool
     inflected: bool = False
