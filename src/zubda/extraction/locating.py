@@ -52,7 +52,7 @@ def find_places(
         if index in used:
             continue
         surface = sentence.surface(mark.start, mark.end)
-        if _of_an_age(sentence, index):
+        if _of_an_age(sentence, index) or _leads(sentence, index):
             continue
         facility = _facility_of(sentence, index, language) if mark.lexeme.places else None
         if facility is not None:
@@ -286,6 +286,12 @@ def _of_an_age(sentence: Sentence, index: int) -> bool:
     """Whether the name only dates something: "in Soviet times", "5 p.m. Moscow time"."""
     following = sentence.marks[index + 1 : index + 2]
     return any(mark.has("era") and mark.start - sentence.marks[index].end <= 1 for mark in following)
+
+
+def _leads(sentence: Sentence, index: int) -> bool:
+    """Whether the name is that of a person under whom others fight: "under the leadership of X" (在X的领导下)."""
+    after = sentence.marks[index + 1 : index + 3]
+    return len(after) > 1 and after[0].has("the") and after[1].has("support") and after[1].has("led")
 
 
 def _describes(before: Located, index: int, mention: PlaceMention) -> bool:

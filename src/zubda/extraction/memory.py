@@ -19,6 +19,7 @@ __all__ = ["Memory", "Scene"]
 
 ATTACKS = BLOWS | {"clash"}
 FROM_AFAR = frozenset({"airstrike", "shelling"})
+TOPIC_REACH = 3
 FADING = 0.8
 """How much of a fight against one side is left, for the question whom a side fights, with every fight told after it."""
 FOUGHT = frozenset({"clash", "territory", "siege", "seizure"})
@@ -97,7 +98,7 @@ class Memory:
         located = [draft for draft in events if any(place.place for place in draft.places)]
         located = [draft for draft in located if not (_of_road(draft) or _aside(scene.sentence, draft))]
         if located:
-            self.places, self.block = located[-1].places, scene.sentence.block
+            self.places, self.block = _topic(scene) or located[-1].places, scene.sentence.block
         for draft in events:
             if draft.type in ATTACKS and draft.agents and draft.places:
                 side = draft.agents[0].side
@@ -152,6 +153,14 @@ def _aside(sentence: Sentence, draft: Draft) -> bool:
     """Whether it is told in brackets: what follows goes on with what stands before them."""
     before = sentence.folded[: draft.frame.start - sentence.start]
     return before.count("(") > before.count(")")
+
+
+def _topic(scene: Scene) -> tuple[PlaceMention, ...]:
+    """The place that the sentence begins with to tell what or where it is: "X is the last town that they hold in Y"."""
+    first = scene.places[0] if scene.places else None
+    following = scene.sentence.marks[1:TOPIC_REACH]
+    told = any(mark.has("copula") or mark.has("located") for mark in following)
+    return (first.mention,) if first is not None and first.index == 0 and told else ()
 
 
 def _of_road(draft: Draft) -> bool:

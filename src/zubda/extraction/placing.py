@@ -69,7 +69,8 @@ def choose_places(
             if ends and (begins or not any(place.kind in ROADS for place in inner)):
                 return _result(ends, theatre, "place_of_road")
         if number == OWN_SCOPES and vague_place(sentence, frame):
-            return (), "", at
+            meant = _above_all(frame, sentence, inner)
+            return _result(meant, theatre, "place_of_clause_after") if meant else ((), "", at)
         here = [place for place in (*leaving, *inner) if start <= place.start < end]
         if number == CLAUSE_SCOPE:
             here = [place for place in here if not _of_later_verb(frame, sentence, place)]
@@ -87,6 +88,15 @@ def choose_places(
     if carried and goes_on(frame, sentence, told):
         return carried, "place_of_sentence_before", at
     return (), "", at
+
+
+def _above_all(frame: Frame, sentence: Sentence, places: Sequence[Located]) -> list[Located]:
+    """Places that a later clause names of the several meant: "fighting in some districts, especially in X"."""
+    if "especially" not in sentence.flags:
+        return []
+    named = [mark.start for mark in sentence.marks if mark.has("especially") and mark.start > frame.end]
+    end = sentence.clause_ends[sentence.clause_of(named[0])] if named else 0
+    return [place for place in places if named and named[0] < place.start < end]
 
 
 def _bare_clauses(frame: Frame, sentence: Sentence) -> int:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from zubda.extraction.carrying import points_back
 from zubda.extraction.frames import Frame
-from zubda.extraction.locating import Located
+from zubda.extraction.locating import AREA, Located
 from zubda.extraction.marks import Mark, Sentence
 from zubda.model import PlaceMention
 
@@ -77,7 +77,7 @@ class Pointing:
                     if found is not None or _tells_kind(mark):
                         return ((found,), clause) if found is not None else ((), -1)
             if any(
-                low <= place.start < sentence.clause_ends[clause]
+                low <= place.start < sentence.clause_ends[clause] and place.kind != AREA
                 for low in (_begin(sentence, clause),)
                 for place in places
             ):

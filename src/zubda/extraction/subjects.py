@@ -15,6 +15,7 @@ __all__ = ["INERT", "NEUTRAL", "OBLIQUE", "STRUCK", "Subjects"]
 OBLIQUE = frozenset({"toward", "from", "object", "toward_place", "with", "support", "passive", "by"})
 STRUCK = BLOWS | {"clash", "territory", "siege"}
 NEUTRAL = frozenset({"unknown", "civ", "other", "un"})
+MEETINGS = frozenset({"clash", "agreement"})
 PEOPLE = "people"
 NEAR = 4
 FROM_AFAR = frozenset({"airstrike", "shelling"})
@@ -45,7 +46,16 @@ class Subjects:
             if self._in_time_phrase(segment, subject):
                 continue
             if segment.opened not in ("pivot", "aside"):
-                topic = subject.parties
+                topic = self._first_of(segment, subject)
+
+    def _first_of(self, segment: Segment, subject: Group) -> tuple[PartyMention, ...]:
+        """Who goes on as the subject: of two sides that met only the first ("A made a deal with B, and withdrew")."""
+        triggers = [self.sentence.marks[number].term.trigger for number in self.sentence.in_segment(segment)]
+        met = any(trigger is not None and trigger.type in MEETINGS for trigger in triggers)
+        first = subject.parties[0].side
+        if not met or subject.allied or first in NEUTRAL:
+            return subject.parties
+        return tuple(party for party in subject.parties if party.side == first)
 
     def _in_time_phrase(self, segment: Segment, group: Group) -> bool:
         """Whether the group acts in a phrase of time only: "after X had bombed, ..."."""

@@ -262,10 +262,11 @@ def _toll(make: Callable[[Counted, str], Draft], harms: Sequence[Counted], event
     if event is not None and event.type in TOLLED and not apart and not _told_already(first, draft, event):
         same_day = draft.date == event.date
         of_both = of_both and not same_day
-        if same_day or event.type in BLOWS:
+        shown = first.count.what == "bodies_found" and event.type == "territory"  # a body that is shown is not what a capture cost
+        if (same_day and not shown) or event.type in BLOWS:
             draft.type = event.type
-        if same_day:
-            if draft.places != event.places:
+        if same_day and not shown:
+            if not draft.places:
                 draft.places = event.places
                 draft.rules.append(("place_of_sentence_before", "places", first.start, first.end))
             draft.agents = list(event.agents)
