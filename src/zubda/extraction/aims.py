@@ -70,6 +70,8 @@ def _aimed(sentence: Sentence, index: int, trigger: Trigger, segment: Segment) -
     mark = marks[index]
     if mark.has("completed") or not sentence.flags & AIMING:
         return False
+    if _of_whole_aim(sentence, index):
+        return True
     for other in range(index - 1, -1, -1):
         before = marks[other]
         if before.end <= (sentence.clause_ends[segment.clause - 1] if segment.clause else sentence.start):
@@ -94,6 +96,21 @@ def _aimed(sentence: Sentence, index: int, trigger: Trigger, segment: Segment) -
             if verb.has("pivot") or verb.has("failure"):
                 return True
         if before.term.speech or (before.has("clause_start") and not before.has("and")):
+            return False
+    return False
+
+
+def _of_whole_aim(sentence: Sentence, index: int) -> bool:
+    """Whether the sentence only tells an aim before the trigger ("its purpose is that A ..., so that B ..."), and nothing against it."""
+    if "purpose_whole" not in sentence.flags:
+        return False
+    marks = sentence.marks
+    for number in range(index - 1, -1, -1):
+        mark = marks[number]
+        if mark.has("purpose_whole"):
+            return True
+        heads = not number or sentence.clause_of(marks[number - 1].start) != sentence.clause_of(mark.start)
+        if mark.term.speech or (mark.has("contrast") and heads):
             return False
     return False
 

@@ -252,7 +252,8 @@ def _noun(
         return None  # "this was Operation X" only names it
     if trigger.type == "clash" and not again and _defined(sentence, index, inside, groups):
         return Opening.STRONG
-    if trigger.rule == WAR:
+    meant = any(other.has("purpose") and other.start < mark.start for other in others)
+    if trigger.rule == WAR or (trigger.rule == CAMPAIGN and meant):
         return None
     if trigger.rule in (FIGHT, CAMPAIGN) and not again and _fought_by_two(sentence, index, inside, groups):
         return Opening.STRONG
@@ -261,7 +262,8 @@ def _noun(
         named = any(other.has("copula") for other in before) and not any(other.term.trigger for other in before)
         return Opening.STRONG if named else None
     if trigger.rule == BODIES:
-        return Opening.STRONG if any(other.has("light_find") for other in others) else None
+        caused = any(other.has("because") and other.start < mark.start for other in others)
+        return Opening.STRONG if any(other.has("light_find") for other in others) and not caused else None
     light = any(other.has("light") and other is not mark for other in others)
     light = light or (segment.opened == "pivot" and trigger.type == "clash" and not again)
     light = light or (trigger.type == "supply" and any(other.has("provision") for other in others))

@@ -294,12 +294,12 @@ def _destruction(sentence: Sentence, draft: Draft, drafts: Sequence[Draft]) -> D
 
 def _arrest(draft: Draft, drafts: Sequence[Draft]) -> Draft | None:
     """Prisoners of a fight are told with it; who is taken to be executed is executed."""
-    if draft.frame.passive and not draft.counts:
-        fought = any(other.type == "clash" and other.frame.start < draft.frame.start for other in drafts)
-        return None if fought and all(party.side in NEUTRAL for party in draft.targets) else draft
     executed = any(other.type == "execution" and other.frame.start > draft.frame.start for other in drafts)
     if executed and not draft.counts:
         return None
+    if draft.frame.passive and not draft.counts:
+        fought = any(other.type == "clash" and other.frame.start < draft.frame.start for other in drafts)
+        return None if fought and all(party.side in NEUTRAL for party in draft.targets) else draft
     fights = [
         other for other in drafts if other.type in ("territory", "clash") and other.frame.start < draft.frame.start
     ]
