@@ -99,7 +99,8 @@ def _same(one: Draft, other: Draft) -> bool:
         return False
     a, b = _places(one.places), _places(other.places)
     resumed = other.frame.again and other.carried_place and one.spans != other.spans
-    if not (a <= b or b <= a or resumed) and not (
+    arrived = one.type == "movement" and one.carried_place and not other.carried_place and bool(b)
+    if not (arrived or a <= b or b <= a or resumed) and not (
         one.carried_place and not other.carried_place and one.spans != other.spans
     ):
         return False
@@ -127,6 +128,8 @@ def _goes_on(one: Draft, other: Draft) -> bool:
     """Whether the second draft, of the same sentence, tells how the event of the first one went on or ended."""
     if one.spans != other.spans or one.date is None or other.date is None or one.type != "clash":
         return False
+    if other.frame.weak and other.date.first <= one.date.first and other.date.last >= one.date.last:
+        return True  # what these fights had cost by a later day
     later = one.date.first <= other.date.first and other.date.last >= one.date.last
     return later and (other.frame.again or other.date.first == one.date.first)
 

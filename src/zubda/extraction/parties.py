@@ -135,6 +135,15 @@ def _mention(
         return PartyMention(
             mark.start, mark.end, index, index, sentence.surface(mark.start, mark.end), "unknown", pronoun=kind
         )
+
+
+        last = _theirs(sentence, index) if kind == "they" else index
+        end = sentence.marks[last].end
+        return PartyMention(mark.start, end, index, last, sentence.surface(mark.start, end), "unknown", pronoun=kind)
+    if lexeme.actor or lexeme.source:
+        if lexeme.places and not (_stands_free(sentence, index) if grammar.bounded else _acts(sentence, index)):
+            return None
+        return _named(sentence, index, theatre, day, grammar)
     if lexeme.seat and theatre and _speaks(sentence, index):
         mention = PartyMention(mark.start, mark.end, index, index, sentence.surface(mark.start, mark.end), "unknown")
         actor = theatre.actors[lexeme.seat]
@@ -174,6 +183,16 @@ def _speaks(sentence: Sentence, index: int) -> bool:
             return True
         end = mark.end
     return False
+
+
+def _theirs(sentence: Sentence, index: int) -> int:
+    """The last mark of a pronoun with the armed people that are theirs ("their soldiers"), the pronoun's own if there are none."""
+    after = sentence.marks[index + 1 : index + 3]
+    if len(after) < 2 or not after[0].has("the") or after[0].start != sentence.marks[index].end:
+        return index
+    people = after[1].term.people
+    close = people is not None and not people.what and (people.armed or people.role) and after[1].start == after[0].end
+    return index + 2 if close else index
 
 
 def _acts(sentence: Sentence, index: int) -> bool:

@@ -38,7 +38,7 @@ def in_relative(sentence: Sentence, index: int, trigger: Trigger, inside: list[i
     for number in following:
         other = marks[number]
         if other.has("the"):
-            if _heads_event(marks, number, trigger):
+            if any(_heads_event(marks, later, trigger) for later in following if marks[later].has("the")):
                 return True
             if _within_phrase(marks, index, inside) and _goes_on(marks, number, inside):
                 return True

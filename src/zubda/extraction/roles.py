@@ -318,6 +318,8 @@ class Roles(Subjects):
 
     def _inherit(self, frame: Frame) -> None:
         topic = self.topics[frame.segment.number]
+        if frame.segment.number in self.placed:
+            return
         if topic:
             frame.agents = list(topic)
             frame.rules.append(("shared_subject", "actor", frame.start, frame.end))

@@ -67,7 +67,8 @@ def _shared_targets(drafts: Sequence[Draft]) -> None:
 def _settle(sentence: Sentence, draft: Draft, drafts: Sequence[Draft]) -> Draft | None:
     rule, kind = draft.frame.trigger.rule, draft.type
     if rule == MAKE_UP:
-        return _made_up(draft, drafts)
+        sized = any(other.frame.trigger.rule == SIZE and other.agents == draft.agents for other in drafts)
+        return None if sized else _made_up(draft, drafts)
     if kind == "airstrike":
         return _air_or_artillery(sentence, draft)
     if kind == "clash":
@@ -99,6 +100,8 @@ def _settle(sentence: Sentence, draft: Draft, drafts: Sequence[Draft]) -> Draft 
         return _rename(draft, "clash", "target_is_armed")
     if kind == "arrest":
         return _arrest(draft, drafts)
+    if kind == "release" and any(sentence.marks[party.last].term.harms for party in draft.targets):
+        return None  # the wounded are helped, not set free
     if rule in (MISSING, COST):
         return _numbered(sentence, draft)
     if kind == "destruction":

@@ -30,23 +30,37 @@ class Subjects:
         self.groups = groups
         self.context = context
         self.topics: dict[int, tuple[PartyMention, ...]] = {}
+        self.placed: set[int] = set()
         self._verbs: dict[int, int] = {}
         self._topics()
 
     def _topics(self) -> None:
         """The subject that each segment hands to those after it; what is caused or said inside does not change it."""
         topic: tuple[PartyMention, ...] = ()
+        place = False
         for segment in self.sentence.segments:
             topic = () if segment.opened == "speech" else topic
             subject = self._subject(segment, self._first_verb(segment))
             if subject is None:
-                self.topics[segment.number] = topic
+                place = place or self._about_place(segment)
+                if place:
+                    self.placed.add(segment.number)
+                self.topics[segment.number] = () if place else topic
                 continue
+            place = False
             self.topics[segment.number] = subject.parties
             if self._in_time_phrase(segment, subject):
                 continue
             if segment.opened not in ("pivot", "aside"):
                 topic = self._first_of(segment, subject)
+
+    def _about_place(self, segment: Segment) -> bool:
+        """Whether the segment begins with a place to tell what or where it is, so that the place goes on as the subject."""
+        marks = [self.sentence.marks[number] for number in self.sentence.in_segment(segment)]
+        if not marks or not (marks[0].has("place_pronoun") or (marks[0].lexeme.places and not marks[0].lexeme.actor)):
+            return False
+        rest = [mark for mark in marks[1:] if not mark.has("tail")]
+        return bool(rest) and (rest[0].has("located") or rest[0].has("copula"))
 
     def _first_of(self, segment: Segment, subject: Group) -> tuple[PartyMention, ...]:
         """Who goes on as the subject: of two sides that met only the first ("A made a deal with B, and withdrew")."""

@@ -262,7 +262,9 @@ def _toll(make: Callable[[Counted, str], Draft], harms: Sequence[Counted], event
     if event is not None and event.type in TOLLED and not apart and not _told_already(first, draft, event):
         same_day = draft.date == event.date
         of_both = of_both and not same_day
-        shown = first.count.what == "bodies_found" and event.type == "territory"  # a body that is shown is not what a capture cost
+        shown = (
+            first.count.what == "bodies_found" and event.type == "territory"
+        )  # a body that is shown is not what a capture cost
         if (same_day and not shown) or event.type in BLOWS:
             draft.type = event.type
         if same_day and not shown:
