@@ -136,7 +136,6 @@ def _mention(
             mark.start, mark.end, index, index, sentence.surface(mark.start, mark.end), "unknown", pronoun=kind
         )
 
-
         last = _theirs(sentence, index) if kind == "they" else index
         end = sentence.marks[last].end
         return PartyMention(mark.start, end, index, last, sentence.surface(mark.start, end), "unknown", pronoun=kind)
