@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from zubda.extraction.acting import acts, speaks, stands_free, theirs
 from zubda.extraction.marks import Mark, Sentence
 from zubda.extraction.values import Group, PartyMention
 from zubda.languages.interface import Grammar
@@ -136,19 +137,19 @@ def _mention(
             mark.start, mark.end, index, index, sentence.surface(mark.start, mark.end), "unknown", pronoun=kind
         )
 
-        last = _theirs(sentence, index) if kind == "they" else index
+        last = theirs(sentence, index) if kind == "they" else index
         end = sentence.marks[last].end
         return PartyMention(mark.start, end, index, last, sentence.surface(mark.start, end), "unknown", pronoun=kind)
     if lexeme.actor or lexeme.source:
-        if lexeme.places and not (_stands_free(sentence, index) if grammar.bounded else _acts(sentence, index)):
+        if lexeme.places and not (stands_free(sentence, index) if grammar.bounded else acts(sentence, index)):
             return None
         return _named(sentence, index, theatre, day, grammar)
-    if lexeme.seat and theatre and _speaks(sentence, index):
+    if lexeme.seat and theatre and speaks(sentence, index):
         mention = PartyMention(mark.start, mark.end, index, index, sentence.surface(mark.start, mark.end), "unknown")
         actor = theatre.actors[lexeme.seat]
         return replace(mention, side=actor.side_on(day), actor=actor.id, armed=True, kind=actor.kind)
     if lexeme.actor or lexeme.source:
-        if lexeme.places and not (_stands_free(sentence, index) if grammar.bounded else _acts(sentence, index)):
+        if lexeme.places and not (stands_free(sentence, index) if grammar.bounded else acts(sentence, index)):
             return None
         return _named(sentence, index, theatre, day, grammar)
     if people is not None:
@@ -168,71 +169,6 @@ def _mention(
         )
         return _with_name(sentence, _compound(sentence, mention) if grammar.bounded else mention)
     return None
-
-
-def _speaks(sentence: Sentence, index: int) -> bool:
-    """Whether a verb of saying follows at once, over adverbs and other capitals: "Moscow and Damascus also said"."""
-    marks = sentence.marks
-    end = marks[index].end
-    for mark in marks[index + 1 :]:
-        passed = mark.flags & ADVERBS or mark.has("adverb") or mark.has("and") or mark.lexeme.seat
-        if mark.start - end > 1 or not (mark.term.speech or passed):
-            return False
-        if mark.term.speech:
-            return True
-        end = mark.end
-    return False
-
-
-def _theirs(sentence: Sentence, index: int) -> int:
-    """The last mark of a pronoun with the armed people that are theirs ("their soldiers"), the pronoun's own if there are none."""
-    after = sentence.marks[index + 1 : index + 3]
-    if len(after) < 2 or not after[0].has("the") or after[0].start != sentence.marks[index].end:
-        return index
-    people = after[1].term.people
-    close = people is not None and not people.what and (people.armed or people.role) and after[1].start == after[0].end
-    return index + 2 if close else index
-
-
-def _acts(sentence: Sentence, index: int) -> bool:
-    """Whether a name that is a place and an actor acts here: people or a verb follow at once, and no word of place precedes."""
-    marks = sentence.marks
-    if index + 1 >= len(marks):
-        return False
-    number = index + 1
-    while number + 1 < len(marks) and marks[number].has("and") and marks[number + 1].lexeme.actor:
-        number += 2  # "A and B deny"
-    if number >= len(marks):
-        return False
-    while number + 1 < len(marks) and marks[number].flags & ADVERBS and marks[number + 1].start == marks[number].end:
-        number += 1
-    follower = marks[number]
-    near = marks[index + 1].start - marks[index].end <= 1
-    if near and follower.term.people:
-        return True
-    if index and _placing(marks[index - 1]):
-        return False
-    return near and bool(
-        follower.term.people
-        or follower.term.speech
-        or (follower.term.trigger and not (follower.term.trigger.noun or follower.term.trigger.change == "fell"))
-        or follower.has("toward")
-    )
-
-
-def _stands_free(sentence: Sentence, index: int) -> bool:
-    """Whether a name that is a place and an actor acts here, where a word of place would stand before the place: "in X"."""
-    marks = sentence.marks
-    if index + 1 < len(marks) and marks[index + 1].term.people and marks[index + 1].start - marks[index].end <= 1:
-        return True
-    before = marks[index - 1] if index else None
-    if before is None or marks[index].start - before.end > 1:
-        return True
-    return not (_placing(before) or before.has("infinitive"))
-
-
-def _placing(mark: Mark) -> bool:
-    return mark.has("at") or mark.has("from") or mark.has("toward_place")
 
 
 def _named(sentence: Sentence, index: int, theatre: Theatre | None, day: date | None, grammar: Grammar) -> PartyMention:
@@ -408,7 +344,6 @@ def _governor(sentence: Sentence, mention: PartyMention) -> frozenset[str]:
 
 OPENING = frozenset({"at", "from", "subordinate"})
 VERBAL = frozenset({"past", "third", "be", "have"})
-ADVERBS = frozenset({"contrast", "also", "still"})
 PASSED = frozenset({"partial", "determiner", "indefinite", "adverb"})
 GOVERNORS = frozenset(
     {

@@ -100,7 +100,11 @@ def _settle(sentence: Sentence, draft: Draft, drafts: Sequence[Draft]) -> Draft 
         return _rename(draft, "clash", "target_is_armed")
     if kind == "arrest":
         return _arrest(draft, drafts)
-    if kind == "release" and any(sentence.marks[party.last].term.harms for party in draft.targets):
+    if kind == "release" and any(
+        sentence.marks[party.last].term.harms
+        for party in draft.targets
+        if sentence.start <= party.start < sentence.end  # not one carried from a sentence before
+    ):
         return None  # the wounded are helped, not set free
     if rule in (MISSING, COST):
         return _numbered(sentence, draft)
