@@ -118,6 +118,7 @@ class _Model:
         self.layout = Layout.of(self.problem, self.reports, self.words, self.scale, self.site, self.stir)
         self.start_prior = np.append(0.97 * told, 0.03)
         self.start = self.start_prior.copy()
+        self.factor_prior = self.problem.prior * self.reports.weight[self.problem.report]
         self.choice_power = self.problem.prior.copy()
         self.marginal: Floats | None = None
 

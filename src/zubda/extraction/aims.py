@@ -68,7 +68,7 @@ def _aimed(sentence: Sentence, index: int, trigger: Trigger, segment: Segment) -
     """Whether a word of purpose or possibility governs the trigger: told as an aim, not as an event (codebook rule 7)."""
     marks = sentence.marks
     mark = marks[index]
-    if mark.has("completed") or not sentence.flags & AIMING:
+    if (mark.has("completed") and "purpose_supposed" not in sentence.flags) or not sentence.flags & AIMING:
         return False
     if _of_whole_aim(sentence, index):
         return True

@@ -53,7 +53,7 @@ def find_voices(
         if whose is not None:
             surface = sentence.surface(whose, mark.end)  # "Oruvel's media report"
             voices.append(Voice(whose, surface, None, "say", None, "hearsay", (whose, mark.end)))
-        elif mark.has("hearsay"):
+        elif mark.has("hearsay") and not (mark.term.speech and any(group.end == mark.start for group in groups)):
             voices.append(Voice(mark.start, UNNAMED, None, "say", None, "hearsay", (mark.start, mark.end)))
         elif mark.has("according"):
             following = _first_source(sentence, groups, mark.end)

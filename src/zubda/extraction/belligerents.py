@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from zubda.extraction.blocs import Edges, attackers, claim_edges, edge, find_blocs
-from zubda.extraction.discovery import CITY, SPOT
+from zubda.extraction.discovery import CITY, COUNTRY, SPOT
 from zubda.extraction.same_party import bare_forms, namesakes, same_parties
 from zubda.extraction.stances import AGAINST, KIN, OFFICE, class_of, text_edges
 from zubda.extraction.vocabulary import Lexeme
@@ -84,6 +84,8 @@ def is_party(name: DiscoveredName, naming: Naming) -> bool:
         return False
     if name.shape == CITY and not name.heads:
         return False
+    if name.shape == COUNTRY and any(naming.heads[head] in ("regular", "state") for head in name.heads):
+        return True
     led = sum(times for head, times in name.heads.items() if naming.heads[head] != "people")
     if led >= LED_TIMES or led > name.place:
         return True
@@ -215,11 +217,15 @@ def _generic(folded: str, naming: Naming, parties: Sequence[DiscoveredName]) -> 
     for number, start, _ in AhoCorasick(forms, matchkind=MatchKind.LeftmostLongest).find_matches_as_indexes(folded):
         if not folded.endswith(known, 0, start):
             times[forms[number]] += 1
-    against_rebels = any(naming.generic[form] == "rebel" for form in times)
+    sums: Counter[str] = Counter()
+    for form, count in times.items():
+        sums[class_of(naming, form)] += count
+    against_rebels = sums["rebel"] >= BARE_TIMES
     return {
         form: count
         for form, count in times.items()
         if (count >= BARE_TIMES and (naming.generic[form] != "arm" or against_rebels))
+        or (naming.generic[form] in ("rebel", "government") and against_rebels)
         or _told_whose(form, parties, naming)
     }
 
@@ -263,7 +269,7 @@ def _governments(
 
     Where rebels fight it, so are the army and the police of no country that the text names.
     """
-    governments = [form for form in sizes if class_of(naming, form) in ("government", "defending", "arm")]
+    governments = [form for form in sizes if class_of(naming, form) in ("government", "defending", "arm", "foreign")]
     rebels = any(class_of(naming, form) == "rebel" for form in sizes)
     for name in parties:
         for head, times in name.heads.items():

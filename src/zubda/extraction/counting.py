@@ -171,7 +171,7 @@ def _things(
         return None
     clause = sentence.clause_of(mark.start)
     whole = found[-1] if found and found[-1].clause == clause and found[-1].count.what in THINGS else None
-    if party is None and whole is not None and not whole.part:
+    if party is None and whole is not None and not whole.part and _fits(whole, number.unit):
         count = replace(whole.count, low=number.low, high=number.high, approximate=number.approximate)
         lost = whole.lost or _lost(sentence, mark, whole.party)
         return Counted(count, mark.start, mark.end, clause, None, True, whole.party, lost)
@@ -185,6 +185,11 @@ def _things(
     who = party.surface if party else _told_by_unit(sentence, mark)
     count = Count(what, who, side, number.low, number.high, number.approximate)
     return Counted(count, mark.start, mark.end, clause, None, number.part, party, lost)
+
+
+def _fits(whole: Counted, unit: str) -> bool:
+    """Whether the unit of a number alone can count the things that the number before it counts."""
+    return unit not in THING_UNITS or whole.count.what in UNIT_THINGS.get(unit, {THING_UNITS[unit]})
 
 
 def _lost(sentence: Sentence, mark: Mark, party: PartyMention | None) -> bool:

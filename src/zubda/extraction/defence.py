@@ -103,4 +103,5 @@ def _defender(sentence: Sentence, frame: Frame, roles: Roles, context: Context) 
     rival = context.opponent(attackers)
     if rival is not None:
         frame.targets = [rival]
+        frame.implied = True
         frame.rules.append(("opponent", "target", frame.start, frame.end))

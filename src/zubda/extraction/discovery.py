@@ -206,7 +206,7 @@ def _accepted(name: DiscoveredName, cased: bool) -> bool:
     if name.shape == "sound":
         return said > 0 or name.times > 1 or len(name.form) > 3
     if name.shape == "link":
-        return said >= LINK_WEIGHT and (name.times > 1 or name.place > 1)
+        return said >= LINK_WEIGHT and (name.times > 1 or name.place > 1 or name.person > 1)
     if name.titled and name.shape == "word" and name.place > name.party:
         return True
     if name.shape == "word" and name.times > 1 and name.place >= GOVERNED * name.times and name.place > 3 * name.party:

@@ -183,7 +183,9 @@ class Reader:
         if reading is not None:
             kept += untold(partial(self._bare_draft, scene), scene.voices, kept, left, event)
         else:
-            summed = any(mark.has("sum") and not mark.has("sum_bare") for mark in sentence.marks)
+            summed = any(
+                mark.has("throughout") or (mark.has("sum") and not mark.has("sum_bare")) for mark in sentence.marks
+            )
             apart = summed or any(place.kind not in WIDE for place in places)
             tolls = tolls_alone(partial(self._toll_draft, scene), left, event, apart)
             kept = without_heralds(sentence, [*kept, *tolls])
@@ -359,6 +361,9 @@ class Reader:
         draft = self._draft(scene, frame)
         if entry.count.what == "bodies_found" and type == "casualties" and sentence.flags & FOUND:
             draft.type = "execution"
+        dated = any(mark.date for mark in sentence.marks)
+        if type == "casualties" and "throughout" in sentence.flags and self.dates.whole is not None and not dated:
+            draft.date, draft.places = self.dates.whole, ()
         draft.targets = [entry.party] if entry.party else []
         self._of_both(draft, sentence)
         return draft

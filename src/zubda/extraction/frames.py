@@ -52,8 +52,9 @@ class Frame:
     * ``weak``: it only carries a toll; ``past``: told as the background of something else, in a phrase that ends at ``until``;
       ``again``: a mention of the event told before; ``another``: one more of its kind; ``supports``: it
       helps what else the sentence tells; ``nominal``: the word stands as a noun;
-    * ``failed``: an attempt or attack that failed; ``repulse``: it tells how an attack was beaten off; ``partial``: a part of the place;
-      ``passive``: the subject suffers it; ``share``: how much of the place, 0..1; ``of_city``: the place is a city;
+    * ``failed``: an attempt or attack that failed; ``repulse``: it tells how an attack was beaten off; ``implied``: the target is
+      not named but follows from the fight; ``partial``: a part of the place; ``passive``: the subject suffers it;
+      ``share``: how much of the place, 0..1; ``of_city``: the place is a city;
     * ``headed``: a word of direction stands before the verb; ``spoils``: the things after it; ``region``: where its complements
       stand, if its language tells (plain offsets).
     """
@@ -75,6 +76,7 @@ class Frame:
     share: tuple[float, float] | None = None
     of_city: bool = False
     passive: bool = False
+    implied: bool = False
     region: tuple[int, int] = (0, 0)
     repulse: bool = False
     until: int = 0

@@ -19,9 +19,11 @@ ARMS = frozenset({"weapons", "tanks", "vehicles", "aircraft"})
 FIGHT, CAMPAIGN, WAR = "fight", "campaign", "war"
 RESPONSIBLE = "responsibility"
 INTO = "fall_into"
+WEAPONS = frozenset({"suicide_bomb", "bomb", "shelling", "airstrike", "chemical"})
 BODIES = "bodies"
 CROWDS = "crowds"
 ROUTE = "supply_line"
+MOVES = frozenset({"movement", "territory", "withdrawal"})
 BEGINNING = 4  # characters between the fight and the word that tells of the time before it
 ATTACKS = frozenset({"clash", "shelling", "airstrike", "attack_on_civilians"})
 SPOILS = frozenset({"seizure", "destruction", "supply", "strength", "chemical"})
@@ -48,7 +50,7 @@ def open_trigger(
         return None
     if trigger.change == "gained" and _taken_before(sentence, index, segment):
         return None
-    if supports(sentence, index) or _cause(sentence, index, trigger):
+    if supports(sentence, index) or _cause(sentence, index, trigger) or _on_the_way(sentence, index, trigger):
         return None
     if trigger.rule not in INSTRUMENTS and _names_people(sentence, index, inside):
         return None
@@ -72,6 +74,15 @@ def open_trigger(
             return None
         return Opening.PAST if _told_in_full(sentence, index, inside, groups) else None
     return _noun(sentence, index, trigger, segment, groups, again)
+
+
+def _on_the_way(sentence: Sentence, index: int, trigger: Trigger) -> bool:
+    """Whether a word of going only tells how the verb right after it was done: "crossed the border into X"."""
+    following = sentence.marks[index + 1] if index + 1 < len(sentence.marks) else None
+    if trigger.type != "movement" or following is None or following.start != sentence.marks[index].end:
+        return False
+    verb = following.term.trigger
+    return verb is not None and not verb.noun and verb.type in MOVES
 
 
 def supports(sentence: Sentence, index: int) -> bool:
@@ -322,7 +333,9 @@ def _defined(sentence: Sentence, index: int, inside: list[int], groups: list[Gro
     between = any(marks[number].has("direction_between") for number in range(copulas[0], index))
     aimed = any(marks[number].has("toward") for number in range(copulas[0], index)) and marks[index - 1].has("the")
     parties = [party for group in groups if copulas[0] < group.first < index for party in group.parties]
-    return (between and len(parties) > 1) or (aimed and any(party.armed for party in parties))
+    two = any(len({party.side for party in group.parties}) > 1 for group in groups if copulas[0] < group.first < index)
+    told = two and any(marks[number].has("the") for number in range(copulas[0], index))
+    return told or (between and len(parties) > 1) or (aimed and any(party.armed for party in parties))
 
 
 def _fought_by_two(sentence: Sentence, index: int, inside: list[int], groups: list[Group]) -> bool:

@@ -15,6 +15,7 @@ PEOPLE = "people"
 """The kind of an actor that is a whole people, not only its fighters."""
 
 BREAK = re.compile(r"[,，。;；:：()（）、]")
+THING_UNITS = frozenset({"vehicle", "aircraft", "weapon"})
 OWNER_GAP = 8
 NEAR_GAP = 2
 
@@ -37,8 +38,16 @@ def owner(sentence: Sentence, parties: Sequence[PartyMention], mark: Mark) -> Pa
                 )
                 for other in sentence.marks
             )
-            return None if crossed or BREAK.search(between) else party
-    return _after_its_clause(sentence, parties, mark)
+            return _thing_before(sentence, parties, mark) if crossed or BREAK.search(between) else party
+    return _thing_before(sentence, parties, mark) or _after_its_clause(sentence, parties, mark)
+
+
+def _thing_before(sentence: Sentence, parties: Sequence[PartyMention], mark: Mark) -> PartyMention | None:
+    """The things that stand right before their number, as in a list of spoils: "tanks 11, guns 27"."""
+    number = mark.count
+    if number is None or number.unit not in THING_UNITS or not sentence.folded[: mark.start - sentence.start]:
+        return None
+    return next((party for party in parties if party.thing and party.end == mark.start), None)
 
 
 def _after_its_clause(sentence: Sentence, parties: Sequence[PartyMention], mark: Mark) -> PartyMention | None:

@@ -31,6 +31,8 @@ def in_relative(sentence: Sentence, index: int, trigger: Trigger, inside: list[i
         return True
     if mark.has("from"):
         return not _tells_of(marks, index, inside) and any(marks[number].has("the") for number in following)
+    if trigger.type == "siege" and trigger.passive and nearest.start == mark.end and nearest.term.people:
+        return True  # "besieged troops"
     if trigger.type == "alliance" and not trigger.noun and _joined_by(marks, following, groups):
         return True
     if trigger.noun or trigger.type not in LONG_RELATIVE:

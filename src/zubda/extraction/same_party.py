@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import takewhile
 
@@ -34,7 +35,9 @@ def same_parties(parties: Sequence[DiscoveredName], naming: Naming) -> dict[str,
         elif name.shape == "person":
             last = name.form[max(name.form.rfind(dot) for dot in DOTS) + 1 :]
             target = by_form.get(last, name)
-        elif name.shape != "unit":
+        elif name.shape == "unit":
+            target = max((other for other in parties if _same_unit(name, other)), key=_often)
+        else:
             target = _contained(name, whole, naming) or name
         found[name.form] = target.form
     for name in sorted(parties, key=lambda name: (name.times, name.form)):
@@ -62,6 +65,18 @@ def bare_forms(
                 twice.add(bare)
             found[bare] = group
     return {form: group for form, group in found.items() if form not in twice}
+
+
+def _same_unit(name: DiscoveredName, other: DiscoveredName) -> bool:
+    """Whether two units have the same number and noun ("the 163rd Rifle Division", "the 163rd Division")."""
+    numbers = [re.findall(r"\d+", unit.form) for unit in (name, other)]
+    if other.form == name.form:
+        return True
+    return other.shape == "unit" and numbers[0] == numbers[1] != [] and name.form[-1] == other.form[-1]
+
+
+def _often(name: DiscoveredName) -> tuple[int, str]:
+    return name.times, name.form
 
 
 def namesakes(parties: Sequence[DiscoveredName]) -> Iterator[tuple[str, str]]:

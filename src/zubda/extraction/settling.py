@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from zubda.extraction.building import Draft
-from zubda.extraction.marks import Mark, Sentence
+from zubda.extraction.marks import Sentence
 from zubda.extraction.opening import INSTRUMENTS
 from zubda.extraction.parties import PartyMention
 from zubda.extraction.results import results_told
 from zubda.extraction.roles import NEUTRAL
+from zubda.extraction.taking import clause_marks, rename, settle_capture, settle_hold
 from zubda.model import BLOWS
 
 __all__ = ["settle"]
@@ -21,14 +22,14 @@ HARMFUL = frozenset(
 PRECISE = BLOWS | {"execution"}
 NEEDS_AGENT = frozenset({"movement", "seizure", "control", "withdrawal"})
 GROUND_MACHINES = frozenset({"vehicles", "tanks"})
-ARMS = frozenset({"weapons", "vehicles", "tanks", "aircraft"})
 ATTACKED = BLOWS | {"clash"}
 STRIKING = ATTACKED | {"abduction", "attack_on_civilians"}  # befall somebody on the way
 MAKE_UP, SIZE = "make_up", "size"
 BOMBING = "bombing"
+BOMBERS = "bombers"
 SEND, LEAVING = "send", "leaving"
 YIELDING = frozenset({"statement", "alliance", "strength"})
-SWALLOWED = frozenset({"attack", "fight_verb", "offensive"})
+SWALLOWED = frozenset({"attack", "fight_verb", "offensive", "counter"})
 MISSING, COST = "gone_missing", "cost"
 PEOPLE = frozenset({"person", "body"})
 CLAIMED = "responsibility"
@@ -73,8 +74,10 @@ def _settle(sentence: Sentence, draft: Draft, drafts: Sequence[Draft]) -> Draft 
         return _air_or_artillery(sentence, draft)
     if kind == "clash":
         return _clash(sentence, draft, drafts)
+    if kind == "bomb" and any(_bomber(sentence, party) for party in draft.agents):
+        return rename(draft, "suicide_bomb", "bomber_dies")
     if kind == "bomb" and any(party.thing == "aircraft" for party in draft.agents):
-        return _rename(draft, "airstrike", "aircraft_named")
+        return rename(draft, "airstrike", "aircraft_named")
     if rule == LEAVING and any(party.role for party in draft.agents):
         return None  # where one man goes
     if kind == "movement" and draft.frame.past and _struck_on_the_way(draft, drafts):
@@ -97,7 +100,7 @@ def _settle(sentence: Sentence, draft: Draft, drafts: Sequence[Draft]) -> Draft 
     if rule == kind == "attack_on_civilians" and not draft.targets and _near(draft, drafts, BLOWS):
         return None
     if kind == "attack_on_civilians" and draft.targets and all(map(_fights, draft.targets)):
-        return _rename(draft, "clash", "target_is_armed")
+        return rename(draft, "clash", "target_is_armed")
     if kind == "arrest":
         return _arrest(draft, drafts)
     if kind == "release" and any(
@@ -116,9 +119,9 @@ def _settle(sentence: Sentence, draft: Draft, drafts: Sequence[Draft]) -> Draft 
         told = [mark.count.ratio for mark in sentence.in_clause(draft.frame.clause) if mark.count and mark.count.ratio]
         draft.frame.share = told[0] if len(told) == 1 else draft.frame.share
     if kind == "control":
-        return _control(sentence, draft)
+        return settle_hold(sentence, draft)
     if kind == "territory":
-        return _share(sentence, draft)
+        return settle_capture(sentence, draft)
     if kind == "protest":
         draft.agents = [replace(party, side="civ") if party.side == "unknown" else party for party in draft.agents]
         return draft
@@ -129,12 +132,18 @@ def _settle(sentence: Sentence, draft: Draft, drafts: Sequence[Draft]) -> Draft 
     return draft
 
 
+def _bomber(sentence: Sentence, party: PartyMention) -> bool:
+    """Whether the party is called one who dies in his attack."""
+    people = sentence.marks[party.last].term.people
+    return people is not None and people.rule == BOMBERS
+
+
 def _numbered(sentence: Sentence, draft: Draft) -> Draft | None:
     """A number of missing or lost people is a toll; what was lost is told with its number."""
-    numbers = [mark.count for mark in _clause_marks(sentence, draft) if mark.count and mark.count.unit != "name"]
+    numbers = [mark.count for mark in clause_marks(sentence, draft) if mark.count and mark.count.unit != "name"]
     if draft.frame.trigger.rule == MISSING:
         return None if numbers else draft
-    after = [mark.count for mark in _clause_marks(sentence, draft) if mark.count and mark.start >= draft.frame.end]
+    after = [mark.count for mark in clause_marks(sentence, draft) if mark.count and mark.start >= draft.frame.end]
     return draft if after and after[0].unit not in PEOPLE else None
 
 
@@ -165,38 +174,28 @@ def _empty(draft: Draft) -> bool:
 def _flight(draft: Draft, drafts: Sequence[Draft]) -> Draft | None:
     """People who leave are displaced; those who come are not."""
     if draft.type == "withdrawal":
-        return _rename(draft, "displacement", "people_leave")
+        return rename(draft, "displacement", "people_leave")
     return None if any(other.type in ("displacement", "withdrawal") for other in drafts) else draft
-
-
-def _clause_marks(sentence: Sentence, draft: Draft) -> list[Mark]:
-    return sentence.in_clause(draft.frame.clause)
-
-
-def _rename(draft: Draft, kind: str, rule: str) -> Draft:
-    draft.type = kind
-    draft.rules.append((rule, "type", draft.frame.start, draft.frame.end))
-    return draft
 
 
 def _made_up(draft: Draft, drafts: Sequence[Draft]) -> Draft | None:
     """A force made up of others is its make-up; a force that people make up is an alliance."""
     if draft.frame.passive:
         draft.agents, draft.targets = draft.targets, []
-        draft = _rename(draft, "strength", "made_up_of")
+        draft = rename(draft, "strength", "made_up_of")
         return draft if draft.agents else None
     return _state(draft, drafts)
 
 
 def _air_or_artillery(sentence: Sentence, draft: Draft) -> Draft:
     """Bombing is from the air unless artillery is named; with both it is two claims (rule 10)."""
-    marks = _clause_marks(sentence, draft)
+    marks = clause_marks(sentence, draft)
     artillery = any(mark.term.trigger and mark.term.trigger.type == "shelling" for mark in marks)
     aircraft = any(mark.term.people and mark.term.people.what == "aircraft" for mark in marks)
     if artillery and not aircraft and draft.frame.trigger.rule == BOMBING:
         named = [mark for mark in marks if mark.term.trigger and mark.term.trigger.type == "shelling"]
         if all(mark.start < draft.frame.start for mark in named):
-            return _rename(draft, "shelling", "artillery_named")
+            return rename(draft, "shelling", "artillery_named")
     return draft
 
 
@@ -223,7 +222,7 @@ def _clash(sentence: Sentence, draft: Draft, drafts: Sequence[Draft]) -> Draft |
     before = sentence.marks[draft.frame.index - 1] if draft.frame.index else None
     summed = before is not None and before.has("sum") and before.end == draft.frame.start
     if summed and not any(other.type == "clash" and other.frame.start < draft.frame.start for other in drafts):
-        return _rename(draft, "casualties", "summed")
+        return rename(draft, "casualties", "summed")
     if shared and draft.targets and sides == {party.side for party in draft.targets} and not sides & NEUTRAL:
         draft.agents = []
     if draft.frame.again and any(other.frame.trigger.rule == CLAIMED for other in drafts):
@@ -233,9 +232,9 @@ def _clash(sentence: Sentence, draft: Draft, drafts: Sequence[Draft]) -> Draft |
         and not draft.frame.trigger.noun
         and draft.agents
     ):
-        draft = _rename(draft, "attack_on_civilians", "target_is_civilian")
+        draft = rename(draft, "attack_on_civilians", "target_is_civilian")
     if any(party.thing == "aircraft" for party in draft.agents) and not draft.frame.nominal:
-        return _rename(draft, "airstrike", "aircraft_named")
+        return rename(draft, "airstrike", "aircraft_named")
     precise = _near(draft, drafts, PRECISE) if draft.frame.trigger.rule in SWALLOWED else []
     if precise and abs(precise[0].frame.start - draft.frame.start) < CLOSE and not draft.frame.failed:
         return None
@@ -315,50 +314,6 @@ def _arrest(draft: Draft, drafts: Sequence[Draft]) -> Draft | None:
         if draft.counts and (not ours or ours == {party.side for party in fight.agents} - NEUTRAL):
             fight.counts += draft.counts
             return None
-    return draft
-
-
-def _control(sentence: Sentence, draft: Draft) -> Draft:
-    """A state; where somebody managed to take hold, it is a capture."""
-    inside = [sentence.marks[index] for index in sentence.in_segment(draft.frame.segment)]
-    if draft.agents and any(mark.has("achieve") and mark.start < draft.frame.start for mark in inside):
-        return _rename(draft, "territory", "managed_to_hold")
-    if not draft.agents and draft.targets:
-        draft.agents, draft.targets = draft.targets, []
-    return draft
-
-
-def _civil_building(party: PartyMention) -> bool:
-    return party.thing == "buildings" and party.side == "civ"
-
-
-def _share(sentence: Sentence, draft: Draft) -> Draft | None:
-    """A share of a place told to be taken is a state (codebook, ``control``); arms that are taken are a seizure.
-
-    Who only walks into a church or a shop takes no place.
-    """
-    spoils = {party.thing for party in draft.frame.spoils}
-    if spoils and spoils <= ARMS and not draft.located:
-        return _rename(draft, "seizure", "arms_taken")
-    if (
-        draft.frame.trigger.rule == "enter"
-        and not draft.located
-        and any(map(_civil_building, (*draft.targets, *draft.frame.spoils)))
-    ):
-        return None
-    into = any(
-        mark.has("place_pronoun") and 0 <= mark.start - draft.frame.end <= 1 for mark in _clause_marks(sentence, draft)
-    )
-    if draft.frame.trigger.rule == "enter" and draft.frame.headed and not (draft.located or into):
-        draft.targets = []
-        return _rename(draft, "movement", "on_the_way")
-    marks = [mark for mark in sentence.marks if draft.frame.segment.start <= mark.start < draft.frame.segment.end]
-    if any(mark.count and mark.count.ratio for mark in marks):
-        if draft.voice.source is not None and draft.frame.of_city:
-            return _rename(draft, "control", "share_of_place")
-        draft.frame.partial = True
-    if draft.frame.trigger.change == "lost" and draft.agents and not draft.targets:
-        draft.agents, draft.targets = [], draft.agents
     return draft
 
 

@@ -110,6 +110,9 @@ def _between(
     if gap.strip() in ("(", "（") and text[other[2] : other[2] + 1] in (")", "）"):
         edge(edges, one[0], other[0], 2 * OFFICE)
         return
+    if gap.strip()[:1] in ("(", "（") and gap.strip()[1:].startswith(naming.called):
+        edge(edges, one[0], other[0], 2 * OFFICE)
+        return
     if any(word in gap for word in naming.parted) and not any(mark in gap for mark in "。!！?？"):
         edge(edges, one[0], other[0], 2 * AGAINST)
         return

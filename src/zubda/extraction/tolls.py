@@ -37,6 +37,7 @@ EQUIPMENT = frozenset(
     {"destruction", "seizure", "strength", "movement", "defection", "clash", "territory", "withdrawal"}
 )
 TOLLED = BLOWS | {"clash", "territory", "execution"}
+FALLEN = frozenset({"killed", "wounded", "killed_or_wounded", "killed_or_missing"})
 MANY = 10
 SIZE = "size"
 KILLED = frozenset({"clash", "attack_on_civilians"})
@@ -183,6 +184,8 @@ def told_by_number(drafts: list[Draft]) -> list[Draft]:
     """ "They fired on the crowd, killing three": the number is that of the blow before; a sum of no force is no strength."""
     kept: list[Draft] = []
     for draft in drafts:
+        if draft.type == "arrest" and draft.frame.passive and any(entry.count.what in FALLEN for entry in draft.counts):
+            draft.type = "casualties"  # "2,000 were killed or wounded, 300 taken prisoner"
         if draft.frame.trigger.rule == SIZE and not any(entry.harm is None for entry in draft.counts):
             continue
         blow = kept[-1] if kept and kept[-1].type in BLOWS | {"attack_on_civilians", "territory"} else None

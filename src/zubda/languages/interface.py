@@ -122,7 +122,8 @@ class Grammar:
     """Word order and punctuation.
 
     ``sentence_end`` matches what ends a sentence (with closing quotes), ``clause_end`` what parts clauses within one.
-    ``modifier_first`` tells that what modifies a noun stands before it (the holder of "X-held Y" before both).
+    ``passive_before`` tells that the doer of a passive stands before the verb, after the passive word; otherwise it follows a word
+    of the class ``by``. ``modifier_first`` tells that what modifies a noun stands before it (the holder of "X-held Y" before both).
     ``bounded`` tells that words are parted by spaces, so that a form must not match inside a longer word.
     ``inflected`` tells that verbs change their form, so that voice and finiteness are read off the word (``base``, ``third``, ``past``,
     ``participle``, ``gerund``) and the small words before it, and that an object follows its verb.
@@ -130,6 +131,7 @@ class Grammar:
 
     sentence_end: Pattern[str]
     clause_end: Pattern[str]
+    passive_before: bool
     modifier_first: bool
     bounded: bool
     inflected: bool = False
@@ -147,7 +149,8 @@ class Naming:
     ``near_after`` and ``near_before`` tell a place beside a name, ``person_beside`` and ``person_after`` a person; ``against`` and
     ``together`` stand between two names that do. ``meet`` are what two joined by "and" do against each other; else they act together. ``parted``
     part the two sides of a war between their names ("on the other side"); ``versus`` are words for "and" that may set one side
-    against the other, so that whoever is listed after them stands together. ``ends`` are characters that are no part of a name,
+    against the other, so that whoever is listed after them stands together; ``called`` open
+    a bracket with another name of the same party. ``ends`` are characters that are no part of a name,
     ``cut`` those to which the name of a country may be cut.
     """
 
@@ -165,6 +168,7 @@ class Naming:
     meet: tuple[str, ...] = ()
     parted: tuple[str, ...] = ()
     versus: tuple[str, ...] = ()
+    called: tuple[str, ...] = ()
     ends: frozenset[str] = frozenset()
     cut: frozenset[str] = frozenset()
     cased: bool = False
@@ -201,6 +205,7 @@ def load_naming(
         meet=longest_first("stance", "meet"),
         parted=longest_first("stance", "parted"),
         versus=longest_first("stance", "versus"),
+        called=longest_first("stance", "called"),
     )
 
 

@@ -33,6 +33,7 @@ def language() -> Language:
         grammar=Grammar(
             sentence_end=re.compile(rf"(?<![\s.(]\w)(?<![\s.]){NOT_AFTER}[.!?]+[\"'”’)\]]*(?=\s|$)"),
             clause_end=re.compile(r"[,;:](?=\s|[\"'”’])|\s[–-]\s|—"),
+            passive_before=False,
             modifier_first=False,
             bounded=True,
             inflected=True,

@@ -71,6 +71,7 @@ def language() -> Language:
         grammar=Grammar(
             sentence_end=re.compile(r"[。!?]+[”」』\")）]*|…{2,}[”」』]*"),
             clause_end=re.compile(r"[,;:]|——|(?<=[^\s])—(?=[^\s])"),
+            passive_before=True,
             modifier_first=True,
             bounded=False,
         ),

@@ -36,6 +36,8 @@ ADVERBS = re.compile(
     r"^(?:但是?|而|并|于是|随后|然而|不过|仅|只|就|又|再|在|于|到了?|过了?|约|大约|近|短短|最终|仅仅|刚刚|了)+"
 )
 REPORT = re.compile(r"[^,，。;]{0,14}?(?:报告|调查|研究|文章|著作|回忆录|采访|访谈|纪录片|判决)(?![团员组队])")
+MADE = re.compile(r"[^,，。;]{0,6}?(?:签署|签订|达成|通过|缔结|成立|建立|建成|修建|颁布|生效)的")
+"""What only tells when a thing was made that the sentence, dated before, is about."""
 OPENED = '“「『"'
 QUOTED = re.compile(r"[^”」』\"。]{0,20}[”」』\"]的")
 EVENT_LENGTH = 4
@@ -43,7 +45,12 @@ EVENT_LENGTH = 4
 
 def in_context(folded: str, mentions: Sequence[DateMention]) -> list[DateMention]:
     """The mentions with ``bound``, ``background``, ``event`` and ``begins`` set by what stands around them in ``folded``."""
-    return [_one(folded, mention) for mention in mentions]
+    found = [_one(folded, mention) for mention in mentions]
+    for number, mention in enumerate(found):
+        dated = number > 0 and not END.search(folded, found[number - 1].end, mention.start)
+        if dated and mention.kind == "calendar" and MADE.match(folded, mention.end):
+            found[number] = replace(mention, kind="duration", moves=False)
+    return found
 
 
 def _one(folded: str, mention: DateMention) -> DateMention:

@@ -22,6 +22,7 @@ PACKAGE = "zubda.languages.zh"
 DOTS = "·•・‧"
 LONGEST, LONGEST_GROUP = 8, 12
 COUNTRY, JAPAN = "国", "日"
+NO_START = "派于因约"
 NO_END = "于内来万日南西东北因"
 QUOTES = '“「『"《'
 LONGEST_QUOTED, LONGEST_LATIN = 12, 30
@@ -166,7 +167,7 @@ def names_in_title(title: str) -> list[str]:
         (tail for tail in sorted(_tables()["events"]["tails"], key=len, reverse=True) if title.endswith(tail)), ""
     )
     parts = re.split(r"[\s-]|与|和|对", ORDINAL.sub("", title.removesuffix(event))) if event else [title]
-    return [part for part in parts if not any(letter.isdigit() for letter in part)]
+    return [part for part in parts if part not in _common() and not any(letter.isdigit() for letter in part)]
 
 
 def _by_sound(folded: str, bounds: bytearray, inner: frozenset[int]) -> list[NameMention]:
@@ -175,8 +176,11 @@ def _by_sound(folded: str, bounds: bytearray, inner: frozenset[int]) -> list[Nam
     found: list[NameMention] = []
     taken = -1
     for match in _patterns()["person"].finditer(folded):
-        end = _trimmed_end(folded, match.start(), match.end())
-        found.append(NameMention(match.start(), end, "person"))
+        start, end = match.start(), _trimmed_end(folded, match.start(), match.end())
+        while _no_start(folded, start, bounds, inner):
+            start += 1
+        if start < end and folded[start] not in DOTS:
+            found.append(NameMention(start, end, "person"))
     persons = {position for name in found for position in range(name.start, name.end)}
     for match in _patterns()["sound"].finditer(folded):
         start, end = match.span()
@@ -190,12 +194,30 @@ def _by_sound(folded: str, bounds: bytearray, inner: frozenset[int]) -> list[Nam
         end = _trimmed_end(folded, start, end)
         if folded[start : end - 1] in _names_of_the_world():
             end -= 1
+        start = _country_at_end(folded, start, end, ordinary)
         own = sum(letter in sounds and letter not in ordinary for letter in folded[start:end])
         placed = end - start > 2 and own > 0 and _patterns()["place"].match(folded, end)
         if end - start >= 2 and (own >= 2 or placed):
             found.append(NameMention(start, end, "sound"))
             taken = end
     return found
+
+
+def _country_at_end(folded: str, start: int, end: int, ordinary: frozenset[str]) -> int:
+    """Where the name of a country begins that ends the stretch, if nothing but characters of ordinary words stand before it."""
+    for position in range(start + 1, end - 1):
+        if folded[position - 1] not in ordinary:
+            break
+        if folded[position:end] in _names_of_the_world():
+            return position
+    return start
+
+
+def _no_start(folded: str, start: int, bounds: bytearray, inner: frozenset[int]) -> bool:
+    """Whether a character written like the beginning of a name ends a word, or is a small word after another character."""
+    if start in inner:
+        return True
+    return folded[start] in NO_START and start > 0 and "\u4e00" <= folded[start - 1] <= "\u9fff"
 
 
 def _trimmed_end(folded: str, start: int, end: int) -> int:
