@@ -133,17 +133,9 @@ def _mention(
         ):
             return None
         kind = "both" if mark.has("party_pronoun_both") else "they"
-        return PartyMention(
-            mark.start, mark.end, index, index, sentence.surface(mark.start, mark.end), "unknown", pronoun=kind
-        )
-
         last = theirs(sentence, index) if kind == "they" else index
         end = sentence.marks[last].end
         return PartyMention(mark.start, end, index, last, sentence.surface(mark.start, end), "unknown", pronoun=kind)
-    if lexeme.actor or lexeme.source:
-        if lexeme.places and not (stands_free(sentence, index) if grammar.bounded else acts(sentence, index)):
-            return None
-        return _named(sentence, index, theatre, day, grammar)
     if lexeme.seat and theatre and speaks(sentence, index):
         mention = PartyMention(mark.start, mark.end, index, index, sentence.surface(mark.start, mark.end), "unknown")
         actor = theatre.actors[lexeme.seat]
