@@ -127,3 +127,6 @@ def test_outlines_that_hold_few_places_bound_only_the_cells_within(invented: Chr
     assert set(cells.polygons) == set(theatre.places)
     assert shapely.Polygon([(x, y) for y, x in ring]).buffer(1e-9).covers(cells.polygons["p1"])
     assert cells.areas()["p2"] > 3 * cells.areas()["p1"]
+    # An account that only tells of what lies in the outlines is about that ground, however much else the theatre knows.
+    assert set(tessellate(few, {"p1"}).polygons) == {"p1"}
+    assert set(tessellate(few, {"p1", "p2", "p3", "p4", "p5"}).polygons) == set(theatre.places)

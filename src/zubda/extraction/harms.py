@@ -75,6 +75,8 @@ def _listed(sentence: Sentence, before: Mark, number: Mark) -> bool:
 
 
 def _governs(mark: Mark, predicate: Predicate | None, suffers: bool) -> bool:
+    if any(harm.own for harm in mark.term.harms):
+        return not suffers  # "lost 40 soldiers": its subject bears what stands after it
     kinds = {harm.suffer for harm in mark.term.harms}
     if predicate is None or predicate.noun or kinds == {True}:
         return suffers in kinds

@@ -44,17 +44,19 @@ def _of_imagery(sentence: Sentence, predicate: Predicate, clause_start: int) -> 
 
 
 def _of_people(sentence: Sentence, predicate: Predicate) -> bool:
-    """Whether people or things are what the verb is done to: they or their number stand before any place."""
+    """Whether people or things are what the verb is done to: they or a number of them stand before any place."""
     start, end = predicate.region
+    counted = False
     for mark in sentence.marks:
         if not start <= mark.start < end:
             continue
-        if mark.lexeme.places or mark.name or mark.term.place_kind or mark.has("place_pronoun"):
+        if mark.term.place_kind or mark.has("place_pronoun"):
             return False
-        if mark.count is not None:
-            return not mark.count.ratio and mark.count.unit not in ("place", "village", "building")
+        if mark.lexeme.places or mark.name:
+            return counted
         if mark.term.people is not None or mark.lexeme.actor:
-            return mark.term.people is None or mark.term.people.what not in ("villages", "buildings")
+            return True
+        counted = counted or (mark.count is not None and not mark.count.ratio)
     return False
 
 

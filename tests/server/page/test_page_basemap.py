@@ -24,10 +24,8 @@ ZOOM, AROUND = 6, [(x, y) for x in (37, 38, 39) for y in (24, 25, 26)]
 """Tiles over northern Syria."""
 SEA = [(-64, -64), (4160, -64), (4160, 4160), (-64, 4160), (-64, -64)]
 CREDIT = 'Map: <a href="https://example.org/licence">the Survey</a>'
-GAPS = [(0.248, 0.083), (0.691, 0.053), (0.582, 0.885)]
-"""Shares of the pane's width and height."""
 DRAWN = ".pane[data-drawn=gl]"
-COLOUR_AT = """async ([picture, points]) => {
+COLOUR_AT = """async ([picture, x, y]) => {
     const image = new Image();
     image.src = "data:image/png;base64," + picture;
     await image.decode();
@@ -35,9 +33,7 @@ COLOUR_AT = """async ([picture, points]) => {
     [canvas.width, canvas.height] = [image.width, image.height];
     const context = canvas.getContext("2d");
     context.drawImage(image, 0, 0);
-    const colours = points.map(([x, y]) => [...context.getImageData(x, y, 1, 1).data.slice(0, 3)]);
-    const middle = (channel) => colours.map((colour) => colour[channel]).sort((a, b) => a - b)[points.length >> 1];
-    return [middle(0), middle(1), middle(2)];
+    return [...context.getImageData(x, y, 1, 1).data.slice(0, 3)];
 }"""
 
 
@@ -53,14 +49,13 @@ def written(folder: Path, kind: str) -> Path:
 
 
 def ground_colour(page: Page, address: str) -> tuple[int, int, int]:
-    """The middle colour of three spots of the first pane that lie in the gaps between the ground of places."""
+    """The colour of the map in the corner of the first pane, where no place is drawn."""
     page.goto(f"{address}#lang=en&theme=light&date=2012-08-08")
     page.locator(DRAWN).wait_for(timeout=PATIENCE_MS)
     box = page.locator(".pane-body").bounding_box()
     assert box
     picture = base64.b64encode(page.screenshot()).decode()
-    points = [[box["x"] + box["width"] * across, box["y"] + box["height"] * down] for across, down in GAPS]
-    red, green, blue = page.evaluate(COLOUR_AT, [picture, points])
+    red, green, blue = page.evaluate(COLOUR_AT, [picture, box["x"] + 12, box["y"] + 30])
     return red, green, blue
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -22,7 +22,7 @@ DECIMALS = 6
 METRES_PER_DEGREE = 111_320.0
 LEAST_REACH_M, MOST_REACH_M = 2_000.0, 15_000.0
 FEW_INSIDE = 0.25
-"""Outlines that hold a smaller share of the places with an area than this bound only the cells within them."""
+"""Outlines that hold a smaller share of the places told of, with an area, than this bound only the cells within them."""
 
 TESSELLATED = "Cells are drawn halfway between the known points of neighbouring places; no survey drew them."
 
@@ -79,18 +79,19 @@ def _feature(shape: BaseGeometry, properties: Mapping[str, Any]) -> dict[str, An
     return {"type": "Feature", "properties": properties, "geometry": mapping(rounded)}
 
 
-def tessellate(theatre: Theatre) -> Cells:
+def tessellate(theatre: Theatre, told: Collection[str] = ()) -> Cells:
     """A Voronoi tessellation, within the theatre's outlines, of the places in them that have an area of their own.
 
     Left out are places known to no better than 3 km, those that contain others (a city with districts), and all but the
-    first of several at one point. In a theatre whose outlines hold few of its places, or that has none, places elsewhere have
-    cells too, which reach no farther than `_reaches` says: ground that lies far from every place is nobody's.
+    first of several at one point. Where the outlines hold few of the places ``told`` of (ids; none: of all), or there are none,
+    places elsewhere have cells too, which reach no farther than `_reaches` says: ground that lies far from every place is nobody's.
     """
     outlines = _outlines(theatre.routes.values())
     ground = shapely.union_all(outlines)
     seeds = _seeds(theatre.places.values())
     inside = [place for place in seeds if ground.covers(shapely.Point(place.longitude, place.latitude))]
-    bounded = len(inside) < len(seeds) * FEW_INSIDE
+    chosen = [place for place in seeds if place.id in told] or seeds
+    bounded = sum(place in inside for place in chosen) < len(chosen) * FEW_INSIDE
     seeds = seeds if bounded else inside
     if not seeds:
         return Cells({}, True, TESSELLATED)

@@ -79,7 +79,10 @@ class PageData:
     @cached_property
     def cells(self) -> Cells:
         """The polygons of places."""
-        return self._areas or tessellate(self.numbering.theatre)
+        if self._areas:
+            return self._areas
+        told = {place for claim in self.chronicle.claims for place in claim.place_ids}
+        return tessellate(self.numbering.theatre, told)
 
     @cached_property
     def claims(self) -> ClaimData:
