@@ -19,7 +19,7 @@ WIDE = frozenset({"country"})
 AREA = "area"
 PASSED = frozenset({"and", "the", "partial", "determiner", "indefinite", "adverb", "demonym"})
 TAIL_LENGTH = 24
-FACILITY_WORDS = 3
+FACILITY_WORDS, JOINING = 3, " -'’"
 FACILITIES = frozenset(
     {
         "military_base", "airbase", "airport", "bridge", "dam", "hospital", "school", "mosque", "church", "prison", "landmark",
@@ -104,7 +104,7 @@ def find_places(
 
 def _facility_of(sentence: Sentence, index: int, language: Language) -> Mark | None:
     """The word for a facility that a place's name modifies, where modifiers stand before it: "the X railway station", "X's port"."""
-    if not language.grammar.bounded or language.grammar.modifier_first:
+    if not language.grammar.bounded:
         return None
     mark = sentence.marks[index]
     rest = sentence.folded[mark.end - sentence.start :]
@@ -112,7 +112,7 @@ def _facility_of(sentence: Sentence, index: int, language: Language) -> Mark | N
         return None
     for after in sentence.marks[index + 1 : index + 1 + FACILITY_WORDS]:
         between = sentence.folded[mark.end - sentence.start : after.start - sentence.start]
-        if not between.replace("'s", "").replace(" ", "").replace("-", "").isalpha() and between.strip(" 's"):
+        if not all(letter.isalpha() or letter in JOINING for letter in between):
             return None
         if after.term.place_kind:
             return after if after.term.place_kind in FACILITIES else None
