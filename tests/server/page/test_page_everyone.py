@@ -68,7 +68,6 @@ def test_by_keyboard_alone_from_the_start_to_a_cited_claim(aleppo_server: Served
     assert quote in cited
     assert f"claim={identity}" in cited
     page.keyboard.press("Escape")
-    page.locator("dialog").wait_for(state="detached")
     page.keyboard.press("Escape")
     assert page.locator(".claim-row").first.is_visible()
     assert "claim-row" in page.evaluate("document.activeElement.className"), "the focus goes back to the list"

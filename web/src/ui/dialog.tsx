@@ -1,7 +1,7 @@
 /** A modal dialog on the browser's own element: it keeps the focus, closes with Escape, and gives the focus back. */
 
 import type { ComponentChildren } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { t } from "../i18n";
 
 interface Props {
@@ -12,7 +12,8 @@ interface Props {
 
 export function Dialog({ title, onClose, children }: Props) {
   const box = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
+  // Not after the next paint: a key pressed until then would go to the page behind.
+  useLayoutEffect(() => {
     const before = document.activeElement as HTMLElement | null;
     box.current?.showModal();
     return () => before?.focus();
