@@ -57,7 +57,9 @@ class Memory:
         for draft in drafts:
             known = self.struck.get(draft.type, ())
             own = draft.places and not draft.carried_place
-            if known and draft.counts and not (draft.agents or own or draft.frame.region[1]):
+            day = draft.date is not None and draft.date.first == draft.date.last
+            goes_on = draft.voice.source is None or day  # a sum over days by another source may be of other hands
+            if known and goes_on and draft.counts and not (draft.agents or own or draft.frame.region[1]):
                 draft.agents = list(known)
                 draft.rules.append(("actor_goes_on", "actor", draft.frame.start, draft.frame.end))
 
